@@ -1,0 +1,17 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "benchmarks",
+    dependencies: [.package(name: "otel-emitter", path: "..")],
+    targets: [
+        .target(name: "CLimits", cSettings: [.unsafeFlags(["-O2"])]),
+        .executableTarget(
+            name: "recording",
+            dependencies: [
+                "CLimits", .product(name: "Instruments", package: "otel-emitter"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
+    ]
+)

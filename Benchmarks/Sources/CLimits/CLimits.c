@@ -1,0 +1,133 @@
+#include "CLimits.h"
+
+#include <float.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+static int64_t shared_cell;
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static int64_t guarded_cell;
+
+/// Keeps the compiler from merging the iterations of a loop.
+#define OPAQUE(pointer) __asm__ volatile("" : : "r"(pointer) : "memory")
+
+void limit_atomic_add(int64_t count) {
+    for (int64_t i = 0; i < count; i += 1) {
+        __atomic_fetch_add(&shared_cell, 1, __ATOMIC_RELAXED);
+    }
+}
+
+void limit_mutex_add(int64_t count) {
+    for (int64_t i = 0; i < count; i += 1) {
+        pthread_mutex_lock(&mutex);
+        guarded_cell += 1;
+        pthread_mutex_unlock(&mutex);
+    }
+}
+
+void limit_thread_slot_add(int64_t count) {
+    int64_t slot = 0;
+    for (int64_t i = 0; i < count; i += 1) {
+        int64_t value = __atomic_load_n(&slot, __ATOMIC_RELAXED);
+        __atomic_store_n(&slot, value + 1, __ATOMIC_RELAXED);
+        OPAQUE(&slot);
+    }
+}
+
+static const double bounds[15] = {
+    0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000,
+};
+
+void limit_thread_histogram(int64_t count) {
+    uint64_t buckets[16] = {0};
+    double sum = 0, minimum = DBL_MAX, maximum = -DBL_MAX;
+    uint32_t random = 12345;
+    for (int64_t i = 0; i < count; i += 1) {
+        random = random * 1664525u + 1013904223u;
+        double value = (double)(random >> 16) * (1000.0 / 65536.0);
+        int bucket = 0;
+        for (int b = 0; b < 15; b += 1) {
+            bucket += value > bounds[b];
+        }
+        buckets[bucket] += 1;
+        sum += value;
+        minimum = value < minimum ? value : minimum;
+        maximum = value > maximum ? value : maximum;
+        OPAQUE(buckets);
+    }
+    OPAQUE(&sum);
+    OPAQUE(&minimum);
+    OPAQUE(&maximum);
+}
+
+// MARK: The flat table
+
+enum { ROUTES = 1000, SLOTS = 4096 };
+
+typedef struct {
+    char route[24];
+    size_t length;
+    uint64_t hash;
+    int64_t value;
+} entry;
+
+static entry entries[SLOTS];
+static char routes[ROUTES][24];
+static pthread_once_t filled = PTHREAD_ONCE_INIT;
+
+static uint64_t mix(uint64_t hash, const char *text, size_t length) {
+    while (length >= 8) {
+        uint64_t word;
+        memcpy(&word, text, 8);
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 32;
+        text += 8;
+        length -= 8;
+    }
+    uint64_t word = 0;
+    memcpy(&word, text, length);
+    hash = (hash ^ word ^ ((uint64_t)length << 56)) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 32;
+}
+
+static uint64_t hash_of(const char *route, size_t length) {
+    uint64_t hash = mix(0, "http.request.method", 19);
+    hash = mix(hash, "GET", 3);
+    hash = mix(hash, "http.route", 10);
+    hash = mix(hash, route, length);
+    hash = mix(hash, "http.response.status_code", 25);
+    return mix(hash, "200", 3);
+}
+
+static entry *find(const char *route, size_t length) {
+    uint64_t hash = hash_of(route, length);
+    for (uint64_t i = hash % SLOTS;; i = (i + 1) % SLOTS) {
+        entry *found = &entries[i];
+        if (found->length == 0
+            || (found->hash == hash && found->length == length
+                && memcmp(found->route, route, length) == 0)) {
+            return found;
+        }
+    }
+}
+
+static void fill(void) {
+    for (int i = 0; i < ROUTES; i += 1) {
+        size_t length = (size_t)snprintf(routes[i], sizeof routes[i], "/api/v1/resource/%04d", i);
+        entry *found = find(routes[i], length);
+        memcpy(found->route, routes[i], length);
+        found->length = length;
+        found->hash = hash_of(routes[i], length);
+    }
+}
+
+void limit_flat_table(int64_t count) {
+    pthread_once(&filled, fill);
+    int route = 0;
+    for (int64_t i = 0; i < count; i += 1) {
+        entry *found = find(routes[route], 21);
+        __atomic_fetch_add(&found->value, 1, __ATOMIC_RELAXED);
+        route = route == ROUTES - 1 ? 0 : route + 1;
+    }
+}

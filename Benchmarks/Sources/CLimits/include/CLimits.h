@@ -1,0 +1,20 @@
+// What the machine allows: the bare operations that recording is measured against. Each function
+// runs `count` operations and is called from one or several threads at once.
+
+#ifndef CLIMITS_H
+#define CLIMITS_H
+
+#include <stdint.h>
+
+/// A relaxed atomic add to one cell that all threads share.
+void limit_atomic_add(int64_t count);
+/// The same under one pthread mutex.
+void limit_mutex_add(int64_t count);
+/// A relaxed load and store of a cell of the thread's own.
+void limit_thread_slot_add(int64_t count);
+/// A histogram of the thread's own: 15 bounds compared without a branch, sum, minimum, maximum.
+void limit_thread_histogram(int64_t count);
+/// Hash and full compare of three string pairs in a flat table of 1,000 sets, then an atomic add.
+void limit_flat_table(int64_t count);
+
+#endif

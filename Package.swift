@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is held to the same settings: warnings are errors, and the upcoming
+/// features that make imports and existential types explicit are on.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "otel-emitter",
+    products: [
+        .library(name: "Instruments", targets: ["Instruments"]),
+        .library(name: "InstrumentsTesting", targets: ["InstrumentsTesting"]),
+        .library(name: "OTelEmitter", targets: ["OTelEmitter"]),
+        .library(name: "RPPTelemetry", targets: ["RPPTelemetry"]),
+        .executable(name: "rpp-node", targets: ["rpp-node"]),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CCurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .yum(["libcurl-devel"])]
+        ),
+        .systemLibrary(
+            name: "CZlib",
+            providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]
+        ),
+        .target(name: "CThreadCells", cSettings: [.treatAllWarnings(as: .error)]),
+        .target(name: "JSONText", swiftSettings: strict),
+        .target(name: "Instruments", dependencies: ["CThreadCells"], swiftSettings: strict),
+        .target(
+            name: "InstrumentsTesting", dependencies: ["Instruments"], swiftSettings: strict),
+        .target(
+            name: "OTelEmitter",
+            dependencies: ["Instruments", "JSONText", "CCurl", "CZlib"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RPPTelemetry",
+            dependencies: ["Instruments", "OTelEmitter", "JSONText"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "rpp-node",
+            dependencies: ["Instruments", "OTelEmitter", "RPPTelemetry", "CCurl"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "TestSupport", dependencies: ["Instruments"], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        .testTarget(
+            name: "InstrumentsTestingTests", dependencies: ["InstrumentsTesting", "Instruments"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RPPTelemetryTests", dependencies: ["RPPTelemetry", "Instruments"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RPPNodeTests",
+            dependencies: ["rpp-node", "RPPTelemetry", "Instruments", "TestBench"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CThreadCellsTests", dependencies: ["CThreadCells", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "InstrumentsTests",
+            dependencies: ["Instruments", "CThreadCells", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "OTelEmitterTests",
+            dependencies: ["OTelEmitter", "Instruments", "JSONText", "TestSupport"],
+            exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "OracleTests",
+            dependencies: ["OTelEmitter", "Instruments", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "DifferentialTests", dependencies: ["Instruments", "TestSupport"],
+            swiftSettings: strict),
+        .target(
+            name: "TestBench", dependencies: ["CZlib"], path: "Tests/TestBench",
+            swiftSettings: strict),
+        .testTarget(
+            name: "PipelineTests", dependencies: ["OTelEmitter", "Instruments", "TestBench"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CollectorTests",
+            dependencies: [
+                "OTelEmitter", "Instruments", "RPPTelemetry", "rpp-node", "TestBench",
+                "TestSupport",
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "RepositoryTests", dependencies: ["OTelEmitter"], swiftSettings: strict),
+    ]
+)

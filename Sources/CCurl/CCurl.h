@@ -1,0 +1,68 @@
+// The system's libcurl, with one shim per C argument type, since Swift cannot call variadic
+// functions.
+
+#ifndef CCURL_SHIM_H
+#define CCURL_SHIM_H
+
+#include <curl/curl.h>
+
+#if LIBCURL_VERSION_NUM < 0x075700
+#error "OTel Emitter needs libcurl 7.87 or later (CURLOPT_QUICK_EXIT)."
+#endif
+
+typedef size_t (*ccurl_data_callback)(
+    char *_Nonnull data, size_t size, size_t count, void *_Nullable context);
+typedef curl_socket_t (*ccurl_open_socket_callback)(
+    void *_Nullable context, curlsocktype purpose, struct curl_sockaddr *_Nonnull address);
+
+static inline CURLcode ccurl_easy_setopt_long(
+    CURL *_Nonnull handle, CURLoption option, long value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode ccurl_easy_setopt_offset(
+    CURL *_Nonnull handle, CURLoption option, curl_off_t value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode ccurl_easy_setopt_string(
+    CURL *_Nonnull handle, CURLoption option, const char *_Nullable value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode ccurl_easy_setopt_pointer(
+    CURL *_Nonnull handle, CURLoption option, const void *_Nullable value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode ccurl_easy_setopt_list(
+    CURL *_Nonnull handle, CURLoption option, struct curl_slist *_Nullable value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode ccurl_easy_setopt_data_callback(
+    CURL *_Nonnull handle, CURLoption option, ccurl_data_callback _Nullable value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode ccurl_easy_setopt_open_socket_callback(
+    CURL *_Nonnull handle, CURLoption option, ccurl_open_socket_callback _Nullable value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode ccurl_easy_getinfo_long(
+    CURL *_Nonnull handle, CURLINFO info, long *_Nonnull value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+/// `CURLVERSION_NOW` is a macro that Swift cannot import.
+static inline const curl_version_info_data *_Nullable ccurl_version_info(void) {
+    return curl_version_info(CURLVERSION_NOW);
+}
+
+/// The result of a finished transfer; the message's own union is not usable from Swift.
+static inline CURLcode ccurl_message_result(const CURLMsg *_Nonnull message) {
+    return message->data.result;
+}
+
+#endif

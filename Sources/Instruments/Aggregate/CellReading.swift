@@ -1,0 +1,131 @@
+/// What a cell holds, over all threads.
+enum CellReading: Sendable {
+    case integer(Int64, updates: UInt64)
+    case double(Double, updates: UInt64)
+    case level(UInt64, updates: UInt64)
+    case explicit(HistogramCell.Reading)
+    case exponential(ExponentialHistogramCell.Reading)
+
+    /// How many measurements it has taken.
+    var updates: UInt64 {
+        switch self {
+        case .integer(_, let updates), .double(_, let updates), .level(_, let updates): updates
+        case .explicit(let reading): reading.count
+        case .exponential(let reading): reading.count
+        }
+    }
+
+    /// Whether nothing was measured between two readings of a cell. The parts of a reading are not
+    /// of one instant, so the count alone does not tell.
+    func isSame(as other: CellReading) -> Bool { updates == other.updates && bits == other.bits }
+
+    private var bits: UInt64 {
+        switch self {
+        case .integer(let value, _): UInt64(bitPattern: value)
+        case .double(let value, _): value.bitPattern
+        case .level(let bits, _): bits
+        case .explicit(let reading): reading.sum.bitPattern
+        case .exponential(let reading): reading.sum.bitPattern
+        }
+    }
+
+    /// What two cells hold together; of levels, which have no order, the one that was recorded.
+    func adding(_ other: CellReading, size: Int) -> CellReading {
+        switch (self, other) {
+        case (.integer(let left, let updates), .integer(let right, let more)):
+            return .integer(left.addingSaturating(right), updates: updates &+ more)
+        case (.double(let left, let updates), .double(let right, let more)):
+            return .double((left + right).heldFinite, updates: updates &+ more)
+        case (.level(let left, let updates), .level(let right, let more)):
+            return .level(updates > 0 ? left : right, updates: updates &+ more)
+        case (.explicit(let left), .explicit(let right)):
+            return .explicit(left.adding(right))
+        case (.exponential(var left), .exponential(let right)):
+            left.add(right, size: size)
+            return .exponential(left)
+        default: return self
+        }
+    }
+
+    /// What came after `origin`, an earlier reading of the same cell. Extremes can't be told apart
+    /// and are given up; a level is what it is.
+    func subtracting(_ origin: CellReading) -> CellReading {
+        switch (self, origin) {
+        case (.integer(let value, let updates), .integer(let before, let updatesBefore)):
+            .integer(value &- before, updates: updates &- updatesBefore)
+        case (.double(let value, let updates), .double(let before, let updatesBefore)):
+            .double(value - before, updates: updates &- updatesBefore)
+        case (.level(let bits, let updates), .level(_, let updatesBefore)):
+            .level(bits, updates: updates &- updatesBefore)
+        case (.explicit(let reading), .explicit(let before)):
+            .explicit(reading.subtracting(before))
+        case (.exponential(let reading), .exponential(let before)):
+            .exponential(reading.subtracting(before))
+        default: self
+        }
+    }
+}
+
+extension HistogramCell.Reading {
+    func adding(_ other: Self) -> Self {
+        var total = Self(bucketCounts: zip(bucketCounts, other.bucketCounts).map { $0 &+ $1 })
+        total.sum = (sum + other.sum).heldFinite
+        total.minimum = min(minimum, other.minimum)
+        total.maximum = max(maximum, other.maximum)
+        return total
+    }
+
+    func subtracting(_ before: Self) -> Self {
+        var rest = Self(bucketCounts: zip(bucketCounts, before.bucketCounts).map { $0 &- $1 })
+        rest.sum = sum - before.sum
+        return rest
+    }
+}
+
+extension ExponentialHistogramCell.Reading {
+    func subtracting(_ before: Self) -> Self {
+        var (rest, before) = (self, before)
+        before.coarsen(by: max(before.scale - rest.scale, 0))
+        rest.sum -= before.sum
+        rest.zeroCount &-= before.zeroCount
+        rest.positive.subtract(before.positive)
+        rest.negative.subtract(before.negative)
+        rest.minimum = .infinity
+        rest.maximum = -.infinity
+        return rest
+    }
+}
+
+extension MetricStream {
+    /// Reads the cell of a series.
+    func read(_ series: Series) -> CellReading {
+        let offset = series.cell.offset
+        switch state {
+        case .sum where number == .integer:
+            let (value, updates) = SumCell.readInteger(at: offset)
+            return .integer(value, updates: updates)
+        case .sum:
+            let (value, updates) = SumCell.readDouble(at: offset)
+            return .double(value, updates: updates)
+        case .lastValue:
+            let (bits, updates) = GaugeCell.read(at: offset)
+            return .level(bits, updates: updates)
+        case .explicitBuckets(let cell, _): return .explicit(cell.read(at: offset))
+        case .exponentialBuckets(let cell, _): return .exponential(cell.read(at: offset))
+        }
+    }
+
+    /// Forgets a series; what a handle writes to it later begins it anew.
+    func remove(_ attributes: AttributeSet) {
+        let kept = filter.map { $0.apply(attributes) } ?? attributes
+        table.remove(kept, read: read)
+    }
+
+    /// Adds readings of two cells of this stream.
+    func add(_ left: CellReading, _ right: CellReading) -> CellReading {
+        if case .exponentialBuckets(let cell, _) = state {
+            return left.adding(right, size: cell.maximumSize)
+        }
+        return left.adding(right, size: 0)
+    }
+}

@@ -1,0 +1,138 @@
+internal import Synchronization
+
+/// One way in which an instrument's measurements are kept: the result of its defaults or of a view.
+final class MetricStream: Sendable {
+    let metric: MetricDescriptor
+    let state: StreamState
+    let number: NumberKind
+    let kind: InstrumentKind
+    /// Which attributes are kept; nil: all.
+    let filter: AttributeFilter?
+    let table: SeriesTable
+    /// Nil where no exemplars are kept.
+    let exemplars: ExemplarPolicy?
+    /// Whether it was told that the limit is reached.
+    let hasReportedLimit = Atomic(false)
+    /// Unique in the process.
+    let id = StreamNumber.next()
+    /// When it was made, in nanoseconds since 1970.
+    let creation: UInt64
+    private let reservoirKind: ExemplarReservoirKind?
+    private let clock: ProviderClock
+
+    init(
+        _ metric: MetricDescriptor, _ instrument: InstrumentDescriptor, state: StreamState,
+        filter: AttributeFilter?, cardinalityLimit: Int, exemplars: ExemplarPolicy?,
+        reservoirKind: ExemplarReservoirKind?, clock: ProviderClock
+    ) {
+        self.metric = metric
+        self.state = state
+        number = instrument.number
+        kind = instrument.kind
+        self.filter = filter
+        self.exemplars = exemplars
+        self.reservoirKind = reservoirKind
+        self.clock = clock
+        creation = clock.unclaimed()
+        table = SeriesTable(limit: cardinalityLimit, clock: clock)
+    }
+
+    /// The series of a measurement's attributes, or the overflow series; nil when cell memory has
+    /// run out.
+    func series(_ attributes: AttributeSet) -> Series? {
+        let kept = filter.map { $0.apply(attributes) } ?? attributes
+        return table.series(kept, make: makeSeries)
+    }
+
+    /// Nil when cell memory has run out.
+    func makeSeries(_ attributes: AttributeSet) -> Series? {
+        guard let cell = Cell(words: state.words) else { return nil }
+        // The table tells when it begins.
+        return Series(
+            attributes: attributes, cell: cell, creation: 0, reservoir: makeReservoir())
+    }
+
+    /// Records into a series; refuses what the aggregation can't take.
+    ///
+    /// - Parameter attributes: those of the measurement, for exemplars.
+    /// - Returns: false if the value was refused.
+    func record(_ value: Number, in series: Series, from attributes: AttributeSet) -> Bool {
+        // The cell is the series' own only as long as somebody holds the series.
+        defer { withExtendedLifetime(series) {} }
+        let offset = series.cell.offset
+        switch (state, value) {
+        case (.sum, .int(let value)): SumCell.add(value, at: offset)
+        case (.sum, .double(let value)): SumCell.add(value, at: offset)
+        case (.lastValue, _): GaugeCell.record(value.bits, at: offset)
+        case (.explicitBuckets(let cell, _), _):
+            guard value.asDouble.isFinite else { return false }
+            cell.record(value.asDouble, at: offset)
+        case (.exponentialBuckets(let cell, _), _):
+            guard value.asDouble.isFinite else { return false }
+            cell.record(value.asDouble, at: offset)
+        }
+        offer(value, to: series, from: attributes)
+        return true
+    }
+
+    private func offer(_ value: Number, to series: Series, from attributes: AttributeSet) {
+        guard let exemplars, let reservoir = series.reservoir else { return }
+        let (isAdmitted, context) = exemplars.admits()
+        guard isAdmitted else { return }
+        // The point and its exemplar together have all attributes of the measurement (A10.4).
+        let removed: AttributeSet
+        if series.attributes == SeriesTable.overflowAttributes {
+            removed = attributes == SeriesTable.overflowAttributes ? .empty : attributes
+        } else {
+            removed = filter.map { AttributeSet($0.removed(attributes)) } ?? .empty
+        }
+        // A time of the provider's order lies between the start and the end of the point (A10.3).
+        reservoir.offer(
+            Exemplar(
+                value: value, time: clock.now(), filteredAttributes: removed, context: context),
+            value.asDouble, collection: clock.collections)
+    }
+
+    private func makeReservoir() -> ExemplarReservoir? {
+        guard exemplars != nil else { return nil }
+        let bounds: [Double]
+        let standard: ExemplarReservoirKind
+        switch state {
+        case .explicitBuckets(let cell, _):
+            bounds = cell.bounds
+            standard = bounds.isEmpty ? .fixedSize(1) : .alignedToBuckets
+        case .exponentialBuckets(let cell, _):
+            bounds = []
+            standard = .fixedSize(min(20, cell.maximumSize))
+        case .sum, .lastValue:
+            bounds = []
+            standard = .fixedSize(1)
+        }
+        return ExemplarReservoir(
+            reservoirKind ?? standard, bounds: bounds, seed: UInt64.random(in: .min ... .max))
+    }
+}
+
+/// Numbers of streams, by which their points are told apart.
+enum StreamNumber {
+    private static let latest = Atomic<UInt32>(0)
+
+    static func next() -> UInt32 { latest.wrappingAdd(1, ordering: .relaxed).newValue }
+}
+
+extension Number {
+    var asDouble: Double {
+        switch self {
+        case .int(let value): Double(value)
+        case .double(let value): value
+        }
+    }
+
+    /// The bits as a gauge's cell keeps them.
+    var bits: UInt64 {
+        switch self {
+        case .int(let value): UInt64(bitPattern: value)
+        case .double(let value): value.bitPattern
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// What all meters of a provider share.
+final class ProviderSettings: Sendable {
+    let clock: ProviderClock
+    let cardinalityLimit: Int
+    let views: [View]
+    /// How histograms are aggregated that no view selects.
+    let histogramAggregation: Aggregation
+    /// Nil where no exemplars are kept.
+    let exemplars: ExemplarPolicy?
+    let isMeterEnabled: @Sendable (InstrumentationScope) -> Bool
+    private let report: @Sendable (InstrumentsDiagnostic) -> Void
+    private let reported = FirstTouchLock<Set<InstrumentsDiagnostic>>([])
+
+    init(
+        clock: ProviderClock, cardinalityLimit: Int, views: [View],
+        histogramAggregation: Aggregation, exemplars: ExemplarPolicy?,
+        isMeterEnabled: @escaping @Sendable (InstrumentationScope) -> Bool,
+        report: @escaping @Sendable (InstrumentsDiagnostic) -> Void
+    ) {
+        self.clock = clock
+        self.cardinalityLimit = cardinalityLimit
+        self.views = views
+        self.histogramAggregation = histogramAggregation
+        self.exemplars = exemplars
+        self.isMeterEnabled = isMeterEnabled
+        self.report = report
+    }
+
+    /// Tells once, however often it happens.
+    func reportOnce(_ diagnostic: InstrumentsDiagnostic) {
+        if reported.withLock({ $0.insert(diagnostic).inserted }) {
+            report(diagnostic)
+        }
+    }
+
+    /// A new instrument was registered.
+    ///
+    /// - Parameter conflicts: the names of its streams that other streams have too.
+    func registered(
+        _ descriptor: InstrumentDescriptor, _ conflicts: [String],
+        _ diagnostics: [InstrumentsDiagnostic]
+    ) {
+        if !descriptor.hasValidName { reportOnce(.invalidName(descriptor.name)) }
+        // Each conflict is told: they may be between different instruments.
+        for name in conflicts { report(.conflictingRegistration(name)) }
+        diagnostics.forEach(reportOnce)
+    }
+
+    /// An instrument was asked for again: the first one's casing (A3.33) and advice (A3.23) count.
+    func check(
+        _ first: InstrumentDescriptor, _ firstAdvice: InstrumentAdvice,
+        _ again: InstrumentDescriptor, _ advice: InstrumentAdvice
+    ) {
+        if first.name != again.name {
+            reportOnce(.differentCasing(again.name, first: first.name))
+        }
+        // Who advises nothing contradicts nobody.
+        let isAnother =
+            advice.boundaries ?? firstAdvice.boundaries != firstAdvice.boundaries
+            || advice.attributeKeys ?? firstAdvice.attributeKeys != firstAdvice.attributeKeys
+        if isAnother { reportOnce(.differentAdvice(first.name)) }
+    }
+}

@@ -1,0 +1,69 @@
+internal import Synchronization
+
+/// One attribute set of one stream, and the cell that holds its state.
+///
+/// Whoever can write to the cell holds the series, so the cell is not reused under a writer.
+final class Series: Sendable {
+    let attributes: AttributeSet
+    let cell: Cell
+    /// Nil where no exemplars are kept.
+    let reservoir: ExemplarReservoir?
+    private let isBaseline = Atomic(false)
+    /// How often the series has begun anew.
+    private let restarts = Atomic<UInt64>(0)
+    /// When the series was made or revived, in nanoseconds since 1970.
+    private let creation: Atomic<UInt64>
+    /// Start of the series' interval; 0 until a collection has first seen a measurement.
+    private let start = Atomic<UInt64>(0)
+
+    init(
+        attributes: AttributeSet, cell: Cell, creation: UInt64, reservoir: ExemplarReservoir? = nil
+    ) {
+        self.attributes = attributes
+        self.cell = cell
+        self.creation = Atomic(creation)
+        self.reservoir = reservoir
+    }
+
+    /// From now on the series is reported, with the value 0 while nothing has been added.
+    func declareBaseline() {
+        isBaseline.store(true, ordering: .relaxed)
+    }
+
+    /// Tells the lives of the series apart.
+    var life: UInt64 { restarts.load(ordering: .acquiring) }
+
+    /// Whether all that was read since `life` was asked for is of that life.
+    func isStill(inLife life: UInt64) -> Bool {
+        // What was read before must not be read after.
+        atomicMemoryFence(ordering: .acquiring)
+        return restarts.load(ordering: .relaxed) == life
+    }
+
+    /// The series begins anew, at `time`. Called under the lock of its table.
+    func restart(at time: UInt64) {
+        restarts.wrappingAdd(1, ordering: .relaxed)
+        // Who sees what follows sees the new life.
+        atomicMemoryFence(ordering: .releasing)
+        creation.store(time, ordering: .relaxed)
+        start.store(0, ordering: .relaxed)
+        isBaseline.store(false, ordering: .relaxed)
+    }
+
+    /// The start time to report, or nil while the series is silent.
+    ///
+    /// Recording never reads the clock. A series that was silent at the previous collection began
+    /// after it; one that is younger began when it was made (checklist A7.5).
+    func startTime(updates: UInt64, previousCollection: UInt64) -> UInt64? {
+        let known = start.load(ordering: .relaxed)
+        if known != 0 { return known }
+        let isDeclared = isBaseline.load(ordering: .relaxed)
+        guard updates > 0 || isDeclared else { return nil }
+        let made = creation.load(ordering: .relaxed)
+        let time = isDeclared ? made : max(made, previousCollection)
+        // Of collections side by side one decides, so that the start is the same for all.
+        let (done, found) = start.compareExchange(
+            expected: 0, desired: time, ordering: .relaxed)
+        return done ? time : found
+    }
+}

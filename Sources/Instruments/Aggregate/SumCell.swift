@@ -1,0 +1,88 @@
+internal import CThreadCells
+
+/// The words of a sum: the value, and how often it was added to.
+///
+/// Integer sums saturate at the ends of Int64 instead of wrapping. The update count makes `add(0)`
+/// a measurement.
+enum SumCell {
+    static let words = 2
+
+    static func add(_ amount: Int64, at offset: UInt32) {
+        if let cell = tcells_private(offset) {
+            let sum = Int64(bitPattern: tcells_load(cell)).addingSaturating(amount)
+            tcells_store(cell, UInt64(bitPattern: sum))
+            tcells_store(cell + 1, tcells_load(cell + 1) &+ 1)
+        } else if let cell = tcells_shared(offset) {
+            SharedWord.update(cell) { word in
+                UInt64(bitPattern: Int64(bitPattern: word).addingSaturating(amount))
+            }
+            _ = tcells_fetch_add(cell + 1, 1)
+        }
+    }
+
+    static func add(_ amount: Double, at offset: UInt32) {
+        if let cell = tcells_private(offset) {
+            tcells_store(cell, (Double(bitPattern: tcells_load(cell)) + amount).bitPattern)
+            tcells_store(cell + 1, tcells_load(cell + 1) &+ 1)
+        } else if let cell = tcells_shared(offset) {
+            SharedWord.update(cell) { (Double(bitPattern: $0) + amount).bitPattern }
+            _ = tcells_fetch_add(cell + 1, 1)
+        }
+    }
+
+    /// The sum over all threads, and its number of updates.
+    static func readInteger(at offset: UInt32) -> (value: Int64, updates: UInt64) {
+        var value: Int64 = 0
+        var updates: UInt64 = 0
+        for block in 0..<tcells_block_count() {
+            guard let cell = tcells_cell_in_block(block, offset) else { continue }
+            // Updates first: an add under way may be seen as a value, never as an update alone.
+            updates &+= tcells_load(cell + 1)
+            value = value.addingSaturating(Int64(bitPattern: tcells_load(cell)))
+        }
+        return (value, updates)
+    }
+
+    /// The sum over all threads, and its number of updates.
+    ///
+    /// Blocks are added in a fixed order, so a sum whose parts only grow never falls by rounding.
+    static func readDouble(at offset: UInt32) -> (value: Double, updates: UInt64) {
+        var value = 0.0
+        var updates: UInt64 = 0
+        for block in 0..<tcells_block_count() {
+            guard let cell = tcells_cell_in_block(block, offset) else { continue }
+            updates &+= tcells_load(cell + 1)
+            value = (value + Double(bitPattern: tcells_load(cell)).heldFinite).heldFinite
+        }
+        return (value, updates)
+    }
+}
+
+extension Double {
+    /// A sum that overflowed is held at the end of the range, as integers are: infinities have no
+    /// differences.
+    var heldFinite: Double {
+        min(max(self, -.greatestFiniteMagnitude), .greatestFiniteMagnitude)
+    }
+}
+
+/// A word of the shared block, changed by several threads.
+enum SharedWord {
+    /// Replaces the word by `change` of it, atomically, without a lock.
+    static func update(_ word: UnsafeMutablePointer<UInt64>, _ change: (UInt64) -> UInt64) {
+        var seen = tcells_load(word)
+        while true {
+            let found = tcells_compare_exchange(word, seen, change(seen))
+            if found == seen { return }
+            seen = found
+        }
+    }
+}
+
+extension Int64 {
+    /// The sum, held at the end of the range that it would leave.
+    func addingSaturating(_ amount: Int64) -> Int64 {
+        let (sum, isOverflow) = addingReportingOverflow(amount)
+        return isOverflow ? (amount < 0 ? .min : .max) : sum
+    }
+}

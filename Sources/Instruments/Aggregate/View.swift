@@ -1,0 +1,125 @@
+/// Changes what becomes of some instruments: how their streams are called, which attributes are
+/// kept, how measurements are aggregated (checklist A5).
+///
+///     View(.init(name: "http.*.duration"), aggregation: .exponentialBuckets())
+///
+/// An instrument that several views select has one stream for each. One that none selects keeps
+/// its defaults.
+public struct View: Sendable {
+    /// Which instruments it applies to.
+    public var selector: Selector
+    /// The stream's name; nil: the instrument's. Not checked against the syntax of names.
+    public var name: String?
+    /// The stream's description; nil: the instrument's.
+    public var description: String?
+    /// Which attributes are kept; nil: those that the instrument advises, else all. What is left
+    /// out may still be seen on exemplars; switch those off if it must not be.
+    public var attributes: AttributeFilter?
+    /// How measurements are aggregated.
+    public var aggregation: Aggregation
+    /// Attribute sets that get a series of their own; nil: the provider's limit.
+    public var cardinalityLimit: Int?
+    /// Makes the exemplar reservoir of each series; nil: the default for the aggregation.
+    public var reservoir: ExemplarReservoirKind?
+
+    public init(
+        _ selector: Selector, name: String? = nil, description: String? = nil,
+        attributes: AttributeFilter? = nil, aggregation: Aggregation = .standard,
+        cardinalityLimit: Int? = nil, reservoir: ExemplarReservoirKind? = nil
+    ) {
+        self.selector = selector
+        self.name = name
+        self.description = description
+        self.attributes = attributes
+        self.aggregation = aggregation
+        self.cardinalityLimit = cardinalityLimit
+        self.reservoir = reservoir
+    }
+
+    /// Criteria for instruments; those that are nil match all, the others have to match together.
+    public struct Selector: Sendable, Hashable {
+        /// The instrument's name, in any case; `*` stands for any number of characters, `?` for one.
+        public var name: String?
+        public var kind: InstrumentKind?
+        public var unit: String?
+        public var meterName: String?
+        public var meterVersion: String?
+        public var meterSchemaURL: String?
+
+        public init(
+            name: String? = nil, kind: InstrumentKind? = nil, unit: String? = nil,
+            meterName: String? = nil, meterVersion: String? = nil, meterSchemaURL: String? = nil
+        ) {
+            self.name = name
+            self.kind = kind
+            self.unit = unit
+            self.meterName = meterName
+            self.meterVersion = meterVersion
+            self.meterSchemaURL = meterSchemaURL
+        }
+
+        func matches(_ instrument: InstrumentDescriptor, _ scope: InstrumentationScope) -> Bool {
+            (name.map { Wildcard.matches(instrument.name.lowercased(), $0.lowercased()) } ?? true)
+                && (kind.map { $0 == instrument.kind } ?? true)
+                && (unit.map { $0 == instrument.unit } ?? true)
+                && (meterName.map { $0 == scope.name } ?? true)
+                && (meterVersion.map { $0 == scope.version } ?? true)
+                && (meterSchemaURL.map { $0 == scope.schemaURL } ?? true)
+        }
+    }
+}
+
+/// Which attributes of a measurement a stream keeps (A5.6).
+public enum AttributeFilter: Sendable, Hashable {
+    /// Only these keys.
+    case only(Set<String>)
+    /// All but these keys.
+    case except(Set<String>)
+
+    func keeps(_ key: String) -> Bool {
+        switch self {
+        case .only(let keys): keys.contains(key)
+        case .except(let keys): !keys.contains(key)
+        }
+    }
+
+    /// The kept part of a set; the set itself if all is kept.
+    func apply(_ set: AttributeSet) -> AttributeSet {
+        let attributes = set.attributes
+        let kept = attributes.filter { keeps($0.key) }
+        return kept.count == attributes.count ? set : AttributeSet(kept)
+    }
+
+    /// The left-out part of a set.
+    func removed(_ set: AttributeSet) -> [Attribute] {
+        set.attributes.filter { !keeps($0.key) }
+    }
+}
+
+/// Patterns with `*` and `?`.
+enum Wildcard {
+    /// Whether the whole text fits the pattern; takes at most text × pattern steps.
+    static func matches(_ text: String, _ pattern: String) -> Bool {
+        let (text, pattern) = (Array(text.unicodeScalars), Array(pattern.unicodeScalars))
+        var (position, place) = (0, 0)
+        var (star, resume): (Int?, Int) = (nil, 0)
+        while position < text.count {
+            if place < pattern.count, pattern[place] == "*" {
+                (star, resume) = (place, position)
+                place += 1
+            } else if place < pattern.count,
+                pattern[place] == "?" || pattern[place] == text[position]
+            {
+                position += 1
+                place += 1
+            } else if let last = star {
+                // The last star takes one character more.
+                resume += 1
+                (position, place) = (resume, last + 1)
+            } else {
+                return false
+            }
+        }
+        return pattern[place...].allSatisfy { $0 == "*" }
+    }
+}

@@ -1,0 +1,121 @@
+/// Everything that a provider's instruments held at one instant: immutable, and all that encoders,
+/// exporters and views ever see.
+///
+/// Two snapshots are equal if they hold the same data, doubles compared by bit pattern; states that
+/// were copied along do not count.
+public struct MetricsSnapshot: Sendable, Equatable {
+    public let resource: Resource
+    /// When it was collected: nanoseconds since 1970. The time of every data point.
+    public let time: UInt64
+    public let scopes: [ScopeMetrics]
+    let states: [Int: any Sendable]
+
+    public init(resource: Resource, time: UInt64, scopes: [ScopeMetrics]) {
+        self.init(resource: resource, time: time, scopes: scopes, states: [:])
+    }
+
+    init(
+        resource: Resource, time: UInt64, scopes: [ScopeMetrics],
+        states: [Int: any Sendable]
+    ) {
+        self.resource = resource
+        self.time = time
+        self.scopes = scopes
+        self.states = states
+    }
+
+    /// Number of data points in all metrics.
+    public var pointCount: Int {
+        scopes.reduce(0) { $0 + $1.metrics.reduce(0) { $0 + $1.data.pointCount } }
+    }
+
+    /// The metric of this name in the scope of this name, if it has data.
+    public func metric(_ name: String, scope: String) -> Metric? {
+        for candidate in scopes where candidate.scope.name == scope {
+            if let metric = candidate.metrics.first(where: { $0.descriptor.name == name }) {
+                return metric
+            }
+        }
+        return nil
+    }
+
+    public static func == (left: MetricsSnapshot, right: MetricsSnapshot) -> Bool {
+        left.time == right.time && left.resource == right.resource && left.scopes == right.scopes
+    }
+}
+
+/// The metrics of one instrumentation scope.
+public struct ScopeMetrics: Sendable, Equatable {
+    public let scope: InstrumentationScope
+    public let metrics: [Metric]
+
+    public init(scope: InstrumentationScope, metrics: [Metric]) {
+        self.scope = scope
+        self.metrics = metrics
+    }
+}
+
+/// One metric: what it is called, and its data points.
+public struct Metric: Sendable, Equatable {
+    public let descriptor: MetricDescriptor
+    public let data: MetricData
+    /// What is known of its instrument. Not part of the data.
+    let source: MetricSource
+
+    public init(descriptor: MetricDescriptor, data: MetricData) {
+        self.init(descriptor: descriptor, data: data, source: MetricSource())
+    }
+
+    init(descriptor: MetricDescriptor, data: MetricData, source: MetricSource) {
+        self.descriptor = descriptor
+        self.data = data
+        self.source = source
+    }
+
+    public static func == (left: Metric, right: Metric) -> Bool {
+        left.descriptor == right.descriptor && left.data == right.data
+    }
+}
+
+/// What decides about a metric's temporality, and about the start of its first interval.
+struct MetricSource: Sendable {
+    /// Whether callbacks observe it.
+    var isObservable = false
+    /// Whether an up-down counter measures it, which is never exported as differences.
+    var isUpDown = false
+    /// When its instrument was made, in nanoseconds since 1970; 0: unknown.
+    var creation: UInt64 = 0
+
+    /// What is known of two metrics in one.
+    func joining(_ other: MetricSource) -> MetricSource {
+        MetricSource(
+            isObservable: isObservable && other.isObservable,
+            isUpDown: isUpDown || other.isUpDown,
+            creation: min(creation, other.creation))
+    }
+}
+
+/// The data points of a metric, by kind.
+public enum MetricData: Sendable, Equatable {
+    case sum([NumberPoint], isMonotonic: Bool, temporality: Temporality)
+    case gauge([NumberPoint])
+    /// `bounds` are the buckets' inclusive upper bounds, common to all points.
+    case histogram([HistogramPoint], bounds: [Double], temporality: Temporality)
+    case exponentialHistogram([ExponentialHistogramPoint], temporality: Temporality)
+
+    public var pointCount: Int {
+        switch self {
+        case .sum(let points, _, _), .gauge(let points): points.count
+        case .histogram(let points, _, _): points.count
+        case .exponentialHistogram(let points, _): points.count
+        }
+    }
+
+    public var isEmpty: Bool { pointCount == 0 }
+}
+
+/// Whether points reach back to the start of their series or to the previous report.
+public enum Temporality: Sendable, Hashable {
+    case delta
+    case cumulative
+}

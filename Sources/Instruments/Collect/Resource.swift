@@ -1,0 +1,51 @@
+/// What describes the process that measures: service name, version, instance.
+/// Specification: resource SDK.
+public struct Resource: Sendable, Equatable {
+    public let attributes: AttributeSet
+    public let schemaURL: String
+
+    public init(_ attributes: AttributeSet = .empty, schemaURL: String = "") {
+        self.attributes = attributes
+        self.schemaURL = schemaURL
+    }
+
+    /// This resource with `updating` over it: its attributes win, even if empty (checklist F5).
+    ///
+    /// Two different schema URLs can't be reconciled: the result then has none.
+    public func merging(_ updating: Resource) -> Resource {
+        let url: String
+        if schemaURL.isEmpty || updating.schemaURL == schemaURL {
+            url = updating.schemaURL
+        } else {
+            url = updating.schemaURL.isEmpty ? schemaURL : ""
+        }
+        return Resource(
+            AttributeSet(attributes.attributes + updating.attributes.attributes), schemaURL: url)
+    }
+}
+
+/// The library or component whose meter made an instrument; its four parts identify it (A2.3).
+public struct InstrumentationScope: Sendable, Hashable {
+    public let name: String
+    public let version: String
+    public let schemaURL: String
+    public let attributes: AttributeSet
+
+    public init(
+        name: String, version: String = "", schemaURL: String = "",
+        attributes: AttributeSet = .empty
+    ) {
+        self.name = name
+        self.version = version
+        self.schemaURL = schemaURL
+        self.attributes = attributes
+    }
+
+    /// The order of scopes in all output.
+    func precedes(_ other: InstrumentationScope) -> Bool {
+        if name != other.name { return name.precedes(other.name) }
+        if version != other.version { return version.precedes(other.version) }
+        if schemaURL != other.schemaURL { return schemaURL.precedes(other.schemaURL) }
+        return attributes.precedes(other.attributes)
+    }
+}

@@ -1,0 +1,21 @@
+/// Which metrics are exported as differences (checklist A7.6).
+public enum TemporalityPreference: Sendable, Hashable, CaseIterable {
+    /// None: every point reaches back to the start of its series.
+    case cumulative
+    /// Counters and histograms; up-down counters stay cumulative.
+    case delta
+    /// Counters and histograms whose values are recorded; what callbacks observe stays cumulative,
+    /// so that nobody has to remember it.
+    case lowMemory
+
+    /// Whether a metric is exported as a difference. The kind of instrument decides, also where a
+    /// view makes a histogram of it.
+    func isDelta(_ metric: Metric) -> Bool {
+        if metric.source.isUpDown { return false }
+        return switch (self, metric.data) {
+        case (.cumulative, _), (_, .gauge), (_, .sum(_, isMonotonic: false, _)): false
+        case (.delta, _): true
+        case (.lowMemory, _): !metric.source.isObservable
+        }
+    }
+}

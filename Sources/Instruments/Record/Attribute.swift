@@ -1,0 +1,88 @@
+/// The value of an attribute: OpenTelemetry's AnyValue.
+///
+/// Arrays and maps may hold any values; the elements of a homogeneous array should be of one kind
+/// (common specification, *AnyValue*). An empty value is meaningful and kept.
+public enum AttributeValue: Sendable, Hashable {
+    case string(String)
+    case bool(Bool)
+    case int(Int64)
+    case double(Double)
+    case bytes([UInt8])
+    case array([AttributeValue])
+    case map([Attribute])
+    case empty
+
+    /// Doubles are compared by bit pattern, so that NaN equals itself and a set that holds it can be
+    /// found again.
+    public static func == (left: AttributeValue, right: AttributeValue) -> Bool {
+        switch (left, right) {
+        case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.bool(let left), .bool(let right)): left == right
+        case (.int(let left), .int(let right)): left == right
+        case (.double(let left), .double(let right)): left.bitPattern == right.bitPattern
+        case (.bytes(let left), .bytes(let right)): left == right
+        case (.array(let left), .array(let right)): left == right
+        case (.map(let left), .map(let right)): left == right
+        case (.empty, .empty): true
+        default: false
+        }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .string(let value): Attribute.hash(value, into: &hasher)
+        case .bool(let value): hasher.combine(value)
+        case .int(let value): hasher.combine(value)
+        case .double(let value): hasher.combine(value.bitPattern)
+        case .bytes(let value): hasher.combine(value)
+        case .array(let value): hasher.combine(value)
+        case .map(let value): hasher.combine(value)
+        case .empty: hasher.combine(0)
+        }
+    }
+}
+
+extension AttributeValue: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+    public init(stringLiteral value: String) { self = .string(value) }
+}
+
+extension AttributeValue: ExpressibleByIntegerLiteral {
+    public init(integerLiteral value: Int64) { self = .int(value) }
+}
+
+extension AttributeValue: ExpressibleByBooleanLiteral {
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+}
+
+extension AttributeValue: ExpressibleByFloatLiteral {
+    public init(floatLiteral value: Double) { self = .double(value) }
+}
+
+/// A key and its value.
+///
+/// Keys are case-sensitive and compared byte by byte, as receivers compare them.
+public struct Attribute: Sendable, Hashable {
+    public let key: String
+    public let value: AttributeValue
+
+    public init(_ key: String, _ value: AttributeValue) {
+        self.key = key
+        self.value = value
+    }
+
+    public static func == (left: Attribute, right: Attribute) -> Bool {
+        left.key.utf8.elementsEqual(right.key.utf8) && left.value == right.value
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        Self.hash(key, into: &hasher)
+        hasher.combine(value)
+    }
+
+    /// Swift's own string hash normalises Unicode; receivers don't, and it costs time.
+    static func hash(_ text: String, into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        hasher.combine(0xFF as UInt8)
+    }
+}

@@ -1,0 +1,76 @@
+/// Where the measurements of one attribute set go: found once, used by the bound instruments.
+struct BoundTarget: Sendable {
+    private let instrument: InstrumentStorage
+    private let attributes: AttributeSet
+    /// One for each stream. Held so that the cells stay these series' own.
+    private let series: [Series?]
+    /// Where the cell is, if it may be written directly; else nowhere.
+    let offset: UInt32
+    /// How to write it, for histograms. Neither is optional: an optional object would be retained
+    /// and released by each record, atomically.
+    let isExponential: Bool
+    let explicit: HistogramCell
+    let exponential: ExponentialHistogramCell
+
+    init(_ instrument: InstrumentStorage, _ attributes: AttributeSet) {
+        self.instrument = instrument
+        self.attributes = attributes
+        series = instrument.streams.map { $0.series(attributes) }
+        let direct = instrument.write
+        offset = direct.isPossible ? series[0]?.cell.offset ?? Cell.noOffset : Cell.noOffset
+        isExponential = direct.isExponential
+        explicit = direct.explicit
+        exponential = direct.exponential
+    }
+
+    /// The general path: several streams, exemplars, values that have to be refused.
+    func record(_ value: Number) {
+        instrument.record(value, in: series, attributes)
+    }
+
+    func declareBaseline() {
+        // Looked up again, which brings a removed series back.
+        for stream in instrument.streams { stream.series(attributes)?.declareBaseline() }
+    }
+}
+
+/// Whether and how an instrument's measurements may be written straight into its only stream's
+/// cells: when each kind of instrument has the aggregation that it has without views, or an
+/// exponential histogram.
+struct DirectWrite: Sendable {
+    let isPossible: Bool
+    let isExponential: Bool
+    let explicit: HistogramCell
+    let exponential: ExponentialHistogramCell
+
+    /// Writes into a histogram's cell.
+    @inline(__always)
+    func record(_ value: Double, at offset: UInt32) {
+        if isExponential {
+            exponential.record(value, at: offset)
+        } else {
+            explicit.record(value, at: offset)
+        }
+    }
+
+    init(_ state: StreamState?, _ kind: InstrumentKind) {
+        var (explicit, exponential) = (HistogramCell.unused, ExponentialHistogramCell.unused)
+        var isExponential = false
+        switch (state, kind) {
+        case (.sum, .counter), (.sum, .upDownCounter), (.lastValue, .gauge):
+            isPossible = true
+        case (.explicitBuckets(let cell, _), .histogram):
+            isPossible = true
+            explicit = cell
+        case (.exponentialBuckets(let cell, _), .histogram):
+            isPossible = true
+            isExponential = true
+            exponential = cell
+        default:
+            isPossible = false
+        }
+        self.isExponential = isExponential
+        self.explicit = explicit
+        self.exponential = exponential
+    }
+}

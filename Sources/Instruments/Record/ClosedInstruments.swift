@@ -1,0 +1,87 @@
+/// A counter over a closed set of attributes: as fast as a bound one, without binding by hand.
+public struct ClosedCounter<Value: MetricNumber, Attributes: ClosedAttributes>: Sendable {
+    @usableFromInline let cells: ClosedSet
+
+    /// Makes these series exist with the value 0, so that their first event is visible to rates.
+    public func declareZero(where isIncluded: (Attributes) -> Bool = { _ in true }) {
+        let all = Attributes.all
+        cells.declareZero { isIncluded(all[$0]) }
+    }
+}
+
+extension ClosedCounter where Value == Int {
+    @inlinable
+    public func add(_ amount: Int, _ attributes: Attributes) {
+        cells.add(amount, at: attributes.index)
+    }
+}
+
+extension ClosedCounter where Value == Double {
+    @inlinable
+    public func add(_ amount: Double, _ attributes: Attributes) {
+        cells.add(amount, at: attributes.index)
+    }
+}
+
+/// An up-down counter over a closed set of attributes.
+public struct ClosedUpDownCounter<Value: MetricNumber, Attributes: ClosedAttributes>: Sendable {
+    @usableFromInline let cells: ClosedSet
+
+    /// Makes these series exist with the value 0.
+    public func declareZero(where isIncluded: (Attributes) -> Bool = { _ in true }) {
+        let all = Attributes.all
+        cells.declareZero { isIncluded(all[$0]) }
+    }
+}
+
+extension ClosedUpDownCounter where Value == Int {
+    @inlinable
+    public func add(_ amount: Int, _ attributes: Attributes) {
+        cells.add(amount, at: attributes.index)
+    }
+}
+
+extension ClosedUpDownCounter where Value == Double {
+    @inlinable
+    public func add(_ amount: Double, _ attributes: Attributes) {
+        cells.add(amount, at: attributes.index)
+    }
+}
+
+/// A histogram over a closed set of attributes.
+public struct ClosedHistogram<Value: MetricNumber, Attributes: ClosedAttributes>: Sendable {
+    @usableFromInline let cells: ClosedSet
+}
+
+extension ClosedHistogram where Value == Int {
+    @inlinable
+    public func record(_ value: Int, _ attributes: Attributes) {
+        cells.record(value, at: attributes.index)
+    }
+}
+
+extension ClosedHistogram where Value == Double {
+    @inlinable
+    public func record(_ value: Double, _ attributes: Attributes) {
+        cells.record(value, at: attributes.index)
+    }
+}
+
+/// A gauge over a closed set of attributes.
+public struct ClosedGauge<Value: MetricNumber, Attributes: ClosedAttributes>: Sendable {
+    @usableFromInline let cells: ClosedSet
+}
+
+extension ClosedGauge where Value == Int {
+    @inlinable
+    public func record(_ value: Int, _ attributes: Attributes) {
+        cells.recordLevel(value, at: attributes.index)
+    }
+}
+
+extension ClosedGauge where Value == Double {
+    @inlinable
+    public func record(_ value: Double, _ attributes: Attributes) {
+        cells.recordLevel(value, at: attributes.index)
+    }
+}

@@ -1,0 +1,61 @@
+/// What identifies an instrument within its meter (checklist A3.2).
+struct InstrumentDescriptor: Sendable, Hashable {
+    let name: String
+    let kind: InstrumentKind
+    let unit: String
+    let description: String
+    let number: NumberKind
+
+    /// The form in which two descriptors are compared: names differ only by case (A3.33).
+    var identity: InstrumentDescriptor {
+        InstrumentDescriptor(
+            name: name.lowercased(), kind: kind, unit: unit, description: description,
+            number: number)
+    }
+
+    /// Whether the name follows the specification's syntax (A3.3).
+    var hasValidName: Bool {
+        let utf8 = name.utf8
+        guard let first = utf8.first, utf8.count <= 255, Self.isLetter(first) else { return false }
+        return utf8.allSatisfy { byte in
+            Self.isLetter(byte) || (0x30...0x39).contains(byte) || "_.-/".utf8.contains(byte)
+        }
+    }
+
+    /// The order of instruments in all output that differ in nothing that is text.
+    var rank: Int { kind.rawValue * 2 + (number == .integer ? 0 : 1) }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+}
+
+/// The kinds of instrument.
+public enum InstrumentKind: Int, Sendable, Hashable, CaseIterable {
+    case counter
+    case upDownCounter
+    case histogram
+    case gauge
+    case observableCounter
+    case observableUpDownCounter
+    case observableGauge
+
+    /// Whether values come from callbacks.
+    var isObservable: Bool {
+        switch self {
+        case .observableCounter, .observableUpDownCounter, .observableGauge: true
+        case .counter, .upDownCounter, .histogram, .gauge: false
+        }
+    }
+
+    /// Whether a sum of it only grows (A6.3).
+    var isMonotonic: Bool {
+        switch self {
+        case .counter, .histogram, .observableCounter: true
+        case .upDownCounter, .gauge, .observableUpDownCounter, .observableGauge: false
+        }
+    }
+
+    /// Whether it takes negative values.
+    var takesNegative: Bool { !isMonotonic }
+}

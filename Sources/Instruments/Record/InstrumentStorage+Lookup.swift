@@ -1,0 +1,76 @@
+/// Measurements with attributes that are given at the call: known sets are found and written without
+/// a lock and without allocation; what is new or unusual takes the general path.
+extension InstrumentStorage {
+    /// Records with a prepared set.
+    @inline(__always)
+    func record(
+        _ value: Number, _ attributes: AttributeSet, isPlain: Bool, _ write: (UInt32) -> Void
+    ) {
+        if isPlain,
+            lookup.write(
+                attributes.attributeHash, { AttributeBytes.areEqual($0, attributes.bytes) }, write)
+        {
+            return
+        }
+        record(value, attributes)
+    }
+
+    /// Records with the attributes that `fill` sets.
+    @inline(__always)
+    func record(
+        _ value: Number, isPlain: Bool, _ fill: (inout AttributeWriter) -> Void,
+        _ write: (UInt32) -> Void
+    ) {
+        withUnsafeTemporaryAllocation(byteCount: AttributeScratch.capacity, alignment: 8) {
+            memory in
+            guard let base = memory.baseAddress else { return }
+            var writer = AttributeWriter(AttributeScratch(base, seed: hashSeed))
+            fill(&writer)
+            if isPlain, let scratch = writer.lookup,
+                lookup.write(scratch.finalHash, { scratch.matches($0) }, write)
+            {
+                return
+            }
+            record(value, writer.attributeSet)
+        }
+    }
+
+    /// Records with up to four string attributes; pairs with an empty key are left out.
+    @inline(__always)
+    func record(
+        _ value: Number, isPlain: Bool, _ pairs: StringPairs, _ write: (UInt32) -> Void
+    ) {
+        withUnsafeTemporaryAllocation(byteCount: AttributeScratch.capacity, alignment: 8) {
+            memory in
+            guard let base = memory.baseAddress else { return }
+            var scratch = AttributeScratch(base, seed: hashSeed)
+            if isPlain, pairs.append(to: &scratch),
+                lookup.write(scratch.finalHash, { scratch.matches($0) }, write)
+            {
+                return
+            }
+            record(value, pairs.attributeSet)
+        }
+    }
+}
+
+/// Up to four string attributes, as they are given at a call.
+struct StringPairs {
+    let first: (key: String, value: String)
+    let second: (key: String, value: String)
+    let third: (key: String, value: String)
+    let fourth: (key: String, value: String)
+
+    @inline(__always)
+    func append(to scratch: inout AttributeScratch) -> Bool {
+        (first.key.isEmpty || scratch.append(first.key, first.value))
+            && (second.key.isEmpty || scratch.append(second.key, second.value))
+            && (third.key.isEmpty || scratch.append(third.key, third.value))
+            && (fourth.key.isEmpty || scratch.append(fourth.key, fourth.value))
+    }
+
+    var attributeSet: AttributeSet {
+        AttributeSet(
+            [first, second, third, fourth].map { Attribute($0.key, .string($0.value)) })
+    }
+}

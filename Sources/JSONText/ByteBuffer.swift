@@ -1,0 +1,93 @@
+/// A growing run of bytes that an encoder writes into and then uses again.
+///
+/// One buffer serves many documents: `removeAll` keeps the memory. Growth doubles the capacity, so
+/// appending costs a bounds check and a copy. Not shared between threads: the type is unique.
+package struct ByteBuffer: ~Copyable {
+    /// Bytes written so far.
+    package private(set) var count = 0
+
+    // SAFETY: the allocation belongs to this value alone, which cannot be copied; it is freed in
+    // `deinit` and never handed out beyond the closures below.
+    private var base: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+
+    package init(capacity: Int = 4096) {
+        self.capacity = max(capacity, 64)
+        base = .allocate(capacity: self.capacity)
+    }
+
+    deinit {
+        base.deallocate()
+    }
+
+    /// Calls `body` with all bytes written.
+    package borrowing func withBytes<Result>(
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) rethrows -> Result {
+        try body(UnsafeRawBufferPointer(start: base, count: count))
+    }
+
+    /// A copy of the bytes.
+    package borrowing func bytes() -> [UInt8] {
+        Array(UnsafeBufferPointer(start: base, count: count))
+    }
+
+    package mutating func removeAll() {
+        count = 0
+    }
+
+    /// Forgets what was written after `newCount`.
+    package mutating func truncate(to newCount: Int) {
+        count = min(count, max(newCount, 0))
+    }
+
+    package mutating func append(byte: UInt8) {
+        reserve(1)
+        base[count] = byte
+        count &+= 1
+    }
+
+    package mutating func append(_ text: StaticString) {
+        append(bytes: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    package mutating func append(bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress else { return }
+        reserve(bytes.count)
+        UnsafeMutableRawPointer(base + count).copyMemory(from: source, byteCount: bytes.count)
+        count &+= bytes.count
+    }
+
+    package mutating func append(bytes: [UInt8]) {
+        bytes.withUnsafeBytes { append(bytes: $0) }
+    }
+
+    /// The text's UTF-8, as it is: for text that is known to need no escapes.
+    package mutating func append(text: String) {
+        var text = text
+        text.withUTF8 { append(bytes: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Makes room for `needed` further bytes.
+    package mutating func reserve(_ needed: Int) {
+        guard needed > capacity &- count else { return }
+        grow(by: needed)
+    }
+
+    /// Writes up to `limit` bytes in place; `body` answers how many it wrote.
+    package mutating func append(
+        upTo limit: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int
+    ) {
+        reserve(limit)
+        count &+= min(max(body(base + count), 0), limit)
+    }
+
+    private mutating func grow(by needed: Int) {
+        let grown = max(capacity * 2, count + needed)
+        let fresh = UnsafeMutablePointer<UInt8>.allocate(capacity: grown)
+        fresh.update(from: base, count: count)
+        base.deallocate()
+        base = fresh
+        capacity = grown
+    }
+}

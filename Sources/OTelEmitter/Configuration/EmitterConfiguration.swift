@@ -1,0 +1,227 @@
+public import Instruments
+
+/// All options of an emitter.
+///
+/// Made from the environment, then changed in code as you like: what code sets wins.
+///
+///     var configuration = EmitterConfiguration(environment: ProcessEnvironment.read())
+///     configuration.exportInterval = .seconds(10)
+///     let emitter = Emitter(configuration)
+public struct EmitterConfiguration: Sendable {
+    /// Whether anything is exported. Recording works either way.
+    /// - Environment variable: `OTEL_SDK_DISABLED`, `OTEL_METRICS_EXPORTER` (`otlp`, `none`)
+    /// - Default: true
+    public var isExportEnabled = true
+
+    /// Where requests go.
+    /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_ENDPOINT` (used as it is), else
+    ///   `OTEL_EXPORTER_OTLP_ENDPOINT` (`v1/metrics` is appended)
+    /// - Default: `http://localhost:4318/v1/metrics`
+    public var endpoint = Endpoint.standard
+
+    /// Headers added to every request.
+    /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_HEADERS`, else
+    ///   `OTEL_EXPORTER_OTLP_HEADERS`: `key=value` pairs, comma-separated, values percent-encoded
+    /// - Default: none
+    public var headers: [HTTPHeader] = []
+
+    /// How request bodies are compressed.
+    /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_COMPRESSION`, else
+    ///   `OTEL_EXPORTER_OTLP_COMPRESSION` (`gzip`, `none`)
+    /// - Default: none
+    public var compression = Compression.none
+
+    /// The longest that one attempt to send a batch may take; zero means no limit.
+    /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_TIMEOUT`, else
+    ///   `OTEL_EXPORTER_OTLP_TIMEOUT`, in milliseconds
+    /// - Default: 10 s
+    public var timeout = Duration.seconds(10)
+
+    /// Time between the starts of two collections; at least 1 ms. One that is due while a request is
+    /// on its way follows when that ends.
+    /// - Environment variable: `OTEL_METRIC_EXPORT_INTERVAL`, in milliseconds
+    /// - Default: 60 s
+    public var exportInterval = Duration.seconds(60)
+
+    /// A further limit for one attempt, whatever `timeout` says; zero means no limit.
+    /// - Environment variable: `OTEL_METRIC_EXPORT_TIMEOUT`, in milliseconds
+    /// - Default: 30 s
+    public var exportTimeout = Duration.seconds(30)
+
+    /// What describes this process. Attributes set here win over those of the environment.
+    /// - Environment variable: `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_SERVICE_NAME`
+    /// - Default: `service.name` (`unknown_service:` and the program's name), a random
+    ///   `service.instance.id`, `telemetry.sdk.*`
+    public var resource: Resource
+
+    /// Which metrics are exported as differences to the export before.
+    /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE` (`cumulative`,
+    ///   `delta`, `lowmemory`)
+    /// - Default: cumulative
+    public var temporality = TemporalityPreference.cumulative
+
+    /// How histograms are aggregated that no view selects.
+    /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION`
+    ///   (`explicit_bucket_histogram`, `base2_exponential_bucket_histogram`)
+    /// - Default: explicit buckets
+    public var histogramAggregation = Aggregation.explicitBuckets()
+
+    /// Changes to instruments' streams: names, attributes, aggregations, limits.
+    /// - Default: none
+    public var views: [View] = []
+
+    /// Which measurements may become exemplars.
+    /// - Environment variable: `OTEL_METRICS_EXEMPLAR_FILTER` (`always_on`, `always_off`,
+    ///   `trace_based`)
+    /// - Default: those made in the course of a sampled span
+    public var exemplarFilter = ExemplarFilter.traceBased
+
+    /// The trace of the calling thread or task; called when recording, so it has to be quick.
+    /// - Default: none, so the filter `.traceBased` keeps no exemplars and costs nothing
+    public var traceContext: (@Sendable () -> TraceContext?)?
+
+    /// Series that were not measured for so long are forgotten.
+    /// - Default: never
+    public var idleExpiry: Duration?
+
+    /// Size of a request: it is divided before it exceeds one of these.
+    /// - Default: 16,384 data points, 8 MiB of JSON (a collector takes 20 MiB)
+    public var batchLimits = BatchLimits()
+
+    /// Bytes of encoded batches that may wait for the collector. Beyond them the oldest waiting
+    /// snapshot is given up, since a newer one has its values; at least the newest always waits.
+    /// - Default: 64 MiB
+    public var queueByteLimit = 64 << 20
+
+    /// Attribute sets per instrument that get a series of their own.
+    /// - Default: 2000
+    public var cardinalityLimit = MeterProvider.defaultCardinalityLimit
+
+    /// Told what the operator should know. Called from the emitter's threads; must not block long.
+    /// - Default: one line each on standard error
+    public var diagnosticHandler: @Sendable (EmitterDiagnostic) -> Void = {
+        EmitterDiagnostic.writeToStandardError($0)
+    }
+
+    /// What could not be used of the environment.
+    public internal(set) var problems: [ConfigurationProblem] = []
+
+    /// The defaults, with what the environment says.
+    public init(environment: [String: String] = [:]) {
+        resource = Self.defaultResource()
+        var reader = EnvironmentReader(environment)
+        readExporter(&reader)
+        readInstruments(&reader)
+        readEndpoint(&reader)
+        readTransport(&reader)
+        readResource(&reader)
+        problems = reader.problems
+    }
+
+    private mutating func readExporter(_ reader: inout EnvironmentReader) {
+        if reader.boolean(.sdkDisabled) == true { isExportEnabled = false }
+        if reader.choice(.metricsExporter, ["otlp": true, "none": false]) == false {
+            isExportEnabled = false
+        }
+        if let interval = reader.milliseconds(.exportInterval) {
+            if interval > .zero {
+                exportInterval = interval
+            } else {
+                reader.reject(
+                    .exportInterval, reader.text(.exportInterval), "use 1 or more milliseconds")
+            }
+        }
+        exportTimeout = reader.milliseconds(.exportTimeout) ?? exportTimeout
+    }
+
+    private mutating func readInstruments(_ reader: inout EnvironmentReader) {
+        temporality =
+            reader.choice(
+                .temporality,
+                ["cumulative": .cumulative, "delta": .delta, "lowmemory": .lowMemory])
+            ?? temporality
+        histogramAggregation =
+            reader.choice(
+                .histogramAggregation,
+                [
+                    "explicit_bucket_histogram": .explicitBuckets(),
+                    "base2_exponential_bucket_histogram": .exponentialBuckets(),
+                ]) ?? histogramAggregation
+        exemplarFilter =
+            reader.choice(
+                .exemplarFilter,
+                ["always_on": .alwaysOn, "always_off": .alwaysOff, "trace_based": .traceBased])
+            ?? exemplarFilter
+    }
+
+    private mutating func readEndpoint(_ reader: inout EnvironmentReader) {
+        let remedy = "use an absolute URL such as http://localhost:4318"
+        if let text = reader.text(.metricsEndpoint) {
+            if let exact = Endpoint(exactly: text) {
+                endpoint = exact
+                return
+            }
+            reader.reject(.metricsEndpoint, nil, remedy)
+        }
+        if let text = reader.text(.endpoint) {
+            if let below = Endpoint(base: text) {
+                endpoint = below
+            } else {
+                reader.reject(.endpoint, nil, remedy)
+            }
+        }
+    }
+
+    private mutating func readTransport(_ reader: inout EnvironmentReader) {
+        let compressions: KeyValuePairs<String, Compression> = ["gzip": .gzip, "none": .none]
+        // A general variable is looked at only where it counts: it may suit another signal.
+        compression =
+            reader.choice(.metricsCompression, compressions)
+            ?? reader.choice(.compression, compressions) ?? compression
+        timeout =
+            reader.milliseconds(.metricsTimeout) ?? reader.milliseconds(.timeout) ?? timeout
+        let protocols: KeyValuePairs<String, Bool> = ["http/json": true]
+        if reader.choice(.metricsProtocol, protocols) == nil {
+            _ = reader.choice(.protocol, protocols)
+        }
+        let variable: EnvironmentVariable =
+            reader.text(.metricsHeaders) == nil ? .headers : .metricsHeaders
+        headers = HeaderList.parse(variable, &reader)
+    }
+
+    private mutating func readResource(_ reader: inout EnvironmentReader) {
+        var attributes = ResourceAttributeList.parse(&reader)
+        if let name = reader.text(.serviceName) {
+            attributes.append(Attribute("service.name", .string(name)))
+        }
+        resource = resource.merging(Resource(AttributeSet(attributes)))
+    }
+
+    private static func defaultResource() -> Resource {
+        let program = ProcessEnvironment.executableName().map { ":" + $0 } ?? ""
+        var random = SystemRandomNumberGenerator()
+        return Resource([
+            "service.name": .string("unknown_service" + program),
+            "service.instance.id": .string(RandomUUID.make(using: &random)),
+            "telemetry.sdk.name": .string(Version.name),
+            "telemetry.sdk.language": "swift",
+            "telemetry.sdk.version": .string(Version.number),
+        ])
+    }
+}
+
+/// How request bodies are compressed.
+public enum Compression: Sendable, Hashable {
+    case none
+    case gzip
+}
+
+/// The size that a request may have.
+public struct BatchLimits: Sendable, Equatable {
+    /// Data points; at least 1.
+    public var points = 16_384
+    /// Bytes of JSON before compression. A single larger data point still travels, alone.
+    public var bytes = 8 << 20
+
+    public init() {}
+}

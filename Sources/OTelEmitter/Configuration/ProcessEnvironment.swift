@@ -1,0 +1,34 @@
+internal import Glibc
+
+/// The process's environment, read once when an emitter is made; afterwards the emitter does not call
+/// `getenv`, which is not safe beside `setenv`. libcurl still does, for the proxy variables.
+public enum ProcessEnvironment {
+    /// The values of the variables that the emitter knows.
+    public static func read() -> [String: String] {
+        read(EnvironmentVariable.allCases.map(\.rawValue))
+    }
+
+    /// The values of these variables, without those that are unset.
+    public static func read(_ names: [String]) -> [String: String] {
+        var values: [String: String] = [:]
+        for name in names {
+            if let value = getenv(name) {
+                values[name] = String(cString: value)
+            }
+        }
+        return values
+    }
+
+    /// The file name of the running program, or nil if the system doesn't tell.
+    static func executableName() -> String? {
+        var path = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let length = path.withUnsafeMutableBytes { buffer -> Int in
+            let characters = buffer.bindMemory(to: CChar.self)
+            guard let start = characters.baseAddress else { return 0 }
+            return readlink("/proc/self/exe", start, characters.count)
+        }
+        guard length > 0 else { return nil }
+        let name = path[..<length].split(separator: UInt8(ascii: "/")).last
+        return name.map { String(decoding: $0, as: UTF8.self) }
+    }
+}

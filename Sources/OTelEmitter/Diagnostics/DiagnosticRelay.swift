@@ -1,0 +1,72 @@
+internal import Instruments
+
+/// Hands diagnostics to the host's handler on a thread of its own, so that a handler which blocks (a
+/// full pipe behind standard error, for example) stops neither exports nor recording threads.
+///
+/// The thread lives only while there is something to tell.
+final class DiagnosticRelay: Sendable {
+    /// Diagnostics that may wait for the handler; further ones are dropped and counted.
+    static let capacity = 64
+
+    private let monitor = Monitor(State())
+    private let handler: @Sendable (EmitterDiagnostic) -> Void
+
+    private struct State {
+        var waiting: [EmitterDiagnostic] = []
+        var isRunning = false
+        var isStuck = false
+        var dropped = 0
+    }
+
+    init(_ handler: @escaping @Sendable (EmitterDiagnostic) -> Void) {
+        self.handler = handler
+    }
+
+    /// Diagnostics that found no room or no thread.
+    var dropped: Int { monitor.change { $0.dropped } }
+
+    /// Tells the handler soon. Never blocks.
+    func report(_ diagnostic: EmitterDiagnostic) {
+        let hasToStart = monitor.change { state in
+            guard state.waiting.count < Self.capacity else {
+                state.dropped += 1
+                return false
+            }
+            state.waiting.append(diagnostic)
+            defer { state.isRunning = true }
+            return !state.isRunning
+        }
+        guard hasToStart else { return }
+        if !DetachedThread.start({ [self] in work() }) {
+            monitor.change { state in
+                state.isRunning = false
+                state.dropped += state.waiting.count
+                state.waiting = []
+            }
+        }
+    }
+
+    /// Waits until everything is told, so that what a caller reads afterwards is complete. A handler
+    /// that once was too slow is not waited for again until it has caught up.
+    func settle(until deadline: MonotonicTime) {
+        let isDone: Bool? = monitor.wait(until: deadline.nanoseconds) { state in
+            state.isStuck || !state.isRunning ? true : nil
+        }
+        if isDone == nil { monitor.change { $0.isStuck = true } }
+    }
+
+    private func work() {
+        while true {
+            let next = monitor.change { state -> EmitterDiagnostic? in
+                guard !state.waiting.isEmpty else {
+                    state.isRunning = false
+                    state.isStuck = false
+                    return nil
+                }
+                return state.waiting.removeFirst()
+            }
+            guard let next else { return }
+            handler(next)
+        }
+    }
+}

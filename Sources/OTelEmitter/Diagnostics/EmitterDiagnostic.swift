@@ -1,0 +1,56 @@
+internal import Glibc
+public import Instruments
+
+/// Something that an operator should know. Never holds header values or URL credentials.
+public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
+    /// A configuration value can't be used; the default is in force.
+    case configuration(ConfigurationProblem)
+    /// A program misuses an instrument.
+    case instruments(InstrumentsDiagnostic)
+    /// Deliveries fail. Told when it begins, then every ten minutes while it lasts.
+    case deliveryFailing(endpoint: String, reason: String, waitingPoints: Int)
+    /// Deliveries work again.
+    case deliveryRecovered(endpoint: String, after: Duration, lostPoints: Int)
+    /// The collector has refused data points for good.
+    case rejected(endpoint: String, reason: String, points: Int)
+    /// The emitter can't export at all; recording goes on.
+    case exportUnavailable(reason: String)
+
+    public var description: String {
+        switch self {
+        case .configuration(let problem):
+            problem.description
+        case .instruments(let diagnostic):
+            diagnostic.description
+        case .deliveryFailing(let endpoint, let reason, let points):
+            "Metrics can't be delivered to \(endpoint): \(reason). \(points) data points wait;"
+                + " attempts go on."
+        case .deliveryRecovered(let endpoint, let outage, let lost):
+            "Metrics are delivered to \(endpoint) again after \(outage.shortText);"
+                + " \(lost) data points were lost."
+        case .rejected(let endpoint, let reason, let points):
+            "\(endpoint) refused \(points) data points for good: \(reason)."
+        case .exportUnavailable(let reason):
+            "Metrics are not exported: \(reason). Recording goes on."
+        }
+    }
+
+    /// One line on standard error. Control characters are replaced, so that a hostile response
+    /// can't forge lines.
+    public static func writeToStandardError(_ diagnostic: EmitterDiagnostic) {
+        let text = diagnostic.description.unicodeScalars.map { scalar in
+            scalar.properties.generalCategory == .control ? " " : String(scalar)
+        }
+        let line = Array("otel-emitter: \(text.joined())\n".utf8)
+        // Nobody can be told if standard error itself can't be written.
+        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}
+
+extension Duration {
+    /// Seconds with one decimal, such as `5.1 s`.
+    var shortText: String {
+        let tenths = (components.seconds * 10) + components.attoseconds / 100_000_000_000_000_000
+        return "\(tenths / 10).\(tenths % 10) s"
+    }
+}

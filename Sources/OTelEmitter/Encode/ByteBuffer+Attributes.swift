@@ -1,0 +1,95 @@
+internal import Instruments
+internal import JSONText
+
+/// Attributes and descriptors: written at their first encode, copied ever after.
+extension ByteBuffer {
+    /// `"attributes":[…]`; nothing for the empty set.
+    mutating func append(attributes set: AttributeSet) {
+        guard !set.isEmpty else { return }
+        append(bytes: (set.rendering ?? Self.render(set)).bytes)
+    }
+
+    /// `{"name":…,"description":…,"unit":…`, left open for the data.
+    mutating func append(head descriptor: MetricDescriptor) {
+        append(bytes: (descriptor.rendering ?? Self.render(descriptor)).bytes)
+    }
+
+    private static func render(_ set: AttributeSet) -> RenderedBytes {
+        var buffer = ByteBuffer(capacity: 256)
+        buffer.append("\"attributes\":[")
+        buffer.append(list: set.attributes)
+        buffer.append("]")
+        return set.keepRendering(RenderedBytes(buffer.bytes()))
+    }
+
+    private static func render(_ descriptor: MetricDescriptor) -> RenderedBytes {
+        var buffer = ByteBuffer(capacity: 256)
+        buffer.append("{\"name\":")
+        buffer.append(string: descriptor.name)
+        if !descriptor.description.isEmpty {
+            buffer.append(",\"description\":")
+            buffer.append(string: descriptor.description)
+        }
+        if !descriptor.unit.isEmpty {
+            buffer.append(",\"unit\":")
+            buffer.append(string: descriptor.unit)
+        }
+        return descriptor.keepRendering(RenderedBytes(buffer.bytes()))
+    }
+
+    mutating func append(list attributes: [Attribute]) {
+        for (index, attribute) in attributes.enumerated() {
+            append(index == 0 ? "{\"key\":" : ",{\"key\":")
+            append(string: attribute.key)
+            append(",\"value\":")
+            append(value: attribute.value)
+            append("}")
+        }
+    }
+
+    /// Exactly one member, even if it is zero or empty; an empty value is `{}` (C8).
+    private mutating func append(value: AttributeValue) {
+        switch value {
+        case .string(let value):
+            append("{\"stringValue\":")
+            append(string: value)
+        case .bool(let value):
+            append(value ? "{\"boolValue\":true" : "{\"boolValue\":false")
+        case .int(let value):
+            append("{\"intValue\":\"")
+            append(integer: value)
+            append("\"")
+        case .double(let value):
+            append("{\"doubleValue\":")
+            append(double: value)
+        case .bytes(let value):
+            append("{\"bytesValue\":")
+            append(base64: value)
+        case .array(let values):
+            append("{\"arrayValue\":{")
+            append(elements: values)
+            append("}")
+        case .map(let attributes):
+            append("{\"kvlistValue\":{")
+            if !attributes.isEmpty {
+                append("\"values\":[")
+                append(list: AttributeSet(attributes).attributes)
+                append("]")
+            }
+            append("}")
+        case .empty:
+            append("{")
+        }
+        append("}")
+    }
+
+    private mutating func append(elements: [AttributeValue]) {
+        guard !elements.isEmpty else { return }
+        append("\"values\":[")
+        for (index, element) in elements.enumerated() {
+            if index > 0 { append(",") }
+            append(value: element)
+        }
+        append("]")
+    }
+}

@@ -1,0 +1,51 @@
+internal import CZlib
+internal import JSONText
+
+/// Compresses request bodies in gzip format (RFC 1952), one after the other, with one zlib stream.
+///
+/// Level 1: on metrics it gives nearly the size of the slower levels at less than half of the time.
+struct Gzip: ~Copyable {
+    private static let level: Int32 = 1
+    /// A window of 2^15 bytes; 16 more asks zlib for the gzip format.
+    private static let windowBits: Int32 = 15 + 16
+    private static let memoryLevel: Int32 = 8
+
+    // SAFETY: the stream belongs to this value alone, which cannot be copied. zlib keeps a pointer
+    // back to it, so it must not move: it is allocated once and freed in `deinit`.
+    private let stream: UnsafeMutablePointer<z_stream>
+
+    /// Nil when memory is exhausted.
+    init?() {
+        stream = .allocate(capacity: 1)
+        stream.initialize(to: z_stream())
+        let status = czlib_deflate_init2(stream, Self.level, Self.windowBits, Self.memoryLevel)
+        guard status == Z_OK else {
+            stream.deallocate()
+            return nil
+        }
+    }
+
+    deinit {
+        deflateEnd(stream)
+        stream.deallocate()
+    }
+
+    /// The compressed bytes, or nil if zlib fails or `input` is larger than 4 GiB.
+    mutating func compress(_ input: UnsafeRawBufferPointer) -> [UInt8]? {
+        guard let length = UInt32(exactly: input.count), deflateReset(stream) == Z_OK else {
+            return nil
+        }
+        let bound = Int(deflateBound(stream, UInt(input.count)))
+        var isComplete = false
+        let output = [UInt8](unsafeUninitializedCapacity: bound) { output, count in
+            stream.pointee.next_in = UnsafeMutablePointer(
+                mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
+            stream.pointee.avail_in = length
+            stream.pointee.next_out = output.baseAddress
+            stream.pointee.avail_out = UInt32(clamping: bound)
+            isComplete = deflate(stream, Z_FINISH) == Z_STREAM_END
+            count = bound - Int(stream.pointee.avail_out)
+        }
+        return isComplete ? Array(output) : nil
+    }
+}

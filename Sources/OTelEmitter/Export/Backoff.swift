@@ -1,0 +1,21 @@
+/// Time to wait before a failed delivery is tried again: exponential, with full jitter, so that a
+/// thousand nodes do not come back at once.
+struct Backoff: Sendable {
+    static let first = Duration.seconds(1)
+    static let longest = Duration.seconds(30)
+
+    private var failures = 0
+
+    /// The wait after a further failure: uniform between a tenth of the current ceiling and the
+    /// ceiling, which doubles up to the longest.
+    mutating func next(using random: inout some RandomNumberGenerator) -> Duration {
+        let ceiling = min(Self.first * (1 << min(failures, 16)), Self.longest)
+        failures += 1
+        let part = Double.random(in: 0.1...1, using: &random)
+        return ceiling * part
+    }
+
+    mutating func reset() {
+        failures = 0
+    }
+}

@@ -1,0 +1,10 @@
+/// One encoded request on its way to the collector; owned by exactly one place at a time.
+struct Batch: Sendable, Equatable {
+    /// Number of the collection that it came from; batches of one collection share it.
+    let collection: UInt64
+    /// Data points in the body.
+    let points: Int
+    /// The request's body, compressed if `isCompressed`.
+    let body: [UInt8]
+    let isCompressed: Bool
+}

@@ -1,0 +1,27 @@
+internal import CCurl
+
+/// libcurl's process-wide state: initialised once, never cleaned up, since the host may use libcurl
+/// too.
+enum CurlGlobal {
+    /// Nil when libcurl is usable; otherwise what is wrong with it.
+    ///
+    /// Loading the TLS library takes about a millisecond, so this is first asked on the emitter's
+    /// own thread.
+    static let problem: String? = {
+        guard let version = ccurl_version_info()?.pointee else {
+            return "libcurl does not tell its version"
+        }
+        let name = version.version.map { String(cString: $0) } ?? "of unknown version"
+        if version.version_num < 0x075700 {
+            return "libcurl \(name) is too old; 7.87 or later is needed"
+        }
+        if version.features & CURL_VERSION_ASYNCHDNS == 0 {
+            return "libcurl \(name) resolves names without a thread of its own (AsynchDNS)"
+        }
+        if version.features & CURL_VERSION_THREADSAFE == 0 {
+            return "libcurl \(name) has no thread-safe initialisation"
+        }
+        let status = curl_global_init(Int(CURL_GLOBAL_ALL))
+        return status == CURLE_OK ? nil : "libcurl can't be initialised (error \(status.rawValue))"
+    }()
+}

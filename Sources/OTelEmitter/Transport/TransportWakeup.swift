@@ -1,0 +1,24 @@
+internal import CCurl
+
+/// libcurl's multi handle: driven by the emitter's thread, woken by any.
+final class TransportWakeup: Sendable {
+    // SAFETY: the handle is used by the emitter's thread alone, but for `curl_multi_wakeup`, which
+    // libcurl allows from any thread. It is freed when the last holder is gone, so nobody can be
+    // waking it then.
+    nonisolated(unsafe) let multi: UnsafeMutableRawPointer
+
+    /// Nil when memory or descriptors are exhausted.
+    init?() {
+        guard let multi = curl_multi_init() else { return nil }
+        self.multi = multi
+    }
+
+    deinit {
+        curl_multi_cleanup(multi)
+    }
+
+    /// Makes a running or the next wait of the emitter's thread end at once.
+    func wake() {
+        curl_multi_wakeup(multi)
+    }
+}

@@ -1,0 +1,47 @@
+public import Instruments
+
+/// All telemetry of a node: its instruments, and the snapshot derived from them.
+///
+///     let telemetry = NodeTelemetry(provider: emitter.meterProvider, nodeID: identity)
+///     telemetry.runtime.setChainHead(height: 1, hash: "0x2a")
+///     let document = telemetry.snapshot().json()
+public final class NodeTelemetry: Sendable {
+    /// The node's own measurements.
+    public let runtime: RuntimeMetrics
+    /// The network side's measurements.
+    public let network: NetworkMetrics
+    /// Base58 PeerId of the node.
+    public let nodeID: String
+
+    private let provider: MeterProvider
+    private let hasNetwork: Bool
+    private let state: CollectedState<NodeState>
+
+    /// - Parameters:
+    ///   - provider: the registry that all instruments belong to.
+    ///   - nodeID: base58 PeerId of the node.
+    ///   - hasNetwork: whether a network stack feeds `network`; without one the snapshot's network
+    ///     section is empty.
+    public init(provider: MeterProvider, nodeID: String, hasNetwork: Bool = true) {
+        self.provider = provider
+        self.nodeID = nodeID
+        self.hasNetwork = hasNetwork
+        let runtime = RuntimeMetrics(provider: provider)
+        self.runtime = runtime
+        network = NetworkMetrics(provider: provider)
+        state = provider.collectState { runtime.nodeState }
+    }
+
+    /// The node's snapshot, from a collection made now.
+    public func snapshot() -> TelemetrySnapshot {
+        snapshot(from: provider.collect())
+    }
+
+    /// The node's snapshot as a pure view of a collection, such as the emitter's last one.
+    ///
+    /// - Parameter metrics: a collection of this telemetry's provider.
+    public func snapshot(from metrics: MetricsSnapshot) -> TelemetrySnapshot {
+        TelemetrySnapshot(
+            metrics, metrics.state(state) ?? NodeState(), nodeID: nodeID, hasNetwork: hasNetwork)
+    }
+}

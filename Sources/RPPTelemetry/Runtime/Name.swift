@@ -1,0 +1,23 @@
+/// The names of the instruments (contract, sections 2, 4 and 5): dashboards depend on them.
+enum Name {
+    static let generationDuration = "rpp.runtime.proof.generation.duration"
+    static let generationSize = "rpp.runtime.proof.generation.size"
+    static let generationCount = "rpp.runtime.proof.generation.count"
+    static let verificationDuration = "rpp.runtime.proof.verification.duration"
+    static let verificationOutcomes = "rpp.runtime.proof.verification.outcomes"
+    static let requestLatency = "rpp.runtime.rpc.request.latency"
+    static let requestTotal = "rpp.runtime.rpc.request.total"
+    static let roundDuration = "rpp.runtime.consensus.round.duration"
+    static let quorumLatency = "rpp.runtime.consensus.round.quorum_latency"
+    static let leaderChanges = "rpp.runtime.consensus.round.leader_changes"
+    static let witnessEvents = "rpp.runtime.consensus.witness.events"
+    static let slashingEvents = "rpp.runtime.consensus.slashing.events"
+    static let failedVotes = "rpp.runtime.consensus.failed_votes"
+    static let blockHeight = "rpp.runtime.chain.block_height"
+    static let peerCount = "rpp.runtime.network.peer_count"
+    static let mempoolTransactions = "rpp.runtime.mempool.transactions"
+    static let reputationScore = "rpp.runtime.reputation.score"
+    static let gossipBytes = "rpp.gossip.bytes"
+    static let meshPeers = "rpp.gossip.mesh_peers"
+    static let peerScore = "rpp.gossip.peer_score"
+}

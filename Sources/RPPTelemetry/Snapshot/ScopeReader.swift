@@ -1,0 +1,74 @@
+internal import Instruments
+
+/// Reads figures of one scope out of a snapshot: values summed over the points that have the wanted
+/// attributes. Negative integers count as 0, since the document's figures are unsigned.
+struct ScopeReader {
+    private let metrics: [String: MetricData]
+
+    init(_ snapshot: MetricsSnapshot, scope: String) {
+        let found = snapshot.scopes.filter { $0.scope.name == scope }.flatMap(\.metrics)
+        metrics = Dictionary(
+            found.map { ($0.descriptor.name, $0.data) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Sum of the integer points that have all of these attributes.
+    func total(_ name: String, _ attributes: [Attribute] = []) -> UInt64 {
+        points(name).reduce(0) { total, point in
+            guard point.attributes.contains(attributes), case .int(let value) = point.value else {
+                return total
+            }
+            let (sum, isOverflow) = total.addingReportingOverflow(UInt64(max(value, 0)))
+            return isOverflow ? .max : sum
+        }
+    }
+
+    /// The value of a gauge without attributes.
+    func level(_ name: String) -> Double? {
+        points(name).first.map { $0.value.asDouble }
+    }
+
+    /// The values of a gauge by one attribute, sorted by it.
+    func levels(_ name: String, key: String) -> [(value: String, level: Double)] {
+        points(name).compactMap { point in
+            guard case .string(let value) = point.attributes[key] else { return nil }
+            return (value, point.value.asDouble)
+        }
+    }
+
+    /// Count and sum of the histogram points that have all of these attributes.
+    func distribution(_ name: String, _ attributes: [Attribute]) -> (count: UInt64, sum: Double) {
+        let parts: [(attributes: AttributeSet, count: UInt64, sum: Double?)]
+        switch metrics[name] {
+        case .histogram(let points, _, _):
+            parts = points.map { ($0.attributes, $0.count, $0.sum) }
+        case .exponentialHistogram(let points, _):
+            parts = points.map { ($0.attributes, $0.count, $0.sum) }
+        case .sum, .gauge, nil:
+            parts = []
+        }
+        return parts.filter { $0.attributes.contains(attributes) }
+            .reduce((0, 0)) { ($0.0 &+ $1.count, $0.1 + ($1.sum ?? 0)) }
+    }
+
+    private func points(_ name: String) -> [NumberPoint] {
+        switch metrics[name] {
+        case .sum(let points, _, _), .gauge(let points): points
+        case .histogram, .exponentialHistogram, nil: []
+        }
+    }
+}
+
+extension AttributeSet {
+    fileprivate func contains(_ attributes: [Attribute]) -> Bool {
+        attributes.allSatisfy { self[$0.key] == $0.value }
+    }
+}
+
+extension Number {
+    fileprivate var asDouble: Double {
+        switch self {
+        case .int(let value): Double(value)
+        case .double(let value): value
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// Lower-case hexadecimal text.
+enum Hexadecimal {
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    static func encode(_ bytes: [UInt8]) -> String {
+        let digits = self.digits
+        return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+            // SAFETY: two of the capacity's bytes are written for each byte, none beyond it.
+            var index = 0
+            for byte in bytes {
+                buffer[index] = digits[Int(byte >> 4)]
+                buffer[index + 1] = digits[Int(byte & 15)]
+                index += 2
+            }
+            return index
+        }
+    }
+}

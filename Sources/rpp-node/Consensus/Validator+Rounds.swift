@@ -1,0 +1,127 @@
+internal import RPPTelemetry
+
+/// The life of a round: start, propose, vote, seal or time out.
+extension Validator {
+    /// The leader rotates over the validators that are connected.
+    func leader(ofRound round: UInt64) -> Int {
+        let present = (mesh.peers + [index]).sorted()
+        return present[Int((state.height &+ round) % UInt64(present.count))]
+    }
+
+    func startRound() {
+        let leader = leader(ofRound: state.round)
+        roundStartedAt = .now
+        state.openRound()
+        books?.roundStarted(
+            height: state.height, round: state.round,
+            leader: NodeIdentity.peerID(seed: configuration.seed, validator: leader))
+        mesh.broadcast(.status(height: chain.height, head: chain.head))
+        if leader == index { propose() }
+        progress()
+    }
+
+    /// A locked block is proposed again: no other could win the votes of those locked on it.
+    private func propose() {
+        let candidate = state.locked.flatMap(state.candidate) ?? makeBlock()
+        let block = candidate.block
+        mesh.broadcast(.proposal(round: state.round, block: block))
+        mesh.broadcast(
+            .blockProof(
+                height: block.height, round: state.round, block: block.hash,
+                proof: candidate.proof))
+        state.add(candidate, round: state.round)
+    }
+
+    private func makeBlock() -> ProvenBlock {
+        let block = Block(
+            height: state.height, parent: chain.head, proposer: UInt8(truncatingIfNeeded: index),
+            transactions: mempool.next(Block.maximumTransactions))
+        return ProvenBlock(
+            block: block, proof: prove(block.statement, configuration.blockProofs))
+    }
+
+    /// Does every step that the votes allow.
+    func progress() {
+        while let step = state.nextStep() {
+            switch step {
+            case .prevote(let block):
+                cast(vote(.prevote, for: block))
+            case .precommit(let block):
+                let vote = vote(.precommit, for: block)
+                // Without a durable promise the vote must not leave this node.
+                if storage?.promise(vote) ?? true { cast(vote) }
+            case .seal(let block):
+                guard let candidate = state.candidate(block) else { return }
+                seal(candidate)
+            }
+        }
+    }
+
+    private func vote(_ kind: Vote.Kind, for block: Digest) -> Vote {
+        Vote(kind: kind, height: state.height, round: state.round, block: block)
+    }
+
+    private func cast(_ vote: Vote) {
+        state.add(vote, from: index)
+        mesh.broadcast(.vote(vote))
+    }
+
+    private func seal(_ sealed: ProvenBlock) {
+        // A quorum that is complete before this validator opened the round still has a round.
+        if !state.isRoundOpen { openSilently() }
+        books?.quorumReached(
+            height: state.height, round: state.round,
+            after: MonotonicInstant.now.since(roundStartedAt))
+        let isDurable = storage?.append(sealed.block) ?? true
+        reputation += (1 - reputation) * 0.05
+        adopt(sealed, outcome: isDurable ? .sealed : .failed)
+        gossipUptime()
+    }
+
+    private func openSilently() {
+        roundStartedAt = .now
+        state.openRound()
+        books?.roundStarted(
+            height: state.height, round: state.round,
+            leader: NodeIdentity.peerID(
+                seed: configuration.seed, validator: leader(ofRound: state.round)))
+    }
+
+    /// Makes the block the head, ends the round and turns to the next height.
+    func adopt(_ sealed: ProvenBlock, outcome: RoundOutcome) {
+        chain.append(sealed)
+        mempool.remove(sealed.block.transactions)
+        books?.chainHeadMoved(height: chain.height, hash: chain.head)
+        if state.isRoundOpen {
+            books?.roundEnded(
+                height: state.height, round: state.round, outcome: outcome,
+                after: MonotonicInstant.now.since(roundStartedAt))
+        }
+        nextRoundAt = roundStartedAt.advanced(by: configuration.roundInterval)
+        lastProgressAt = .now
+        unproven = [:]
+        state = HeightState(height: chain.height + 1, validators: configuration.validators)
+        publishLevels()
+        let waiting = early
+        early = []
+        for (message, peer) in waiting { handle(message, from: peer) }
+    }
+
+    func endRoundUnsealed() {
+        reputation *= 0.9
+        books?.roundEnded(
+            height: state.height, round: state.round, outcome: .timedOut,
+            after: MonotonicInstant.now.since(roundStartedAt))
+        state.enterRound(state.round + 1)
+        nextRoundAt = .now
+        publishLevels()
+    }
+
+    /// Follows the peers to a later round.
+    func joinLaterRound() {
+        guard let round = state.roundToJoin, !stop.isRequested else { return }
+        if state.isRoundOpen { endRoundUnsealed() }
+        state.enterRound(round)
+        startRound()
+    }
+}

@@ -1,0 +1,60 @@
+/// A vote of one validator. The voter is not part of it: a vote counts for the validator whose
+/// connection it came over.
+struct Vote: Equatable, Sendable {
+    enum Kind: UInt8, Sendable {
+        case prevote, precommit
+    }
+
+    let kind: Kind
+    let height: UInt64
+    let round: UInt64
+    let block: Digest
+
+    func encoded() -> [UInt8] {
+        var writer = ByteWriter()
+        writer.write(kind.rawValue)
+        writer.write(height)
+        writer.write(round)
+        writer.write(block)
+        return writer.bytes
+    }
+}
+
+extension Vote {
+    init(from reader: inout ByteReader) throws(DecodingFailure) {
+        guard let kind = Kind(rawValue: try reader.readUInt8()) else { throw .unknownKind }
+        self.kind = kind
+        height = try reader.readUInt64()
+        round = try reader.readUInt64()
+        block = try reader.readDigest()
+    }
+}
+
+/// The votes of one kind at one height; a validator's first vote in a round is the one that
+/// counts.
+struct VoteTally: Sendable {
+    private var rounds: [UInt64: [Int: Digest]] = [:]
+
+    mutating func add(_ block: Digest, round: UInt64, from validator: Int) {
+        if rounds[round]?[validator] == nil { rounds[round, default: [:]][validator] = block }
+    }
+
+    /// The block that at least `quorum` validators voted for in the round.
+    func winner(round: UInt64, quorum: Int) -> Digest? {
+        var counts: [Digest: Int] = [:]
+        for block in (rounds[round] ?? [:]).values { counts[block, default: 0] += 1 }
+        return counts.first { $0.value >= quorum }?.key
+    }
+
+    /// The block that won any round, the earliest first.
+    func winnerOfAnyRound(quorum: Int) -> Digest? {
+        for round in rounds.keys.sorted() {
+            if let block = winner(round: round, quorum: quorum) { return block }
+        }
+        return nil
+    }
+
+    mutating func forget(before round: UInt64) {
+        rounds = rounds.filter { $0.key >= round }
+    }
+}

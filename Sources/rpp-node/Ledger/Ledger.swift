@@ -1,0 +1,38 @@
+internal import RPPTelemetry
+
+/// The node's own tally of what it did, kept without any telemetry, to hold telemetry against.
+struct Ledger: Equatable, Sendable {
+    /// Bytes that read(2) and write(2) returned, by topic.
+    struct Traffic: Equatable, Sendable {
+        var inbound = 0
+        var outbound = 0
+    }
+
+    /// What reached the disk: fsyncs that succeeded, and the bytes they made durable.
+    struct Flushes: Equatable, Sendable {
+        var fsyncs = 0
+        var bytes = 0
+    }
+
+    struct Proofs: Equatable, Sendable {
+        var made = 0
+        var accepted = 0
+        var rejected = 0
+    }
+
+    struct Rounds: Equatable, Sendable {
+        var started = 0
+        var sealed = 0
+        var timedOut = 0
+        var failed = 0
+    }
+
+    /// Indexed by the topic's raw value.
+    var gossip = [Traffic](repeating: Traffic(), count: GossipTopic.allCases.count)
+    var wal = Flushes()
+    var header = Flushes()
+    var proofs = Proofs()
+    /// Replies that were sent, by HTTP status.
+    var replies: [Int: Int] = [:]
+    var rounds = Rounds()
+}

@@ -1,0 +1,24 @@
+/// A validator on its thread.
+struct ValidatorThread: Sendable {
+    private let stop: StopLatch
+    private let thread: WorkerThread
+
+    init(
+        seat: ValidatorSeat, configuration: NodeConfiguration, node: sending Validator.Node?
+    ) throws(SystemCallError) {
+        let stop = try StopLatch()
+        let validator = Validator(
+            seat: seat, configuration: configuration, node: node, stop: stop)
+        let handover = Handover(validator)
+        self.stop = stop
+        thread = try WorkerThread {
+            handover.take()?.run()
+        }
+    }
+
+    /// Answers whether the thread has ended within the limit.
+    func end(within limit: Duration) -> Bool {
+        stop.request()
+        return thread.join(within: limit)
+    }
+}

@@ -1,0 +1,101 @@
+internal import RPPTelemetry
+
+/// The byte form: magic, parameters, public inputs, commitments, openings. Every length follows
+/// from the parameters, so there is exactly one encoding of a proof.
+extension Proof {
+    static let magic: [UInt8] = Array("RPPS".utf8) + [1]
+    /// The kind, the statement's digest and the output.
+    static let publicBytes = 1 + Digest.byteCount + 8
+
+    /// The part that the transcript starts with.
+    static func header(
+        parameters: ProofParameters, kind: ProofKind, digest: Digest, output: Goldilocks
+    ) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.write(magic)
+        parameters.encode(into: &writer)
+        writer.write(UInt8(truncatingIfNeeded: kind.rawValue))
+        writer.write(digest)
+        writer.write(output.value)
+        return writer.bytes
+    }
+
+    var header: [UInt8] {
+        Self.header(parameters: parameters, kind: kind, digest: digest, output: output)
+    }
+
+    func encoded() -> [UInt8] {
+        var writer = ByteWriter()
+        writer.write(header)
+        writer.write(traceRoot)
+        for root in layerRoots { writer.write(root) }
+        for coefficient in finalCoefficients { writer.write(coefficient.value) }
+        for query in queries {
+            for opening in [query.current, query.next] {
+                writer.write(opening.value.value)
+                for digest in opening.path { writer.write(digest) }
+            }
+            for layer in query.layers {
+                writer.write(layer.low.value)
+                writer.write(layer.high.value)
+                for digest in layer.path { writer.write(digest) }
+            }
+        }
+        return writer.bytes
+    }
+
+    init(decoding bytes: [UInt8]) throws(DecodingFailure) {
+        var reader = ByteReader(bytes)
+        guard try Array(reader.read(Self.magic.count)) == Self.magic else { throw .unknownKind }
+        guard
+            let parameters = try ProofParameters(
+                checkingTrace: reader.readUInt8(), blowup: reader.readUInt8(),
+                queries: reader.readUInt8(), finalLength: reader.readUInt8())
+        else { throw .limitExceeded }
+        self.parameters = parameters
+        guard let kind = try ProofKind(rawValue: Int(reader.readUInt8())) else {
+            throw .unknownKind
+        }
+        self.kind = kind
+        digest = try reader.readDigest()
+        output = try reader.readElement()
+        traceRoot = try reader.readDigest()
+        layerRoots = try reader.readDigests(parameters.layers)
+        var coefficients: [Goldilocks] = []
+        for _ in 0..<parameters.finalLength { coefficients.append(try reader.readElement()) }
+        finalCoefficients = coefficients
+        var queries: [QueryOpening] = []
+        for _ in 0..<parameters.queries { queries.append(try reader.readQuery(parameters)) }
+        self.queries = queries
+        try reader.finish()
+    }
+}
+
+extension ByteReader {
+    fileprivate mutating func readElement() throws(DecodingFailure) -> Goldilocks {
+        guard let element = Goldilocks(canonical: try readUInt64()) else { throw .notCanonical }
+        return element
+    }
+
+    fileprivate mutating func readDigests(_ count: Int) throws(DecodingFailure) -> [Digest] {
+        var digests: [Digest] = []
+        for _ in 0..<count { digests.append(try readDigest()) }
+        return digests
+    }
+
+    fileprivate mutating func readQuery(
+        _ parameters: ProofParameters
+    ) throws(DecodingFailure) -> QueryOpening {
+        let depth = parameters.extendedDomain.log2Size
+        let current = Opening(value: try readElement(), path: try readDigests(depth))
+        let next = Opening(value: try readElement(), path: try readDigests(depth))
+        var layers: [PairOpening] = []
+        for layer in 0..<parameters.layers {
+            let low = try readElement()
+            let high = try readElement()
+            let path = try readDigests(depth - 1 - layer)
+            layers.append(PairOpening(low: low, high: high, path: path))
+        }
+        return QueryOpening(current: current, next: next, layers: layers)
+    }
+}

@@ -1,0 +1,40 @@
+/// One HTTP reply with a JSON body.
+struct HTTPReply: Equatable, Sendable {
+    let status: Int
+    let body: String
+
+    init(_ status: Int, _ body: String) {
+        self.status = status
+        self.body = body
+    }
+
+    static func problem(_ status: Int, _ text: String) -> HTTPReply {
+        HTTPReply(status, "{\"error\":\"\(text)\"}")
+    }
+
+    func encoded(keepsAlive: Bool) -> [UInt8] {
+        let content = Array((body + "\n").utf8)
+        let head =
+            "HTTP/1.1 \(status) \(reason)\r\nContent-Type: application/json\r\n"
+            + "Content-Length: \(content.count)\r\n"
+            + "Connection: \(keepsAlive ? "keep-alive" : "close")\r\n\r\n"
+        return Array(head.utf8) + content
+    }
+
+    private var reason: String {
+        switch status {
+        case 200: "OK"
+        case 202: "Accepted"
+        case 400: "Bad Request"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 408: "Request Timeout"
+        case 409: "Conflict"
+        case 411: "Length Required"
+        case 413: "Content Too Large"
+        case 431: "Request Header Fields Too Large"
+        case 501: "Not Implemented"
+        default: "Service Unavailable"
+        }
+    }
+}

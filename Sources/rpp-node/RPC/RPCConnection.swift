@@ -1,0 +1,109 @@
+internal import Glibc
+internal import RPPTelemetry
+
+/// One client's connection: requests in, replies out, within limits of size and time.
+struct RPCConnection {
+    /// From a request's first byte to its last.
+    static let requestLimit = Duration.seconds(2)
+    /// A connection without a request ends after this.
+    static let idleLimit = Duration.seconds(2)
+    /// From a reply's first byte to its last.
+    static let replyLimit = Duration.seconds(2)
+    /// How soon an idle connection sees a stop.
+    static let idleStep = Duration.milliseconds(20)
+    /// A client must reconnect after so many requests, so that none keeps a thread for ever.
+    static let maximumRequests = 10_000
+
+    let socket: OwnedDescriptor
+    let handlers: RPCHandlers
+    let stop: StopLatch
+    private var buffer: [UInt8] = []
+
+    init(_ socket: OwnedDescriptor, handlers: RPCHandlers, stop: StopLatch) {
+        self.socket = socket
+        self.handlers = handlers
+        self.stop = stop
+    }
+
+    mutating func serve() {
+        for _ in 0..<Self.maximumRequests {
+            guard waitForRequest() else { return }
+            let start = MonotonicInstant.now
+            let request: HTTPRequest
+            switch readRequest(until: start.advanced(by: Self.requestLimit)) {
+            case .incomplete:
+                return
+            case .refused(let status):
+                reply(.problem(status, "bad request"), .other, keepsAlive: false, since: start)
+                return
+            case .complete(let complete, let length):
+                buffer.removeFirst(length)
+                request = complete
+            }
+            let (method, reply) = handlers.answer(request)
+            let keepsAlive = request.keepsAlive && !stop.isRequested
+            guard self.reply(reply, method, keepsAlive: keepsAlive, since: start), keepsAlive
+            else { return }
+        }
+    }
+
+    /// Waits for a request's first byte.
+    private func waitForRequest() -> Bool {
+        let deadline = MonotonicInstant.now.advanced(by: Self.idleLimit)
+        while buffer.isEmpty {
+            if socket.wait(for: POLLIN, timeout: Self.idleStep) { return true }
+            if stop.isRequested || MonotonicInstant.now >= deadline { return false }
+        }
+        return true
+    }
+
+    /// `incomplete` means that the client has gone.
+    private mutating func readRequest(until deadline: MonotonicInstant) -> HTTPRequest.Parsed {
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let parsed = HTTPRequest.parse(buffer)
+            guard parsed == .incomplete else { return parsed }
+            let remaining = deadline.since(.now)
+            guard remaining > .zero else { return .refused(status: 408) }
+            guard socket.wait(for: POLLIN, timeout: remaining) else { continue }
+            let count = read(socket.value, &chunk, chunk.count)
+            if count > 0 {
+                buffer += chunk[..<count]
+            } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+                return .incomplete
+            }
+        }
+    }
+
+    /// A reply counts when its last byte was handed to the kernel, and not otherwise.
+    @discardableResult
+    private func reply(
+        _ reply: HTTPReply, _ method: RPCMethod, keepsAlive: Bool,
+        since start: MonotonicInstant
+    ) -> Bool {
+        guard send(reply.encoded(keepsAlive: keepsAlive)) else { return false }
+        handlers.books.replied(
+            method, status: reply.status, duration: MonotonicInstant.now.since(start))
+        return true
+    }
+
+    private func send(_ bytes: [UInt8]) -> Bool {
+        let deadline = MonotonicInstant.now.advanced(by: Self.replyLimit)
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                Glibc.send(socket.value, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                let remaining = deadline.since(.now)
+                guard remaining > .zero else { return false }
+                _ = socket.wait(for: POLLOUT, timeout: remaining)
+            } else if errno != EINTR {
+                return false
+            }
+        }
+        return true
+    }
+}

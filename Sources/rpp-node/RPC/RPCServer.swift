@@ -1,0 +1,47 @@
+internal import Glibc
+
+/// The node's HTTP server on loopback: a few threads, each with one client at a time.
+final class RPCServer: Sendable {
+    static let threadCount = 3
+    /// How long a thread waits for a client before it looks for a stop.
+    static let acceptStep = Duration.milliseconds(20)
+    /// Above the longest that one request and its reply may take.
+    static let joinLimit = Duration.seconds(5)
+
+    let port: UInt16
+    private let stop: StopLatch
+    private let threads: [WorkerThread]
+
+    init(port: UInt16, handlers: RPCHandlers) throws(SystemCallError) {
+        let (listener, port) = try LoopbackSocket.listen(port: port)
+        let stop = try StopLatch()
+        self.port = port
+        self.stop = stop
+        var threads: [WorkerThread] = []
+        for _ in 0..<Self.threadCount {
+            threads.append(
+                try WorkerThread {
+                    Self.serveClients(of: listener, handlers: handlers, stop: stop)
+                })
+        }
+        self.threads = threads
+    }
+
+    /// Finishes the requests in progress and ends; answers whether every thread did.
+    func end() -> Bool {
+        stop.request()
+        return threads.reduce(true) { $1.join(within: Self.joinLimit) && $0 }
+    }
+
+    private static func serveClients(
+        of listener: OwnedDescriptor, handlers: RPCHandlers, stop: StopLatch
+    ) {
+        while !stop.isRequested {
+            guard listener.wait(for: POLLIN, timeout: acceptStep),
+                let socket = LoopbackSocket.accept(from: listener)
+            else { continue }
+            var connection = RPCConnection(socket, handlers: handlers, stop: stop)
+            connection.serve()
+        }
+    }
+}

@@ -1,0 +1,80 @@
+internal import Glibc
+internal import OTelEmitter
+internal import RPPTelemetry
+
+/// The program: arguments → emitter and telemetry → node → ledger, snapshot and closing line.
+@main
+enum RPPNode {
+    /// EX_USAGE of sysexits.h.
+    private static let usageStatus: Int32 = 64
+    private static let failureStatus: Int32 = 1
+
+    static func main() {
+        let arguments: Arguments
+        do throws(Arguments.Problem) {
+            arguments = try Arguments(parsing: CommandLine.arguments.dropFirst())
+        } catch {
+            OutputStream.standardError.printLine("rpp-node: \(error)")
+            exit(usageStatus)
+        }
+        if arguments.wantsHelp {
+            exit(printOut(Arguments.help) ? 0 : failureStatus)
+        }
+        do throws(SystemCallError) {
+            if try !run(arguments) { exit(failureStatus) }
+        } catch {
+            OutputStream.standardError.printLine("rpp-node: \(error)")
+            exit(failureStatus)
+        }
+    }
+
+    /// - Returns: false if something of what the run leaves behind could not be written.
+    private static func run(_ arguments: Arguments) throws(SystemCallError) -> Bool {
+        let emitter = Emitter()
+        let telemetry = NodeTelemetry(
+            provider: emitter.meterProvider,
+            nodeID: NodeIdentity.peerID(seed: arguments.configuration.seed, validator: 0),
+            hasNetwork: !arguments.configuration.isWithoutNetwork)
+        let node = try Node(arguments.configuration, telemetry: telemetry)
+        let watcher = try SignalWatcher(requesting: node.stopLatch)
+        defer { watcher.end() }
+        let outcome = try node.run { port in
+            OutputStream.standardError.printLine("rpc listening on 127.0.0.1:\(port)")
+        }
+        if !outcome.isComplete {
+            OutputStream.standardError.printLine(
+                "rpp-node: a thread outlived its limit; the ledger may miss what it still does")
+        }
+        // Nothing is recorded any more: the shutdown's own collection is the last word. It comes
+        // before the files, so that a disk that fails loses no measurement.
+        let report = emitter.shutdown()
+        var isWritten = printOut(report.description)
+        if let path = arguments.ledgerPath {
+            isWritten = replace(path, with: outcome.ledger.json) && isWritten
+        }
+        if let path = arguments.snapshotPath {
+            let last = emitter.lastCollection.map(telemetry.snapshot(from:))
+            let document = (last ?? telemetry.snapshot()).json()
+            let text = String(decoding: document, as: UTF8.self) + "\n"
+            isWritten = replace(path, with: text) && isWritten
+        }
+        return isWritten
+    }
+
+    private static func printOut(_ line: String) -> Bool {
+        if OutputStream.standardOutput.printLine(line) { return true }
+        OutputStream.standardError.printLine(
+            "rpp-node: \(SystemCallError("write standard output"))")
+        return false
+    }
+
+    private static func replace(_ path: String, with text: String) -> Bool {
+        do throws(SystemCallError) {
+            try FileBytes.replace(path, with: text)
+            return true
+        } catch {
+            OutputStream.standardError.printLine("rpp-node: \(error)")
+            return false
+        }
+    }
+}

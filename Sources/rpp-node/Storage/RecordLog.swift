@@ -1,0 +1,79 @@
+internal import Glibc
+internal import RPPTelemetry
+
+/// A file of records that grows at its end; each append is durable when it returns true.
+final class RecordLog {
+    /// A longer file from an earlier run is refused rather than read into memory; in bytes.
+    static let maximumRecoveredBytes = 256 << 20
+
+    private let kind: StorageFile
+    private let file: OwnedDescriptor
+    private let books: Books?
+    private let calls: DiskCalls
+    /// The end of the last durable record.
+    private var length: Int
+
+    init(
+        _ kind: StorageFile, path: String, books: Books?, calls: DiskCalls = .real
+    ) throws(SystemCallError) {
+        let descriptor = open(path, O_RDWR | O_CREAT, 0o644)
+        guard descriptor >= 0 else { throw SystemCallError("open \(path)") }
+        self.kind = kind
+        self.books = books
+        self.calls = calls
+        file = OwnedDescriptor(descriptor)
+        let contents = try Self.contents(of: file, path: path)
+        length = StorageRecord.decode(contents).validBytes
+        // A run that was killed may have left half a record, which would hide those behind it.
+        if length < contents.count {
+            guard ftruncate(file.value, off_t(length)) == 0 else {
+                throw SystemCallError("ftruncate \(path)")
+            }
+        }
+        lseek(file.value, off_t(length), SEEK_SET)
+    }
+
+    /// Appends and fsyncs; a failure is tried once more. Every attempt is written in the books.
+    func append(_ payload: [UInt8]) -> Bool {
+        guard let record = StorageRecord.encode(payload) else { return false }
+        if attempt(record, onSuccess: .success) { return true }
+        rewind()
+        if attempt(record, onSuccess: .retried) { return true }
+        rewind()
+        return false
+    }
+
+    private func attempt(_ record: [UInt8], onSuccess: FlushOutcome) -> Bool {
+        let start = MonotonicInstant.now
+        let isDurable = calls.write(file.value, record) && calls.synchronize(file.value)
+        if isDurable { length += record.count }
+        books?.flushed(
+            kind, outcome: isDurable ? onSuccess : .failed,
+            duration: MonotonicInstant.now.since(start), bytes: record.count)
+        return isDurable
+    }
+
+    /// After a failed fsync the kernel may count the pages as clean, so the record is cut off
+    /// and written again; a second fsync alone would prove nothing.
+    private func rewind() {
+        _ = ftruncate(file.value, off_t(length))
+        lseek(file.value, off_t(length), SEEK_SET)
+    }
+
+    private static func contents(
+        of file: OwnedDescriptor, path: String
+    ) throws(SystemCallError) -> [UInt8] {
+        var contents: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(file.value, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw SystemCallError("read \(path)") }
+            if count == 0 { return contents }
+            contents += chunk[..<count]
+            guard contents.count <= maximumRecoveredBytes else {
+                throw SystemCallError("read \(path)", code: EFBIG)
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// The node's two files.
+enum StorageFile: String, CaseIterable, Sendable {
+    case wal = "wal.log"
+    case header = "header.log"
+}

@@ -1,0 +1,33 @@
+internal import Glibc
+
+/// Whole writes, and files that are replaced in one step.
+enum FileBytes {
+    /// Writes all bytes; answers false as soon as the descriptor refuses some.
+    @discardableResult
+    static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            var offset = 0
+            while offset < buffer.count {
+                let rest = UnsafeRawBufferPointer(rebasing: buffer[offset...])
+                let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return false }
+                offset += count
+            }
+            return true
+        }
+    }
+
+    /// Writes `text` beside `path` and renames it into place, so that no reader sees half of it.
+    static func replace(_ path: String, with text: String) throws(SystemCallError) {
+        let temporary = path + ".tmp"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        guard descriptor >= 0 else { throw SystemCallError("open \(temporary)") }
+        let file = OwnedDescriptor(descriptor)
+        guard write(Array(text.utf8)[...], to: file.value) else {
+            throw SystemCallError("write \(temporary)")
+        }
+        guard fsync(file.value) == 0 else { throw SystemCallError("fsync \(temporary)") }
+        guard rename(temporary, path) == 0 else { throw SystemCallError("rename \(path)") }
+    }
+}

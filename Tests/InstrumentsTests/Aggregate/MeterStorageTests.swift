@@ -1,0 +1,70 @@
+import TestSupport
+import Testing
+
+@testable import Instruments
+
+@Suite struct MeterStorageTests {
+    private func make(_ reports: Reports = Reports()) -> MeterStorage {
+        MeterStorage(
+            scope: InstrumentationScope(name: "m"), settings: .make(reports: reports))
+    }
+
+    private func descriptor(
+        _ name: String, _ kind: InstrumentKind = .counter, unit: String = "",
+        description: String = "", number: NumberKind = .integer
+    ) -> InstrumentDescriptor {
+        InstrumentDescriptor(
+            name: name, kind: kind, unit: unit, description: description, number: number)
+    }
+
+    @Test func theOrderDoesNotDependOnTheOrderOfCreation() {
+        let seed: UInt64 = 3
+        var random = SeededRandom(seed: seed)
+        let descriptors = [
+            descriptor("a"), descriptor("a", number: .double), descriptor("a", .gauge),
+            descriptor("a", .gauge, number: .double), descriptor("a", .histogram),
+            descriptor("a", .histogram, number: .double), descriptor("a", unit: "By"),
+            descriptor("a", description: "d"), descriptor("B"), descriptor("b", .gauge),
+            descriptor("aa"), descriptor("a.b"),
+        ]
+        var expected: [InstrumentDescriptor]?
+        for _ in 0..<50 {
+            let storage = make()
+            for descriptor in descriptors.shuffled(using: &random) {
+                _ = storage.instrument(descriptor, InstrumentAdvice())
+            }
+            let order = storage.sortedInstruments().map(\.descriptor)
+            #expect(order.count == descriptors.count)
+            #expect(order == expected ?? order, "seed \(seed)")
+            expected = order
+        }
+    }
+
+    @Test func everyKindHasItsAggregation() {
+        let storage = make()
+        func state(_ kind: InstrumentKind, _ advice: InstrumentAdvice) -> StreamState? {
+            storage.instrument(descriptor("\(kind)", kind), advice).direct?.state
+        }
+        guard case .sum? = state(.counter, InstrumentAdvice()),
+            case .sum? = state(.upDownCounter, InstrumentAdvice()),
+            case .lastValue? = state(.gauge, InstrumentAdvice()),
+            case .explicitBuckets(let cell, true)? = state(
+                .histogram, InstrumentAdvice(boundaries: []))
+        else {
+            Issue.record("wrong aggregation")
+            return
+        }
+        #expect(cell.bounds.isEmpty)
+    }
+
+    @Test func manyThreadsMakeAnInstrumentOnce() {
+        let reports = Reports()
+        let storage = make(reports)
+        let wanted = descriptor("1 bad name")
+        let first = storage.instrument(wanted, InstrumentAdvice())
+        Threads.run(8) { _ in
+            for _ in 0..<50 { #expect(storage.instrument(wanted, InstrumentAdvice()) === first) }
+        }
+        #expect(reports.all == [.invalidName("1 bad name")])
+    }
+}

@@ -1,0 +1,37 @@
+import Testing
+
+@testable import Instruments
+
+@Suite struct SeriesTests {
+    private func make(creation: UInt64 = 100) throws -> Series {
+        Series(
+            attributes: .empty, cell: try #require(Cell(words: SumCell.words)),
+            creation: creation)
+    }
+
+    @Test func aSilentSeriesHasNoStart() throws {
+        #expect(try make().startTime(updates: 0, previousCollection: 500) == nil)
+    }
+
+    @Test func aSeriesOlderThanTheLastCollectionBeganThen() throws {
+        #expect(try make().startTime(updates: 1, previousCollection: 500) == 500)
+    }
+
+    @Test func aSeriesYoungerThanTheLastCollectionBeganWhenItWasMade() throws {
+        #expect(try make().startTime(updates: 1, previousCollection: 50) == 100)
+    }
+
+    @Test func theStartStays() throws {
+        let series = try make()
+        #expect(series.startTime(updates: 1, previousCollection: 500) == 500)
+        #expect(series.startTime(updates: 9, previousCollection: 900) == 500)
+        series.declareBaseline()
+        #expect(series.startTime(updates: 9, previousCollection: 900) == 500)
+    }
+
+    @Test func aBaselineBeganWhenItWasMade() throws {
+        let series = try make()
+        series.declareBaseline()
+        #expect(series.startTime(updates: 0, previousCollection: 500) == 100)
+    }
+}

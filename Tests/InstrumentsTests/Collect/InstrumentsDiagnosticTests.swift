@@ -1,0 +1,25 @@
+import Testing
+
+@testable import Instruments
+
+@Suite struct InstrumentsDiagnosticTests {
+    @Test(arguments: [
+        (InstrumentsDiagnostic.invalidName("a b"), ["\"a b\"", "syntax"]),
+        (.conflictingRegistration("x"), ["\"x\"", "twice"]),
+        (.invalidBoundaries("h", "has the boundary 1.0 after 2.0"), ["\"h\"", "1.0 after 2.0"]),
+        (.droppedMeasurements("c"), ["\"c\"", "negative"]),
+        (
+            .cardinalityLimitReached("c", limit: 7, key: "route"),
+            ["\"c\"", "7", "\"route\"", "otel.metric.overflow"]
+        ),
+        (.emptyMeterName, ["empty name"]),
+        (.differentCasing("Requests", first: "requests"), ["\"Requests\"", "\"requests\""]),
+        (.differentAdvice("h"), ["\"h\"", "boundaries", "keys"]),
+        (.unusableView("g", "sum"), ["\"g\"", "sum", "ignored"]),
+        (.slowCallback("g", limit: .seconds(1)), ["\"g\"", "1.0 seconds", "skipped"]),
+    ])
+    func theTextSaysWhatAndWithWhichValue(diagnostic: InstrumentsDiagnostic, parts: [String]) {
+        for part in parts { #expect(diagnostic.description.contains(part)) }
+        #expect(diagnostic.description.hasSuffix("."))
+    }
+}

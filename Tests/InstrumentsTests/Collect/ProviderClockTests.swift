@@ -1,0 +1,48 @@
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Instruments
+
+@Suite struct ProviderClockTests {
+    @Test func theTimeIsTheWallClocks() {
+        let wall = SteppedClock(500)
+        let clock = ProviderClock { wall.now }
+        #expect(clock.now() == 500)
+        wall.now = 900
+        #expect(clock.now() == 900)
+    }
+
+    @Test func theSameInstantIsNeverToldTwiceAndTimeNeverGoesBack() {
+        let wall = SteppedClock(500)
+        let clock = ProviderClock { wall.now }
+        #expect(clock.now() == 500)
+        #expect(clock.now() == 501)
+        wall.now = 10
+        #expect(clock.now() == 502)
+        wall.now = 503
+        #expect(clock.now() == 503)
+        wall.now = 0
+        #expect(clock.now() == 504)
+    }
+
+    @Test func aClockThatStandsAtZeroGivesNoZero() {
+        #expect(ProviderClock { 0 }.now() > 0)
+    }
+
+    @Test func threadsNeverReadTheSameTime() {
+        let clock = ProviderClock { 7 }
+        let seen = Mutex<Set<UInt64>>([])
+        Threads.run(8) { _ in
+            let times = (0..<500).map { _ in clock.now() }
+            #expect(times == times.sorted())
+            seen.withLock { $0.formUnion(times) }
+        }
+        #expect(seen.withLock { $0.count } == 4000)
+    }
+
+    @Test func theSystemsClockIsInNanosecondsOfThisCentury() {
+        #expect(WallClock.now() > 1_700_000_000_000_000_000)
+        #expect(WallClock.now() < 4_000_000_000_000_000_000)
+    }
+}

@@ -1,0 +1,109 @@
+import Testing
+
+@testable import Instruments
+
+/// Rows A7 to A9 of the checklist: temporality, readers, cardinality.
+/// `Documentation/conformance.md` names these tests.
+@Suite struct TemporalityRowsTests {
+    private func delta(
+        _ provider: MeterProvider, since previous: inout MetricsSnapshot?,
+        _ preference: TemporalityPreference = .delta
+    ) -> MetricsSnapshot {
+        let snapshot = provider.collect()
+        defer { previous = snapshot }
+        return snapshot.delta(since: previous, preference: preference)
+    }
+
+    private func temporality(_ name: String, _ snapshot: MetricsSnapshot) -> Temporality? {
+        switch snapshot.metric(name, scope: "m")?.data {
+        case .sum(_, _, let temporality), .histogram(_, _, let temporality),
+            .exponentialHistogram(_, let temporality):
+            temporality
+        default: nil
+        }
+    }
+
+    @Test func a7_2_differencesLeaveSilentSeriesOutGaugesToo() {
+        let provider = MeterProvider()
+        let meter = provider.meter("m")
+        let (counter, gauge) = (meter.counter("c"), meter.gauge("g", of: Int.self))
+        var previous: MetricsSnapshot?
+        counter.add(1, ["k": 1])
+        counter.add(2, ["k": 2])
+        gauge.record(5)
+        #expect(delta(provider, since: &previous).pointCount == 3)
+        counter.add(0, ["k": 2])
+        let second = delta(provider, since: &previous)
+        #expect(second.pointCount == 1)
+        #expect(second.metric("c", scope: "m")?.value(["k": 2]) == .int(0))
+        gauge.record(5)
+        let third = delta(provider, since: &previous)
+        #expect(third.metric("g", scope: "m")?.values == [.int(5)])
+        #expect(third.metric("c", scope: "m") == nil)
+    }
+
+    @Test func a7_6_anUpDownCounterStaysCumulativeWhateverItsAggregation() {
+        let provider = MeterProvider(views: [
+            View(View.Selector(name: "h"), aggregation: .explicitBuckets(bounds: [0])),
+            View(View.Selector(name: "e"), aggregation: .exponentialBuckets()),
+        ])
+        let meter = provider.meter("m")
+        for name in ["s", "h", "e"] { meter.upDownCounter(name).add(1) }
+        meter.counter("c").add(1)
+        meter.histogram("d").record(1)
+        _ = meter.observableCounter("o", of: Int.self) { $0.observe(1) }
+        _ = meter.observableUpDownCounter("u", of: Int.self) { $0.observe(1) }
+        for preference in TemporalityPreference.allCases {
+            let snapshot = provider.collect().delta(since: nil, preference: preference)
+            for name in ["s", "h", "e", "u"] {
+                #expect(temporality(name, snapshot) == .cumulative, "\(name) \(preference)")
+            }
+            let isDelta = preference != .cumulative
+            #expect(temporality("c", snapshot) == (isDelta ? .delta : .cumulative))
+            #expect(temporality("d", snapshot) == (isDelta ? .delta : .cumulative))
+            #expect(temporality("o", snapshot) == (preference == .delta ? .delta : .cumulative))
+        }
+    }
+
+    @Test func a8_2_twoReadersOfDifferencesDoNotDisturbEachOther() {
+        let provider = MeterProvider()
+        let counter = provider.meter("m").counter("c")
+        var (often, rarely): (MetricsSnapshot?, MetricsSnapshot?) = (nil, nil)
+        var sums: [Number?] = []
+        for round in 1...4 {
+            counter.add(round)
+            sums.append(delta(provider, since: &often).metric("c", scope: "m")?.value(.empty))
+        }
+        #expect(sums == [.int(1), .int(2), .int(3), .int(4)])
+        let all = delta(provider, since: &rarely).metric("c", scope: "m")?.value(.empty)
+        #expect(all == .int(10))
+    }
+
+    @Test func a9_1_theLimitIsTheViewsThenTheProvidersAndCountsFilteredSets() {
+        let provider = MeterProvider(
+            views: [
+                View(View.Selector(name: "viewed"), cardinalityLimit: 3),
+                View(View.Selector(name: "filtered"), attributes: .only(["a"])),
+            ], cardinalityLimit: 5)
+        let meter = provider.meter("m")
+        for name in ["viewed", "plain", "filtered"] {
+            let counter = meter.counter(name)
+            for number in 0..<20 { counter.add(1, ["a": 1, "b": .int(Int64(number))]) }
+        }
+        // The overflow point is one more.
+        #expect(provider.collected("viewed")?.values.count == 4)
+        #expect(provider.collected("plain")?.values.count == 6)
+        #expect(provider.collected("filtered")?.values == [.int(20)])
+        #expect(MeterProvider.defaultCardinalityLimit == 2000)
+    }
+
+    @Test func a9_6_observationsThatComeFirstKeepTheirSeries() {
+        let provider = MeterProvider(cardinalityLimit: 2)
+        _ = provider.meter("m").observableCounter("c", of: Int.self) { observer in
+            for key in 1...4 { observer.observe(key, ["k": .int(Int64(key))]) }
+        }
+        let metric = provider.collected("c")
+        #expect(metric?.value(["k": 1]) == .int(1) && metric?.value(["k": 2]) == .int(2))
+        #expect(metric?.value(["otel.metric.overflow": true]) == .int(7))
+    }
+}

@@ -1,0 +1,109 @@
+import Testing
+
+@testable import Instruments
+
+/// Rows A5 and A6 of the checklist: views and aggregations.
+/// `Documentation/conformance.md` names these tests.
+@Suite struct ViewRowsTests {
+    @Test func a5_2_everyCriterionIsOptionalAndAllHaveToMatch() {
+        let scope = InstrumentationScope(name: "m", version: "1", schemaURL: "u")
+        let instrument = InstrumentDescriptor(
+            name: "http.server.Duration", kind: .histogram, unit: "ms", description: "",
+            number: .double)
+        func matches(_ selector: View.Selector) -> Bool { selector.matches(instrument, scope) }
+        #expect(matches(View.Selector()))
+        for name in ["*", "http.*", "*duration", "HTTP.SERVER.DURATION", "http.??????.*"] {
+            #expect(matches(View.Selector(name: name)))
+        }
+        for name in ["", "http", "http.?.duration", "*.client.*"] {
+            #expect(!matches(View.Selector(name: name)))
+        }
+        let all = View.Selector(
+            name: "http.*", kind: .histogram, unit: "ms", meterName: "m", meterVersion: "1",
+            meterSchemaURL: "u")
+        #expect(matches(all))
+        let changes: [(inout View.Selector) -> Void] = [
+            { $0.name = "x" }, { $0.kind = .counter }, { $0.unit = "s" }, { $0.meterName = "n" },
+            { $0.meterVersion = "2" }, { $0.meterSchemaURL = "" },
+        ]
+        for change in changes {
+            var selector = all
+            change(&selector)
+            #expect(!matches(selector))
+        }
+    }
+
+    @Test func a5_4_aNameGivenByAViewIsNotValidated() {
+        let reports = Reports()
+        let provider = MeterProvider(
+            views: [View(View.Selector(name: "c"), name: "1 not a name!")],
+            report: { reports.add($0) })
+        provider.meter("m").counter("c").add(1)
+        #expect(provider.collected("1 not a name!")?.values == [.int(1)])
+        #expect(reports.all == [])
+    }
+
+    @Test func a5_11_everyMatchingViewMakesAStreamAndAnImpossibleOneIsAsIfItWereNot() {
+        let reports = Reports()
+        let provider = MeterProvider(
+            views: [
+                View(View.Selector(name: "*"), aggregation: .explicitBuckets(bounds: [1])),
+                View(View.Selector(name: "h"), name: "second", attributes: .only([])),
+            ], report: { reports.add($0) })
+        let meter = provider.meter("m")
+        meter.histogram("h").record(1, ["k": 1])
+        _ = meter.observableGauge("g", of: Int.self) { $0.observe(3) }
+        let snapshot = provider.collect()
+        #expect(snapshot.metric("h", scope: "m")?.histogram(["k": 1])?.bucketCounts == [1, 0])
+        #expect(snapshot.metric("second", scope: "m")?.histogram()?.count == 1)
+        #expect(snapshot.metric("g", scope: "m")?.values == [.int(3)])
+        #expect(reports.all.count == 1)
+        if case .unusableView("g", _)? = reports.all.first {} else { Issue.record("no report") }
+    }
+
+    @Test func a5_13_droppingAllButSomeIsNoConflict() {
+        let reports = Reports()
+        let provider = MeterProvider(
+            views: [
+                View(View.Selector(name: "*"), aggregation: .drop),
+                View(View.Selector(name: "wanted")),
+            ], report: { reports.add($0) })
+        let meter = provider.meter("m")
+        meter.counter("wanted").add(1)
+        meter.counter("other").add(1)
+        #expect(provider.collect().scopes.flatMap(\.metrics).map(\.descriptor.name) == ["wanted"])
+        #expect(reports.all == [])
+    }
+
+    @Test func a6_7_aHistogramOfNegativeValuesHasNoSum() {
+        let provider = MeterProvider(views: [
+            View(View.Selector(name: "explicit"), aggregation: .explicitBuckets(bounds: [0])),
+            View(View.Selector(name: "exponential"), aggregation: .exponentialBuckets()),
+        ])
+        let meter = provider.meter("m")
+        for name in ["explicit", "exponential"] { meter.upDownCounter(name).add(-3) }
+        let explicit = provider.collected("explicit")?.histogram()
+        #expect(explicit?.sum == nil && explicit?.minimum == -3 && explicit?.count == 1)
+        guard case .exponentialHistogram(let points, _)? = provider.collected("exponential")?.data
+        else {
+            Issue.record("no exponential histogram")
+            return
+        }
+        #expect(points.map(\.sum) == [nil] && points[0].negative.count == 1)
+    }
+
+    @Test func a6_22_infinitiesAndNaNTouchNothingOfAnExponentialHistogram() {
+        let provider = MeterProvider(histogramAggregation: .exponentialBuckets())
+        let histogram = provider.meter("m").histogram("h")
+        for value in [Double.nan, .infinity, -.infinity, 4] { histogram.record(value) }
+        guard case .exponentialHistogram(let points, _)? = provider.collected("h")?.data else {
+            Issue.record("no exponential histogram")
+            return
+        }
+        #expect(points.count == 1)
+        let point = points[0]
+        #expect(point.count == 1 && point.sum == 4 && point.minimum == 4 && point.maximum == 4)
+        // One distinct value is kept at the largest scale (A6.24).
+        #expect(point.scale == 20)
+    }
+}

@@ -1,0 +1,80 @@
+import TestSupport
+
+@testable import Instruments
+
+extension MeterProvider {
+    /// A provider whose clock stands still until it is moved, and whose reports are kept.
+    static func make(
+        views: [View] = [], histogramAggregation: Aggregation = .explicitBuckets(),
+        cardinalityLimit: Int = MeterProvider.defaultCardinalityLimit,
+        exemplarFilter: ExemplarFilter = .traceBased,
+        traceContext: (@Sendable () -> TraceContext?)? = nil, idleExpiry: Duration? = nil,
+        callbackLimit: Duration = .seconds(60),
+        isMeterEnabled: @escaping @Sendable (InstrumentationScope) -> Bool = { _ in true },
+        clock: SteppedClock = SteppedClock(), reports: Reports = Reports()
+    ) -> MeterProvider {
+        MeterProvider(
+            views: views, histogramAggregation: histogramAggregation,
+            cardinalityLimit: cardinalityLimit, exemplarFilter: exemplarFilter,
+            traceContext: traceContext, idleExpiry: idleExpiry, callbackLimit: callbackLimit,
+            isMeterEnabled: isMeterEnabled, now: { clock.now }, report: { reports.add($0) })
+    }
+
+    /// The metric of this name in a new collection.
+    func collected(_ name: String, scope: String = "m") -> Metric? {
+        collect().metric(name, scope: scope)
+    }
+}
+
+extension Metric {
+    /// The values of a sum or a gauge, in the order of output.
+    var values: [Number] { data.numbers.map(\.value) }
+
+    /// The value of the series of these attributes.
+    func value(_ attributes: AttributeSet) -> Number? {
+        data.numbers.first { $0.attributes == attributes }?.value
+    }
+
+    /// The point of a sum or a gauge of these attributes.
+    func point(_ attributes: AttributeSet = .empty) -> NumberPoint? {
+        data.numbers.first { $0.attributes == attributes }
+    }
+
+    /// The exponential histogram of these attributes.
+    func exponential(_ attributes: AttributeSet = .empty) -> ExponentialHistogramPoint? {
+        data.exponentials.first { $0.attributes == attributes }
+    }
+
+    /// The histogram of these attributes.
+    func histogram(_ attributes: AttributeSet = .empty) -> HistogramPoint? {
+        data.histograms.first { $0.attributes == attributes }
+    }
+}
+
+/// A closed attribute with two values.
+enum Side: Int, AttributeEnum {
+    case left
+    case right
+
+    static var attributeKey: String { "side" }
+    var attributeValue: String { self == .left ? "l" : "r" }
+}
+
+/// A closed attribute with three values.
+enum Colour: Int, AttributeEnum {
+    case red
+    case green
+    case blue
+
+    static var attributeKey: String { "colour" }
+    var attributeValue: String { "\(self)" }
+}
+
+/// A faulty closed attribute: its indices lie outside its table.
+struct Astray: ClosedAttributes {
+    let index: Int
+
+    static var count: Int { 1 }
+    static var all: [Astray] { [Astray(index: 0)] }
+    var attributes: [Attribute] { [Attribute("astray", true)] }
+}

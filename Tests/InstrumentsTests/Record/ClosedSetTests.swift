@@ -1,0 +1,69 @@
+import Testing
+
+@testable import Instruments
+
+@Suite struct ClosedSetTests {
+    @Test func theClosedWayEndsInTheCellOfTheSameAttributes() {
+        let provider = MeterProvider.make()
+        let meter = provider.meter("m")
+        meter.counter("c", over: Side.self).add(2, .right)
+        meter.counter("c").add(3, ["side": "r"])
+        meter.counter("d", of: Double.self, over: Side.self).add(0.5, .left)
+        meter.counter("d", of: Double.self).bind(["side": "l"]).add(0.25)
+        meter.histogram("h", over: Side.self).record(7, .left)
+        meter.histogram("h").record(8, ["side": "l"])
+        meter.histogram("i", of: Int.self, over: Side.self).record(7, .left)
+        meter.histogram("i", of: Int.self).record(8, ["side": "l"])
+        meter.gauge("g", of: Int.self).record(1, ["side": "r"])
+        meter.gauge("g", of: Int.self, over: Side.self).record(-4, .right)
+        meter.gauge("k", over: Side.self).record(-0.5, .right)
+        #expect(provider.collected("c")?.values == [.int(5)])
+        #expect(provider.collected("d")?.values == [.double(0.75)])
+        #expect(provider.collected("h")?.histogram(["side": "l"])?.sum == 15)
+        #expect(provider.collected("i")?.histogram(["side": "l"])?.count == 2)
+        #expect(provider.collected("g")?.values == [.int(-4)])
+        #expect(provider.collected("k")?.values == [.double(-0.5)])
+    }
+
+    @Test func casesThatWereNotUsedAreSilent() {
+        let provider = MeterProvider.make()
+        let counter = provider.meter("m").counter("c", over: AttributePair<Side, Colour>.self)
+        #expect(provider.collected("c") == nil)
+        counter.add(0, AttributePair(.left, .blue))
+        let points = provider.collected("c")?.data.numbers
+        #expect(points?.map(\.attributes) == [["side": "l", "colour": "blue"]])
+    }
+
+    @Test func zeroIsDeclaredForTheWantedCases() {
+        let provider = MeterProvider.make()
+        let counter = provider.meter("m").counter("c", over: Colour.self)
+        counter.declareZero { $0 != .green }
+        let points = provider.collected("c")?.data.numbers ?? []
+        #expect(points.map(\.attributes) == [["colour": "blue"], ["colour": "red"]])
+        #expect(points.map(\.value) == [.int(0), .int(0)])
+        counter.declareZero()
+        #expect(provider.collected("c")?.values.count == 3)
+    }
+
+    @Test(arguments: [-1, 1, Int.max, Int.min])
+    func anIndexOutsideTheTableIsDroppedAndCounted(index: Int) {
+        let reports = Reports()
+        let provider = MeterProvider.make(reports: reports)
+        let meter = provider.meter("m")
+        meter.counter("c", over: Astray.self).add(1, Astray(index: index))
+        meter.counter("d", of: Double.self, over: Astray.self).add(1, Astray(index: index))
+        meter.histogram("h", over: Astray.self).record(1, Astray(index: index))
+        meter.gauge("g", over: Astray.self).record(1, Astray(index: index))
+        #expect(provider.collect().scopes.isEmpty)
+        #expect(
+            Set(reports.all) == Set(["c", "d", "h", "g"].map { .droppedMeasurements($0) }))
+    }
+
+    @Test func aClosedSetBeyondTheCardinalityLimitSharesTheOverflow() {
+        let provider = MeterProvider.make(cardinalityLimit: 2)
+        let counter = provider.meter("m").counter("c", over: Colour.self)
+        Colour.allCases.forEach { counter.add(1, $0) }
+        #expect(provider.collected("c")?.value(["otel.metric.overflow": true]) == .int(1))
+        #expect(provider.collected("c")?.values.count == 3)
+    }
+}

@@ -1,0 +1,89 @@
+import Testing
+
+@testable import OTelEmitter
+
+@Suite struct EnvironmentReaderTests {
+    private func make(_ value: String?, for variable: EnvironmentVariable = .timeout)
+        -> EnvironmentReader
+    {
+        EnvironmentReader(value.map { [variable.rawValue: $0] } ?? [:])
+    }
+
+    @Test(arguments: [
+        (nil, nil), ("", nil), (" \t ", nil), ("x", "x"), ("  x y\t", "x y"), ("\u{A0}", "\u{A0}"),
+    ])
+    func emptyTextIsUnsetAndSpaceAroundIsCutOff(value: String?, text: String?) {
+        #expect(make(value).text(.timeout) == text)
+    }
+
+    @Test(arguments: [
+        (nil, nil, 0), ("", nil, 0), ("true", true, 0), ("TRUE", true, 0), (" True ", true, 0),
+        ("false", false, 0), ("FALSE", false, 0), ("1", false, 1), ("yes", false, 1),
+        ("t", false, 1), ("true false", false, 1),
+    ])
+    func onlyTrueIsTrueAndOtherWordsAreReported(value: String?, expected: Bool?, problems: Int) {
+        var reader = make(value)
+        #expect(reader.boolean(.timeout) == expected)
+        #expect(reader.problems.count == problems)
+    }
+
+    @Test(
+        arguments: [
+            (nil, nil, 0), ("", nil, 0), ("0", .zero, 0), ("1", .milliseconds(1), 0),
+            (" 250 ", .milliseconds(250), 0), ("2147483647", .milliseconds(2_147_483_647), 0),
+            ("2147483648", nil, 1), ("99999999999999999999", nil, 1), ("-1", nil, 1),
+            ("5s", nil, 1),
+            ("1.5", nil, 1), ("1e3", nil, 1), ("0x10", nil, 1), ("1 000", nil, 1), ("١", nil, 1),
+            ("ten", nil, 1),
+        ] as [(String?, Duration?, Int)])
+    func millisecondsAreWholeAndNotNegative(value: String?, expected: Duration?, problems: Int) {
+        var reader = make(value)
+        #expect(reader.milliseconds(.timeout) == expected)
+        #expect(reader.problems.count == problems)
+        #expect(reader.problems.allSatisfy { $0.value == value })
+    }
+
+    @Test(arguments: [
+        (nil, nil, 0), ("", nil, 0), ("gzip", 1, 0), ("GZip", 1, 0), (" none\t", 2, 0),
+        ("zstd", nil, 1), ("gzip,none", nil, 1), ("gz ip", nil, 1),
+    ])
+    func choicesIgnoreCaseAndUnknownOnesAreReported(value: String?, expected: Int?, problems: Int) {
+        var reader = make(value)
+        #expect(reader.choice(.timeout, ["gzip": 1, "none": 2]) == expected)
+        #expect(reader.problems.count == problems)
+    }
+
+    @Test func aProblemSaysWhatWithWhichValueAndWhatWouldBeRight() {
+        var reader = make("ZSTD ")
+        _ = reader.choice(.timeout, ["gzip": 1, "none": 2])
+        #expect(
+            reader.problems.map(\.description) == [
+                "The value \"ZSTD\" of OTEL_EXPORTER_OTLP_TIMEOUT can't be used: use gzip or none."
+            ])
+    }
+
+    @Test func aLongValueIsCutAndASecretOneNotShown() {
+        var reader = make(nil)
+        reader.reject(.timeout, String(repeating: "x", count: 5000), "r")
+        reader.reject(.headers, nil, "r")
+        #expect(reader.problems[0].description.utf8.count < 300)
+        #expect(
+            reader.problems[1].description
+                == "The value of OTEL_EXPORTER_OTLP_HEADERS can't be used: r.")
+    }
+
+    @Test(arguments: [
+        ("", ""), ("abc", "abc"), ("%41", "A"), ("a%20b", "a b"), ("%c3%A9", "é"), ("%25", "%"),
+        ("%2C%3D", ",="), ("+", "+"), ("é%41", "éA"), ("%F0%9F%98%80", "😀"), ("%00", "\u{0}"),
+    ])
+    func percentEncodedBytesAreDecoded(text: String, decoded: String) {
+        #expect(text.percentDecoded == decoded)
+    }
+
+    @Test(arguments: [
+        "%", "%4", "%G1", "%1G", "a%", "%%41", "%+1", "%-1", "%C3", "%FF", "%ED%A0%80",
+    ])
+    func malformedPercentEncodingIsRefused(text: String) {
+        #expect(text.percentDecoded == nil)
+    }
+}

@@ -1,0 +1,50 @@
+import Instruments
+import JSONText
+import Testing
+
+@testable import OTelEmitter
+
+@Suite struct ByteBufferAttributesTests {
+    private func text(_ write: (inout ByteBuffer) -> Void) -> String {
+        var buffer = ByteBuffer()
+        write(&buffer)
+        return String(decoding: buffer.bytes(), as: UTF8.self)
+    }
+
+    @Test func attributesAreRenderedOnceAndCopiedEverAfter() throws {
+        let set: AttributeSet = ["k": "v"]
+        let first = text { $0.append(attributes: set) }
+        let rendering = try #require(set.rendering)
+        #expect(rendering.bytes == Array(first.utf8))
+        #expect(text { $0.append(attributes: set) } == first)
+        #expect(set.rendering === rendering)
+    }
+
+    @Test func aKeptRenderingIsWhatIsWritten() {
+        let set: AttributeSet = ["k": "v"]
+        _ = set.keepRendering(RenderedBytes(Array("kept".utf8)))
+        #expect(text { $0.append(attributes: set) } == "kept")
+        let descriptor = MetricDescriptor(name: "n")
+        _ = descriptor.keepRendering(RenderedBytes(Array("kept".utf8)))
+        #expect(text { $0.append(head: descriptor) } == "kept")
+    }
+
+    @Test func theEmptySetIsWrittenAsNothing() {
+        #expect(text { $0.append(attributes: .empty) }.isEmpty)
+    }
+
+    @Test(arguments: [
+        (MetricDescriptor(name: "n"), #"{"name":"n""#),
+        (MetricDescriptor(name: ""), #"{"name":"""#),
+        (MetricDescriptor(name: "n", unit: "By"), #"{"name":"n","unit":"By""#),
+        (MetricDescriptor(name: "n", description: "d"), #"{"name":"n","description":"d""#),
+        (
+            MetricDescriptor(name: "n", unit: "u", description: "\""),
+            #"{"name":"n","description":"\"","unit":"u""#
+        ),
+    ])
+    func aHeadHasWhatTheDescriptorHas(descriptor: MetricDescriptor, expected: String) {
+        #expect(text { $0.append(head: descriptor) } == expected)
+        #expect(descriptor.rendering != nil)
+    }
+}

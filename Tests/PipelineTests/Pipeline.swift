@@ -1,0 +1,63 @@
+import Instruments
+import OTelEmitter
+import Testing
+import TestBench
+
+/// An emitter that sends to a scripted collector, and what it says to its operator.
+struct Pipeline {
+    let collector: ScriptedCollector
+    let emitter: Emitter
+    let told: Diagnostics
+
+    /// How much later than its deadline a call may return in a test.
+    static let slack = Duration.milliseconds(250)
+
+    /// A pipeline whose emitter exports on request only, unless `configure` says otherwise.
+    static func make(
+        to collector: ScriptedCollector, environment: [String: String] = [:],
+        configure: (inout EmitterConfiguration) -> Void = { _ in }
+    ) throws -> Pipeline {
+        let told = Diagnostics()
+        var configuration = EmitterConfiguration(environment: environment)
+        if environment.isEmpty {
+            configuration.endpoint = try #require(Endpoint(exactly: collector.endpoint))
+        }
+        configuration.exportInterval = .seconds(3600)
+        configuration.diagnosticHandler = { told.add($0) }
+        configure(&configuration)
+        return Pipeline(collector: collector, emitter: Emitter(configuration), told: told)
+    }
+
+    /// Adds 1 to so many series of one counter.
+    func count(series: Int = 1) {
+        let counter = emitter.meter("pipeline").counter("events")
+        for index in 0..<series {
+            counter.add(1, ["index": .int(Int64(index))])
+        }
+    }
+
+    /// The account as the emitter gives it is in balance, is what the test expects, and agrees with
+    /// the data points that the collector itself counts.
+    func expectAccount(
+        recorded: Int, pending: Int = 0, lost: [LossReason: Int] = [:],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let totals = emitter.totals
+        let accepted = try collector.acceptedPoints().count
+        #expect(totals.isBalanced, sourceLocation: sourceLocation)
+        #expect(totals.recorded == recorded, sourceLocation: sourceLocation)
+        #expect(totals.delivered == accepted, sourceLocation: sourceLocation)
+        #expect(totals.pending == pending, sourceLocation: sourceLocation)
+        #expect(totals.lostByReason == lost, sourceLocation: sourceLocation)
+    }
+
+    /// The values of `events` in each accepted request, in the order of arrival.
+    func acceptedValues() throws -> [[String]] {
+        try collector.requests.filter(\.isAccepted).map { try $0.points().map(\.value) }
+    }
+}
+
+extension DeliveryTotals {
+    /// The accounting identity.
+    var isBalanced: Bool { recorded == delivered + pending + lost }
+}

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import rpp_node
+
+struct ArgumentsTests {
+    @Test func everyOptionArrives() throws {
+        let words =
+            "--seconds 10 --seed 18446744073709551615 --snapshot s.json --ledger l.json "
+            + "--rpc-port 8080 --validators 7 --stop-validators 2 --data-dir d"
+        let arguments = try Arguments(parsing: words.split(separator: " ").map(String.init))
+        #expect(arguments.configuration.duration == .seconds(10))
+        #expect(arguments.configuration.seed == .max)
+        #expect(arguments.snapshotPath == "s.json")
+        #expect(arguments.ledgerPath == "l.json")
+        #expect(arguments.configuration.rpcPort == 8080)
+        #expect(arguments.configuration.validators == 7)
+        #expect(arguments.configuration.stoppedValidators == 2)
+        #expect(arguments.configuration.dataDirectory == "d")
+    }
+
+    @Test func nothingMeansTheDefaults() throws {
+        let arguments = try Arguments(parsing: [])
+        #expect(arguments.configuration == NodeConfiguration())
+        #expect(!arguments.wantsHelp)
+        #expect(try Arguments(parsing: ["--help"]).wantsHelp)
+    }
+
+    @Test func withoutNetworkMeansOneValidator() throws {
+        let arguments = try Arguments(parsing: ["--without-network"])
+        #expect(arguments.configuration.isWithoutNetwork)
+        #expect(arguments.configuration.validators == 1)
+    }
+
+    @Test(arguments: [
+        "--seconds", "--seconds 0", "--seconds ten", "--seconds -1", "--seconds 1.5",
+        "--seed", "--seed -1", "--rpc-port 65536", "--rpc-port x", "--validators 0",
+        "--validators 17", "--stop-validators 4", "--validators 1 --stop-validators 1",
+        "--frobnicate", "--ledger", "--ledger --seconds", "extra",
+        "--without-network --stop-validators 1",
+    ])
+    func badArgumentsAreNamed(line: String) {
+        let words = line.split(separator: " ").map(String.init)
+        let problem = #expect(throws: Arguments.Problem.self) { try Arguments(parsing: words) }
+        let option = words[words.count > 2 ? words.count - 2 : 0]
+        #expect(problem?.description.contains(option) == true || words.count > 2)
+    }
+}

@@ -1,0 +1,134 @@
+import Glibc
+import RPPTelemetry
+import Testing
+
+@testable import rpp_node
+
+/// Whole nodes in this process, one after the other, with proofs small enough for debug builds.
+@Suite(.serialized)
+struct NodeTests {
+    private static let seed: UInt64 = 41
+
+    private func configuration(
+        stopped: Int = 0, timeout: Duration = .seconds(3)
+    ) -> NodeConfiguration {
+        var configuration = NodeConfiguration()
+        configuration.seed = Self.seed
+        // The number of rounds ends a run; the time is only there to end a broken one.
+        configuration.duration = .seconds(60)
+        // Every validator has led by then.
+        configuration.roundLimit = 5
+        configuration.stoppedValidators = stopped
+        configuration.roundTimeout = timeout
+        configuration.blockProofs = .tiny
+        configuration.lightProofs = .tiny
+        return configuration
+    }
+
+    private func run(
+        _ configuration: NodeConfiguration, diskCalls: DiskCalls = .real
+    ) throws -> Node.Outcome {
+        let node = try Node(configuration, telemetry: .unexported())
+        var port: UInt16 = 0
+        let outcome = try node.run(diskCalls: diskCalls) { port = $0 }
+        print("seed \(Self.seed):", outcome.ledger.json)
+        #expect(port != 0)
+        #expect(outcome.isComplete)
+        let rounds = outcome.ledger.rounds
+        #expect(rounds.started == rounds.sealed + rounds.timedOut + rounds.failed)
+        // Nobody else knows the port, so every reply that was sent reached the driver.
+        #expect(outcome.driverStatuses == outcome.ledger.replies)
+        return outcome
+    }
+
+    @Test func fourValidatorsSeal() throws {
+        let ledger = try run(configuration()).ledger
+        #expect(ledger.rounds.sealed >= 3)
+        #expect(ledger.rounds.failed == 0)
+        #expect(ledger.wal.fsyncs == 2 * ledger.rounds.sealed)
+        #expect(ledger.header.fsyncs == ledger.rounds.sealed)
+        #expect(ledger.proofs.accepted > 0)
+        #expect(ledger.proofs.rejected == 0)
+        for topic in [GossipTopic.blocks, .votes, .proofs, .meta] {
+            #expect(ledger.gossip[topic.rawValue].inbound > 0)
+            #expect(ledger.gossip[topic.rawValue].outbound > 0)
+        }
+    }
+
+    @Test func threeOfFourStillSeal() throws {
+        let ledger = try run(configuration(stopped: 1)).ledger
+        #expect(ledger.rounds.sealed >= 3)
+    }
+
+    @Test(arguments: [2, 3])
+    func withoutAQuorumEveryRoundTimesOut(stopped: Int) throws {
+        let ledger = try run(configuration(stopped: stopped, timeout: .milliseconds(200))).ledger
+        #expect(ledger.rounds.started >= 3)
+        #expect(ledger.rounds.timedOut == ledger.rounds.started)
+        #expect(ledger.wal.fsyncs == 0)
+    }
+
+    @Test func aloneWithoutNetworkItSealsAndSpeaksToNobody() throws {
+        var alone = configuration()
+        alone.validators = 1
+        alone.isWithoutNetwork = true
+        let ledger = try run(alone).ledger
+        #expect(ledger.rounds.sealed >= 3)
+        #expect(ledger.gossip.allSatisfy { $0 == Ledger.Traffic() })
+    }
+
+    @Test func aDiskThatRefusesFailsRoundsButNotTheNode() throws {
+        let broken = DiskCalls(write: { _, _ in false }, synchronize: { _ in false })
+        let ledger = try run(configuration(), diskCalls: broken).ledger
+        #expect(ledger.rounds.failed >= 2)
+        #expect(ledger.rounds.sealed == 0)
+        #expect(ledger.wal.fsyncs == 0)
+        #expect(ledger.wal.bytes == 0)
+    }
+
+    @Test func aStopThatComesFirstEndsTheRunAtOnce() throws {
+        let node = try Node(configuration(), telemetry: .unexported())
+        node.stopLatch.request()
+        let start = MonotonicInstant.now
+        let outcome = try node.run { _ in }
+        #expect(MonotonicInstant.now.since(start) < .seconds(1))
+        #expect(outcome.ledger.rounds.started <= 2)
+    }
+
+    @Test func storageFilesHoldTheChain() throws {
+        let directory = try DataDirectory(named: nil)
+        var kept = configuration()
+        kept.dataDirectory = directory.path
+        let ledger = try run(kept).ledger
+        let headers = try records(directory.path + "/header.log")
+        #expect(headers.payloads.count == ledger.header.fsyncs)
+        #expect(headers.validBytes == ledger.header.bytes)
+        let log = try records(directory.path + "/wal.log")
+        #expect(log.payloads.count == ledger.wal.fsyncs)
+        #expect(log.validBytes == ledger.wal.bytes)
+        // The headers are a chain: each names the hash of the one before it.
+        for (parent, child) in zip(headers.payloads, headers.payloads.dropFirst()) {
+            #expect(Array(child[8..<40]) == SHA256.hash(parent).bytes)
+        }
+    }
+
+    @Test func aMissingDirectoryIsAClearError() throws {
+        var bad = configuration()
+        bad.dataDirectory = "/nonexistent/deeper"
+        let node = try Node(bad, telemetry: .unexported())
+        let problem = #expect(throws: SystemCallError.self) { try node.run { _ in } }
+        #expect(problem?.code == ENOENT)
+    }
+
+    private func records(_ path: String) throws -> (payloads: [[UInt8]], validBytes: Int) {
+        let file = OwnedDescriptor(open(path, O_RDONLY))
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(file.value, &chunk, chunk.count)
+            guard count > 0 else { break }
+            bytes += chunk[..<count]
+        }
+        return StorageRecord.decode(bytes)
+    }
+}

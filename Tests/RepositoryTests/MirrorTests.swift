@@ -1,0 +1,64 @@
+import Testing
+
+/// Tests stand where the code stands that they test.
+@Suite struct MirrorTests {
+    /// The folder under Sources that a folder under Tests mirrors.
+    private static let mirrored = [
+        "CThreadCellsTests": "CThreadCells",
+        "InstrumentsTests": "Instruments",
+        "InstrumentsTestingTests": "InstrumentsTesting",
+        "JSONTextTests": "JSONText",
+        "OTelEmitterTests": "OTelEmitter",
+        "RPPNodeTests": "rpp-node",
+        "RPPTelemetryTests": "RPPTelemetry",
+        "OTelEmitTests": "otel-emit",
+    ]
+
+    /// Tests of the whole, and what tests share: they mirror nothing.
+    private static let others: Set = [
+        "CollectorTests", "Differential", "DifferentialTests", "Oracle", "OracleTests",
+        "PipelineTests", "RepositoryTests", "TestBench", "TestSupport",
+    ]
+
+    /// Test files without a namesake, each with its reason.
+    private static let exceptions: [String: String] = [
+        "Tests/InstrumentsTests/Aggregate/ExponentialVectorsTests.swift": "facts from other SDKs",
+        "Tests/InstrumentsTests/Conformance/InstrumentRowsTests.swift": "rows of the checklist",
+        "Tests/InstrumentsTests/Conformance/ObservableRowsTests.swift": "rows of the checklist",
+        "Tests/InstrumentsTests/Conformance/ViewRowsTests.swift": "rows of the checklist",
+        "Tests/InstrumentsTests/Conformance/TemporalityRowsTests.swift": "rows of the checklist",
+        "Tests/InstrumentsTests/Conformance/ExemplarRowsTests.swift": "rows of the checklist",
+        "Tests/InstrumentsTests/SupplementaryGuidelinesTests.swift": "a document's walk-throughs",
+        "Tests/RPPNodeTests/Bytes/TextFormTests.swift": "Base58 and Hexadecimal are tested alike",
+        "Tests/OTelEmitterTests/Encode/GoldenTests.swift": "whole requests, by all files of Encode",
+    ]
+
+    @Test func everyFolderIsKnown() {
+        let folders = Set(
+            Repository.files(below: "Tests").map { path in
+                String(path.dropFirst("Tests/".count).prefix { $0 != "/" })
+            })
+        let known = Self.others.union(Self.mirrored.keys)
+        #expect(folders.subtracting(known) == [])
+    }
+
+    @Test func everyTestFileStandsBesideItsSource() {
+        for (tests, sources) in Self.mirrored {
+            let folder = "Tests/\(tests)"
+            for path in Repository.files(below: folder, endingIn: "Tests.swift")
+            where Self.exceptions[path] == nil {
+                let inside = path.dropFirst(folder.count).dropLast("Tests.swift".count)
+                let candidates = [".swift", ".c"].map { "Sources/\(sources)\(inside)\($0)" }
+                #expect(
+                    candidates.contains { Repository.files.contains($0) },
+                    "\(path) mirrors no file: \(candidates[0]) does not exist")
+            }
+        }
+    }
+
+    @Test func exceptionsAreNeeded() {
+        for path in Self.exceptions.keys {
+            #expect(Repository.files.contains(path), "\(path) needs no exception any more")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import OTelEmitter
+import Testing
+
+/// README's table of environment variables is the code's: its rows begin with the variable and its
+/// default, both in backticks or plain.
+@Suite struct ReadmeTests {
+    private struct Row: Equatable {
+        let variable: String
+        let defaultText: String
+    }
+
+    private func rows(_ markdown: String) -> [Row] {
+        markdown.split(separator: "\n").compactMap { line in
+            guard line.hasPrefix("|") else { return nil }
+            let cells = line.split(separator: "|", omittingEmptySubsequences: false).dropFirst()
+                .map { cell in String(cell).filter { $0 != "`" } }
+                .map { String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+            guard cells.count >= 2, cells[0].hasPrefix("OTEL_") else { return nil }
+            return Row(variable: cells[0], defaultText: cells[1])
+        }
+    }
+
+    @Test func tableOfVariablesIsTheCodes() throws {
+        let readme = try #require(try Repository.text("README.md"), "README.md is missing")
+        let rows = rows(readme)
+        for variable in EnvironmentVariable.allCases {
+            let described = rows.filter { $0.variable == variable.rawValue }
+            let wanted = "| `\(variable.rawValue)` | `\(variable.defaultText)` | …"
+            #expect(
+                described.map(\.defaultText) == [variable.defaultText],
+                "README.md needs exactly one row that begins \(wanted)")
+        }
+        let known = Set(EnvironmentVariable.allCases.map(\.rawValue))
+        for row in rows where !known.contains(row.variable) {
+            Issue.record("README.md describes \(row.variable), which nothing reads")
+        }
+    }
+
+    @Test func rowsAreReadAsTheyAreWritten() {
+        let markdown = """
+            | Variable | Default |
+            |---|---|
+            | `OTEL_A` | `x` | text |
+            |OTEL_B| none ||
+            """
+        let expected = [
+            Row(variable: "OTEL_A", defaultText: "x"), Row(variable: "OTEL_B", defaultText: "none"),
+        ]
+        #expect(rows(markdown) == expected)
+    }
+
+    /// Paths in backticks or links that look like files of the repository exist.
+    @Test(arguments: ["README.md", "CONTRIBUTING.md", "collector-config/README.md"])
+    func filesThatAreNamedExist(document: String) throws {
+        let text = try #require(try Repository.text(document), "\(document) is missing")
+        let folders = ["Sources/", "Tests/", "scripts/", "collector-config/", ".ci/"]
+        let words = text.split { " \n\t`()[]<>\"'|,;:".contains($0) }
+        for word in words where folders.contains(where: { word.hasPrefix($0) }) {
+            let path = String(
+                word.drop { $0 == "/" }.reversed().drop { "./".contains($0) }.reversed())
+            guard !path.contains("{"), !path.contains("*"), !path.contains("…") else { continue }
+            #expect(Repository.exists(path), "\(document) names \(path)")
+        }
+    }
+}

@@ -1,0 +1,67 @@
+internal import Foundation
+
+/// A program that a test starts, watches and ends, by its process id.
+package final class ChildProcess: Sendable {
+    private let pid: pid_t
+    private let status = Monitor<Int32?>(nil)
+
+    /// - Parameters:
+    ///   - environment: all of its environment.
+    ///   - output: the file that gets its standard output.
+    ///   - errors: the file that gets its standard error; nil: `output` gets it, too.
+    package init(
+        _ path: String, _ arguments: [String], environment: [String: String] = [:], output: String,
+        errors: String? = nil
+    ) throws {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        let flags = O_WRONLY | O_CREAT | O_TRUNC
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, output, flags, 0o600)
+        if let errors {
+            posix_spawn_file_actions_addopen(&actions, 2, errors, flags, 0o600)
+        } else {
+            posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        }
+        let words = ([path] + arguments).map { strdup($0) }
+        let variables = environment.map { strdup("\($0.key)=\($0.value)") }
+        defer { (words + variables).forEach { free($0) } }
+        var started = pid_t()
+        let failure = posix_spawn(&started, path, &actions, nil, words + [nil], variables + [nil])
+        guard failure == 0 else {
+            throw SystemError(text: "\(path): \(String(cString: strerror(failure)))")
+        }
+        pid = started
+    }
+
+    /// How it ended, as `waitpid` says; nil while it runs.
+    package var exitStatus: Int32? {
+        status.withLock { known in
+            var found: Int32 = 0
+            if known == nil, waitpid(pid, &found, WNOHANG) == pid { known = found }
+            return known
+        }
+    }
+
+    /// The status that it ended with by itself; nil if it has not within `limit`, or was killed.
+    package func ownStatus(within limit: Duration) -> Int32? {
+        guard eventually(within: limit, { exitStatus != nil }), let status = exitStatus,
+            status & 0x7F == 0
+        else { return nil }
+        return status >> 8 & 0xFF
+    }
+
+    /// Asks it to end, and insists after `patience`.
+    package func end(patience: Duration = .seconds(10)) {
+        guard exitStatus == nil else { return }
+        kill(pid, SIGTERM)
+        if eventually(within: patience, { exitStatus != nil }) { return }
+        kill(pid, SIGKILL)
+        _ = eventually(within: patience) { exitStatus != nil }
+    }
+
+    deinit {
+        end()
+    }
+}

@@ -1,0 +1,89 @@
+# What the system has to provide: asked for by what it can do, installed by apt where it can't.
+# Sourced after common.sh.
+# shellcheck shell=bash
+
+# The oldest libcurl that can give up a hanging name resolution (CURLOPT_QUICK_EXIT).
+readonly oldest_libcurl=7.87.0
+# The longest that one run of apt may take.
+readonly apt_limit_seconds=900
+
+# Swift is the one thing that the scripts take for granted, with what it needs itself.
+require_swift() {
+    command -v swift >/dev/null ||
+        fail_setup "swift is not on PATH; see https://www.swift.org/install"
+}
+
+# Prints a Python interpreter of version 3.11 or later that can import the modules given (a
+# comma-separated list), the first on PATH or the system's own.
+find_python() {
+    local python modules="${1:-sys}"
+    for python in python3 /usr/bin/python3; do
+        python="$(type -P "$python")" || continue
+        "$python" -c "import sys, $modules; sys.exit(sys.version_info < (3, 11))" 2>/dev/null ||
+            continue
+        echo "$python"
+        return
+    done
+    return 1
+}
+
+# The three conditions below are what the packages of the same line in `missing_packages` give.
+has_libcurl() { command -v curl-config >/dev/null && curl-config --libs >/dev/null; }
+has_zlib() { [[ -e /usr/include/zlib.h ]] || compgen -G '/usr/include/*/zlib.h' >/dev/null; }
+has_python_environments() { find_python venv,ensurepip >/dev/null; }
+
+# Prints the Debian packages that are missing for `build`, or for `tests`, which need more.
+missing_packages() {
+    has_libcurl || echo libcurl4-openssl-dev
+    has_zlib || echo zlib1g-dev
+    find_python >/dev/null || echo python3
+    [[ $1 != tests ]] || has_python_environments || echo python3-venv
+}
+
+# Runs a command as root, or says what an administrator has to run.
+as_root() {
+    if ((EUID == 0)); then
+        run_child "$@"
+    elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [[ -t 0 ]]; }; then
+        # sudo may have to ask for a password, for which it needs the terminal.
+        sudo "$@"
+    else
+        fail_setup "root is needed; let an administrator run:" \
+            "apt-get install --no-install-recommends ${wanted[*]}"
+    fi
+}
+
+# Installs the packages that are missing, if any; see `missing_packages` for the argument.
+install_missing_packages() {
+    local wanted
+    mapfile -t wanted < <(missing_packages "$@")
+    if ((${#wanted[@]} > 0)); then
+        command -v apt-get >/dev/null || fail_setup "these are missing, and there is no apt-get" \
+            "to install them (the names are Debian's): ${wanted[*]}"
+        say "installing ${wanted[*]}"
+        apt_install || {
+            # The package lists may be missing or too old to find the files.
+            say "reading the package lists anew"
+            as_root timeout "$apt_limit_seconds" apt-get update -qq >&2 ||
+                say "apt-get update had complaints (above); going on with what it got"
+            apt_install || fail "apt-get could not install ${wanted[*]}"
+        }
+        mapfile -t wanted < <(missing_packages "$@")
+        ((${#wanted[@]} == 0)) || fail "still missing after the installation: ${wanted[*]}"
+    fi
+    check_libcurl
+}
+
+apt_install() {
+    as_root timeout "$apt_limit_seconds" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -qq -y --no-install-recommends "${wanted[@]}" >&2
+}
+
+check_libcurl() {
+    local version
+    version="$(curl-config --version)"
+    version="${version##* }"
+    printf '%s\n' "$oldest_libcurl" "$version" | sort -V -C ||
+        fail_setup "libcurl is $version; it has to be $oldest_libcurl or later" \
+            "(Debian 12, Ubuntu 24.04 or later have one)"
+}
