@@ -85,7 +85,8 @@ let package = Package(
             name: "TestBench", dependencies: ["CZlib"], path: "Tests/TestBench",
             swiftSettings: strict),
         .testTarget(
-            name: "PipelineTests", dependencies: ["OTelEmitter", "Instruments", "TestBench"],
+            name: "PipelineTests",
+            dependencies: ["OTelEmitter", "Instruments", "TestBench", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CollectorTests",

@@ -1,11 +1,12 @@
 import OTelEmitter
 import Testing
 import TestBench
+import TestSupport
 
 /// What `flush` waits for and what it tells.
 @Suite struct FlushTests {
     @Test func returnsOnlyAfterTheAnswerWasRead() throws {
-        let gate = Gate()
+        let gate = Latch()
         let collector = try ScriptedCollector(
             ConnectionScript(.readRequest, .wait(gate), .answer(HTTPAnswer(200)), .hold))
         let pipeline = try Pipeline.make(to: collector)
@@ -28,11 +29,11 @@ import TestBench
         let pipeline = try Pipeline.make(to: collector)
         pipeline.count(series: 3)
         let limit = Duration.milliseconds(200)
-        let clock = ContinuousClock()
-        let start = clock.now
+        let tolerance = Tolerance()
+        let start = ContinuousClock.now
         let report = pipeline.emitter.flush(timeout: limit)
-        let elapsed = clock.now - start
-        #expect(elapsed >= limit && elapsed < limit + Pipeline.slack)
+        let elapsed = ContinuousClock.now - start
+        #expect(elapsed >= limit && elapsed < limit + tolerance.limit)
         #expect(!report.isComplete)
         #expect(report.totals.recorded == 3)
         #expect(report.totals.pending == 3)

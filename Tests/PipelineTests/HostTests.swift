@@ -6,7 +6,7 @@ import Testing
 /// What a careless or stuck host can't do to its exports, and exports not to it.
 @Suite struct HostTests {
     @Test func aHandlerThatBlocksStopsNeitherExportsNorRegistration() throws {
-        let gate = Gate()
+        let gate = Latch()
         defer { gate.open() }
         let collector = try ScriptedCollector()
         let pipeline = try Pipeline.make(to: collector) {

@@ -2,6 +2,7 @@ import Instruments
 import OTelEmitter
 import Testing
 import TestBench
+import TestSupport
 
 /// What can only be seen in a process where nothing else runs: threads, descriptors, memory,
 /// signals, and the concurrency pool's own punctuality.
@@ -157,14 +158,16 @@ import TestBench
             let pipeline = try Pipeline.make(to: collector)
             pipeline.count(series: 2)
             let limit = Duration.milliseconds(200)
+            let first = Tolerance()
             var start = ContinuousClock.now
             let flush = await pipeline.emitter.flush(timeout: limit)
-            #expect(ContinuousClock.now - start < limit + Pipeline.slack)
+            #expect(ContinuousClock.now - start < limit + first.limit)
             #expect(!flush.isComplete)
             try pipeline.expectAccount(recorded: 2, pending: 2)
+            let second = Tolerance()
             start = ContinuousClock.now
             let shutdown = await pipeline.emitter.shutdown(timeout: limit)
-            #expect(ContinuousClock.now - start < limit + Pipeline.slack)
+            #expect(ContinuousClock.now - start < limit + second.limit)
             #expect(!shutdown.isComplete)
             #expect(shutdown.totals.pending == 0)
             let recorded = shutdown.totals.recorded

@@ -1,6 +1,7 @@
 import OTelEmitter
 import Testing
 import TestBench
+import TestSupport
 
 /// No collector at the other end.
 @Suite struct OutageTests {
@@ -57,11 +58,11 @@ import TestBench
             $0.endpoint = Endpoint(exactly: "http://collector.invalid:4318/v1/metrics") ?? .standard
         }
         pipeline.count()
-        let clock = ContinuousClock()
-        let elapsed = clock.measure {
+        let tolerance = Tolerance()
+        let elapsed = ContinuousClock().measure {
             #expect(!pipeline.emitter.shutdown(timeout: .milliseconds(300)).isComplete)
         }
-        #expect(elapsed < .milliseconds(300) + Pipeline.slack)
+        #expect(elapsed < .milliseconds(300) + tolerance.limit)
         try pipeline.expectAccount(recorded: 1, lost: [.shutdown: 1])
     }
 }

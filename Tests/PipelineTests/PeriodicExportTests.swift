@@ -37,7 +37,7 @@ import TestBench
     }
 
     @Test func slowCollectorGetsOneRequestAtATime() throws {
-        let gate = Gate()
+        let gate = Latch()
         let collector = try ScriptedCollector(
             ConnectionScript(
                 .readRequest, .wait(gate), .answer(HTTPAnswer(200)), .readRequest,

@@ -9,9 +9,6 @@ struct Pipeline {
     let emitter: Emitter
     let told: Diagnostics
 
-    /// How much later than its deadline a call may return in a test.
-    static let slack = Duration.milliseconds(250)
-
     /// A pipeline whose emitter exports on request only, unless `configure` says otherwise.
     static func make(
         to collector: ScriptedCollector, environment: [String: String] = [:],

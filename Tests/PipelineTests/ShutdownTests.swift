@@ -2,6 +2,7 @@ import Instruments
 import OTelEmitter
 import Testing
 import TestBench
+import TestSupport
 
 /// The end of an emitter.
 @Suite struct ShutdownTests {
@@ -30,10 +31,11 @@ import TestBench
         let pipeline = try Pipeline.make(to: collector)
         pipeline.count(series: 3)
         let limit = Duration.milliseconds(200)
+        let tolerance = Tolerance()
         let start = ContinuousClock.now
         let report = pipeline.emitter.shutdown(timeout: limit)
         let elapsed = ContinuousClock.now - start
-        #expect(elapsed >= limit / 2 && elapsed < limit + Pipeline.slack)
+        #expect(elapsed >= limit / 2 && elapsed < limit + tolerance.limit)
         #expect(!report.isComplete)
         #expect(report.totals.lostByReason == [.shutdown: 3])
         try pipeline.expectAccount(recorded: 3, lost: [.shutdown: 3])
@@ -47,9 +49,10 @@ import TestBench
         let flush = Background { emitter.flush(timeout: .seconds(60)) }
         _ = try #require(collector.requests(atLeast: 1))
         let limit = Duration.milliseconds(100)
+        let tolerance = Tolerance()
         let start = ContinuousClock.now
         let report = emitter.shutdown(timeout: limit)
-        #expect(ContinuousClock.now - start < limit + Pipeline.slack)
+        #expect(ContinuousClock.now - start < limit + tolerance.limit)
         #expect(!report.isComplete)
         // Whoever waits for a flush is told as well.
         let answer = try #require(flush.value())

@@ -9,7 +9,7 @@ package struct ConnectionScript: Sendable {
         /// Answers the request that was read last.
         case answer(HTTPAnswer)
         /// Goes on when the test opens the gate.
-        case wait(Gate)
+        case wait(Latch)
         /// Does nothing until the client closes the connection.
         case hold
         /// Ends the connection with RST.

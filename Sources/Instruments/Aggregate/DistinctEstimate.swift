@@ -1,22 +1,37 @@
 internal import Glibc
 
-/// Estimates how many different values it was shown, in constant memory (HyperLogLog with 256
-/// registers: a standard error of 6.5 %).
+/// Estimates how many different values it was shown, in constant memory.
+///
+/// Up to 64 are counted exactly, more by a HyperLogLog with 256 registers: a standard error of
+/// 6.5 %.
 struct DistinctEstimate: Sendable {
     private static let indexBits = 8
+    private static let exactLimit = 64
+    /// The hashes themselves while there are few; empty once there are registers.
+    private var few: Set<UInt64> = []
     private var registers: [UInt8] = []
 
-    mutating func insert(_ value: some Hashable) {
-        if registers.isEmpty { registers = Array(repeating: 0, count: 1 << Self.indexBits) }
-        // Swift's hash is well mixed in all its bits.
-        let hash = UInt64(bitPattern: Int64(value.hashValue))
+    /// - Parameter hash: of the value, well mixed in all its bits.
+    mutating func insert(hash: UInt64) {
+        if registers.isEmpty {
+            few.insert(hash)
+            guard few.count > Self.exactLimit else { return }
+            registers = Array(repeating: 0, count: 1 << Self.indexBits)
+            for hash in few { count(hash) }
+            few = []
+        } else {
+            count(hash)
+        }
+    }
+
+    private mutating func count(_ hash: UInt64) {
         let rank = UInt8(((hash << UInt64(Self.indexBits)) | 1).leadingZeroBitCount + 1)
         let index = Int(hash >> UInt64(64 - Self.indexBits))
         registers[index] = max(registers[index], rank)
     }
 
     var count: Int {
-        guard !registers.isEmpty else { return 0 }
+        guard !registers.isEmpty else { return few.count }
         let size = Double(registers.count)
         let sum = registers.reduce(0.0) { $0 + 1 / Double(UInt64(1) << UInt64($1)) }
         let raw = 0.7213 / (1 + 1.079 / size) * size * size / sum

@@ -124,7 +124,7 @@ final class ObservableStream: Sendable {
                 if room > 0 {
                     room -= 1
                 } else {
-                    refused.withLock { $0.insert(kept) }
+                    refused.withLock { $0.insert(hash: kept.attributeHash) }
                     kept = SeriesTable.overflowAttributes
                 }
             }

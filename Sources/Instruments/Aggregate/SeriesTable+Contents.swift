@@ -5,7 +5,7 @@ extension SeriesTable.Contents {
         if let found = series[attributes] { return found }
         let isOverflow = attributes == SeriesTable.overflowAttributes
         guard isOverflow || series.count >= limit else { return nil }
-        if !isOverflow { refused.insert(attributes) }
+        if !isOverflow { refused.insert(hash: attributes.attributeHash) }
         return overflow
     }
 

@@ -86,13 +86,12 @@ struct NodeTests {
         #expect(ledger.wal.bytes == 0)
     }
 
-    @Test func aStopThatComesFirstEndsTheRunAtOnce() throws {
+    @Test func aStopThatComesFirstEndsTheRun() throws {
         let node = try Node(configuration(), telemetry: .unexported())
         node.stopLatch.request()
-        let start = MonotonicInstant.now
         let outcome = try node.run { _ in }
-        #expect(MonotonicInstant.now.since(start) < .seconds(1))
-        #expect(outcome.ledger.rounds.started <= 2)
+        // A round that has been opened is brought to its end; of the five none is begun after it.
+        #expect(outcome.ledger.rounds.started <= 1)
     }
 
     @Test func storageFilesHoldTheChain() throws {

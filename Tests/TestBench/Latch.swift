@@ -1,5 +1,5 @@
 /// Something that is closed until a test opens it, once.
-package final class Gate: Sendable {
+package final class Latch: Sendable {
     private let isOpen = Monitor(false)
 
     package init() {}
