@@ -13,5 +13,13 @@ let package = Package(
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
+        .executableTarget(
+            name: "memory",
+            dependencies: [
+                "CLimits", .product(name: "Instruments", package: "otel-emitter"),
+                .product(name: "OTelEmitter", package: "otel-emitter"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
     ]
 )

@@ -1,5 +1,7 @@
 #include "CLimits.h"
 
+#include <malloc.h>
+
 #include <float.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -131,3 +133,5 @@ void limit_flat_table(int64_t count) {
         route = route == ROUTES - 1 ? 0 : route + 1;
     }
 }
+
+void limit_malloc_trim(void) { malloc_trim(0); }

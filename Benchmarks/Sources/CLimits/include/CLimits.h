@@ -17,4 +17,7 @@ void limit_thread_histogram(int64_t count);
 /// Hash and full compare of three string pairs in a flat table of 1,000 sets, then an atomic add.
 void limit_flat_table(int64_t count);
 
+/// Gives free memory back to the system.
+void limit_malloc_trim(void);
+
 #endif

@@ -1,0 +1,83 @@
+import CLimits
+import Glibc
+import Instruments
+import OTelEmitter
+
+/// What series cost in memory and time: a hundred counters of a thousand series with three string
+/// attributes each.
+@main
+struct Memory {
+    static let instruments = 100
+    static let series = 1000
+    static let count = Double(instruments * series)
+
+    static func main() {
+        guard let sink = Sink() else {
+            print("no loopback socket can be opened")
+            exit(2)
+        }
+        warmUp(sink)
+        let before = residentBytes()
+        let (emitter, counters) = make(sink)
+        let clock = ContinuousClock()
+        let creation = clock.measure { record(counters) }
+        let recorded = residentBytes()
+        let report = emitter.flush(timeout: .seconds(60))
+        let exported = residentBytes()
+        limit_malloc_trim()
+        let trimmed = residentBytes()
+        print("recorded \(report.totals.recorded), delivered \(report.totals.delivered)\n")
+        show("ns to create a series", creation / Int(count), 500)
+        show("bytes per series, recorded", Double(recorded - before) / count, 370)
+        show("bytes per series, first export", Double(exported - before) / count, 600)
+        show("the same, free memory given back", Double(trimmed - before) / count, 600)
+        withExtendedLifetime(counters) {}
+        if report.totals.delivered < Int(count) { exit(1) }
+    }
+
+    private static func make(_ sink: Sink) -> (Emitter, [Counter<Int>]) {
+        var configuration = EmitterConfiguration(environment: [:])
+        configuration.endpoint = Endpoint(exactly: sink.endpoint) ?? .standard
+        configuration.exportInterval = .seconds(3600)
+        let emitter = Emitter(configuration)
+        let meter = emitter.meter("memory")
+        return (emitter, (0..<instruments).map { meter.counter("counter\($0)") })
+    }
+
+    private static func record(_ counters: [Counter<Int>]) {
+        for counter in counters {
+            for index in 0..<series {
+                counter.add(
+                    1, "http.request.method", "GET", "http.route",
+                    "/api/v1/resource/\(index + 1000)", "http.response.status_code", "200")
+            }
+        }
+    }
+
+    /// What is needed once in a process is not counted to the series.
+    private static func warmUp(_ sink: Sink) {
+        let (emitter, counters) = make(sink)
+        counters[0].add(1, "a", "b")
+        _ = emitter.shutdown(timeout: .seconds(10))
+    }
+
+    private static func show(_ name: String, _ value: Double, _ limit: Double) {
+        let name = name + String(repeating: " ", count: 36 - name.count)
+        print("\(name) \(Int(value.rounded()))  at most \(Int(limit))  \(value <= limit ? "met" : "MISSED")")
+    }
+
+    private static func show(_ name: String, _ value: Duration, _ limit: Double) {
+        show(name, Double(value.components.attoseconds) / 1e9, limit)
+    }
+
+    /// What the process holds in memory, by /proc/self/statm.
+    private static func residentBytes() -> Int {
+        guard let file = fopen("/proc/self/statm", "r") else { return 0 }
+        defer { fclose(file) }
+        var buffer = [CChar](repeating: 0, count: 128)
+        guard fgets(&buffer, 128, file) != nil else { return 0 }
+        let text = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+}
