@@ -36,6 +36,15 @@ package struct ByteBuffer: ~Copyable {
         count = 0
     }
 
+    /// Forgets all bytes, and gives back memory beyond `limit` bytes.
+    package mutating func removeAll(keepingAtMost limit: Int) {
+        count = 0
+        guard capacity > limit else { return }
+        base.deallocate()
+        capacity = max(limit, 64)
+        base = .allocate(capacity: capacity)
+    }
+
     /// Forgets what was written after `newCount`.
     package mutating func truncate(to newCount: Int) {
         count = min(count, max(newCount, 0))

@@ -63,7 +63,8 @@ public final class Emitter: Sendable {
     /// What has become of all data points so far.
     public var totals: DeliveryTotals { mailbox.totals }
 
-    /// The snapshot of the last export's collection, for views that shall show the same numbers.
+    /// The snapshot of the last export's collection, for views that shall show the same numbers; nil
+    /// unless `EmitterConfiguration.keepsLastCollection` is set.
     public var lastCollection: MetricsSnapshot? { mailbox.lastCollection }
 
     // MARK: Flush and shutdown

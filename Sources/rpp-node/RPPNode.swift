@@ -30,7 +30,10 @@ enum RPPNode {
 
     /// - Returns: false if something of what the run leaves behind could not be written.
     private static func run(_ arguments: Arguments) throws(SystemCallError) -> Bool {
-        let emitter = Emitter()
+        var configuration = EmitterConfiguration()
+        // The snapshot that is written shall hold the figures that were sent.
+        configuration.keepsLastCollection = true
+        let emitter = Emitter(configuration)
         let telemetry = NodeTelemetry(
             provider: emitter.meterProvider,
             nodeID: NodeIdentity.peerID(seed: arguments.configuration.seed, validator: 0),

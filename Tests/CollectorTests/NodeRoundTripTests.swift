@@ -40,6 +40,7 @@ struct NodeRoundTripTests {
         ])
         #expect(configuration.problems.isEmpty)
         configuration.diagnosticHandler = { _ in }
+        configuration.keepsLastCollection = true
         return Emitter(configuration)
     }
 

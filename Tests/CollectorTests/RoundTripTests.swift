@@ -18,6 +18,7 @@ struct RoundTripTests {
         configuration.resource = KnownValues.resource
         configuration.exportInterval = .seconds(3600)
         configuration.diagnosticHandler = { _ in }
+        configuration.keepsLastCollection = true
         configure(&configuration)
         return Emitter(configuration)
     }

@@ -51,6 +51,26 @@ extension Metric {
     }
 }
 
+/// A cell that a test can hand about.
+final class OwnedCell: Sendable {
+    private let cell: Cell
+
+    init?(words: Int) {
+        guard let cell = Cell(words: words) else { return nil }
+        self.cell = cell
+    }
+
+    var offset: UInt32 { cell.offset }
+}
+
+extension Series {
+    /// The series of a sum.
+    static func make(_ attributes: AttributeSet = .empty, creation: UInt64 = 1) -> Series? {
+        guard let cell = Cell(words: SumCell.words) else { return nil }
+        return Series(attributes: attributes, cell: cell, creation: creation)
+    }
+}
+
 /// A closed attribute with two values.
 enum Side: Int, AttributeEnum {
     case left
@@ -77,4 +97,17 @@ struct Astray: ClosedAttributes {
     static var count: Int { 1 }
     static var all: [Astray] { [Astray(index: 0)] }
     var attributes: [Attribute] { [Attribute("astray", true)] }
+}
+
+extension AttributeBytes {
+    /// The bytes of attributes in the order given.
+    static func encode(_ attributes: [Attribute]) -> [UInt8] {
+        let size = size(attributes)
+        return Array(unsafeUninitializedCapacity: size) { buffer, count in
+            if let base = buffer.baseAddress {
+                write(attributes, to: UnsafeMutableRawPointer(base))
+            }
+            count = size
+        }
+    }
 }

@@ -35,6 +35,16 @@ import Testing
         #expect(text(make("some text", capacity: capacity)) == "some text")
     }
 
+    @Test func memoryIsGivenBackAndTheBufferCanBeUsedAgain() {
+        var buffer = make(String(repeating: "x", count: 100_000))
+        for limit in [1 << 20, 64, 0] {
+            buffer.removeAll(keepingAtMost: limit)
+            #expect(buffer.count == 0)
+            buffer.append(text: "again")
+            #expect(text(buffer) == "again")
+        }
+    }
+
     @Test func nothingIsLeftAfterRemoveAll() {
         var buffer = make("first document")
         buffer.removeAll()

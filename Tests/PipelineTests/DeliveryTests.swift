@@ -119,7 +119,7 @@ import TestBench
 
     @Test func lastCollectionIsWhatWasSent() throws {
         let collector = try ScriptedCollector()
-        let pipeline = try Pipeline.make(to: collector)
+        let pipeline = try Pipeline.make(to: collector) { $0.keepsLastCollection = true }
         #expect(pipeline.emitter.lastCollection == nil)
         pipeline.count(series: 3)
         #expect(pipeline.emitter.flush().isComplete)
@@ -127,5 +127,13 @@ import TestBench
         #expect(snapshot.pointCount == 3)
         #expect(Set(try collector.acceptedPoints().map(\.time)) == [snapshot.time])
         try pipeline.expectAccount(recorded: 3)
+    }
+
+    @Test func collectionsAreNotKeptUnlessAskedFor() throws {
+        let collector = try ScriptedCollector()
+        let pipeline = try Pipeline.make(to: collector)
+        pipeline.count(series: 3)
+        #expect(pipeline.emitter.shutdown().isComplete)
+        #expect(pipeline.emitter.lastCollection == nil)
     }
 }

@@ -5,23 +5,26 @@ internal import Synchronization
 /// Whoever can write to the cell holds the series, so the cell is not reused under a writer.
 final class Series: Sendable {
     let attributes: AttributeSet
-    let cell: Cell
     /// Nil where no exemplars are kept.
     let reservoir: ExemplarReservoir?
-    private let isBaseline = Atomic(false)
+    /// Nanoseconds since 1970: when the series was made or revived; once a collection has seen a
+    /// measurement, with `isStarted`, the start of the series' interval.
+    private let time: Atomic<UInt64>
+    let cell: Cell
     /// How often the series has begun anew.
-    private let restarts = Atomic<UInt64>(0)
-    /// When the series was made or revived, in nanoseconds since 1970.
-    private let creation: Atomic<UInt64>
-    /// Start of the series' interval; 0 until a collection has first seen a measurement.
-    private let start = Atomic<UInt64>(0)
+    private let restarts = Atomic<UInt32>(0)
+    private let isBaseline = Atomic(false)
+
+    /// The bit that no time has before the year 2262.
+    private static let isStarted: UInt64 = 1 << 63
 
     init(
-        attributes: AttributeSet, cell: Cell, creation: UInt64, reservoir: ExemplarReservoir? = nil
+        attributes: AttributeSet, cell: consuming Cell, creation: UInt64,
+        reservoir: ExemplarReservoir? = nil
     ) {
         self.attributes = attributes
         self.cell = cell
-        self.creation = Atomic(creation)
+        time = Atomic(creation & ~Self.isStarted)
         self.reservoir = reservoir
     }
 
@@ -31,10 +34,10 @@ final class Series: Sendable {
     }
 
     /// Tells the lives of the series apart.
-    var life: UInt64 { restarts.load(ordering: .acquiring) }
+    var life: UInt32 { restarts.load(ordering: .acquiring) }
 
     /// Whether all that was read since `life` was asked for is of that life.
-    func isStill(inLife life: UInt64) -> Bool {
+    func isStill(inLife life: UInt32) -> Bool {
         // What was read before must not be read after.
         atomicMemoryFence(ordering: .acquiring)
         return restarts.load(ordering: .relaxed) == life
@@ -45,8 +48,7 @@ final class Series: Sendable {
         restarts.wrappingAdd(1, ordering: .relaxed)
         // Who sees what follows sees the new life.
         atomicMemoryFence(ordering: .releasing)
-        creation.store(time, ordering: .relaxed)
-        start.store(0, ordering: .relaxed)
+        self.time.store(time & ~Self.isStarted, ordering: .relaxed)
         isBaseline.store(false, ordering: .relaxed)
     }
 
@@ -55,15 +57,14 @@ final class Series: Sendable {
     /// Recording never reads the clock. A series that was silent at the previous collection began
     /// after it; one that is younger began when it was made (checklist A7.5).
     func startTime(updates: UInt64, previousCollection: UInt64) -> UInt64? {
-        let known = start.load(ordering: .relaxed)
-        if known != 0 { return known }
+        let known = time.load(ordering: .relaxed)
+        if known & Self.isStarted != 0 { return known & ~Self.isStarted }
         let isDeclared = isBaseline.load(ordering: .relaxed)
         guard updates > 0 || isDeclared else { return nil }
-        let made = creation.load(ordering: .relaxed)
-        let time = isDeclared ? made : max(made, previousCollection)
+        let start = isDeclared ? known : max(known, previousCollection)
         // Of collections side by side one decides, so that the start is the same for all.
-        let (done, found) = start.compareExchange(
-            expected: 0, desired: time, ordering: .relaxed)
-        return done ? time : found
+        let (done, found) = time.compareExchange(
+            expected: known, desired: start | Self.isStarted, ordering: .relaxed)
+        return (done ? start : found) & ~Self.isStarted
     }
 }

@@ -1,28 +1,39 @@
 /// What a table does with its series under its lock.
 extension SeriesTable.Contents {
+    /// How many series there are, the overflow series left out.
+    var count: Int { index?.count ?? 0 }
+
+    /// All series, in no order.
+    var all: [Series] {
+        var all: [Series] = []
+        all.reserveCapacity(count + 1)
+        index?.forEach { all.append($0) }
+        if let overflow { all.append(overflow) }
+        return all
+    }
+
     /// The series that these attributes go to without making one.
     mutating func known(_ attributes: AttributeSet, _ limit: Int) -> Series? {
-        if let found = series[attributes] { return found }
+        if let found = index?.find(attributes) { return found }
         let isOverflow = attributes == SeriesTable.overflowAttributes
-        guard isOverflow || series.count >= limit else { return nil }
+        guard isOverflow || count >= limit else { return nil }
         if !isOverflow { refused.insert(hash: attributes.attributeHash) }
         return overflow
     }
 
     func holds(_ series: Series) -> Bool {
-        self.series[series.attributes] === series || overflow === series
+        overflow === series || index?.find(series.attributes) === series
     }
 
     /// Takes a series out of the table; it waits in case a handle writes to it again.
     mutating func detach(
         _ attributes: AttributeSet, _ time: UInt64, _ read: (Series) -> CellReading
     ) {
-        guard let removed = series.removeValue(forKey: attributes) else { return }
+        guard let removed = index?.remove(attributes) else { return }
         let key = ObjectIdentifier(removed)
         origins[key] = nil
         activity[key] = nil
         sorted = nil
-        index?.remove(removed.attributes.bytes, removed.attributes.attributeHash)
         retired.add(removed)
         detached[attributes] = SeriesTable.Detached(
             series: removed, origin: read(removed), time: time)
@@ -37,20 +48,21 @@ extension SeriesTable.Contents {
         return found.series
     }
 
-    /// Makes a known set findable without the lock. Answers the index to publish, if it is a new one.
-    mutating func addToIndex(_ new: Series) -> SeriesIndex? {
+    /// Adds a series to those that are found, also without the lock. Answers the index to publish,
+    /// if it is a new one.
+    mutating func add(_ new: Series) -> SeriesIndex? {
+        sorted = nil
         if let index, !index.isFull {
-            index.insert(new.attributes.bytes, new.attributes.attributeHash, new.cell.offset)
+            index.insert(new)
             return nil
         }
-        var capacity = SeriesIndex.smallestCapacity
-        while capacity < series.count * 2 { capacity *= 2 }
-        let larger = SeriesIndex(capacity: capacity)
-        for series in series.values {
-            larger.insert(
-                series.attributes.bytes, series.attributes.attributeHash, series.cell.offset)
+        let larger = SeriesIndex(of: index, adding: 1)
+        larger.insert(new)
+        if let index {
+            retired.add(index)
+            // Of the indexes that a growing table leaves behind none has to wait for a collection.
+            retired.advance()
         }
-        if let index { retired.add(index) }
         index = larger
         return larger
     }

@@ -19,10 +19,10 @@ final class SeriesTable: Sendable {
     private let published = Atomic<UInt>(0)
 
     struct Contents {
-        var series: [AttributeSet: Series] = [:]
+        /// The series by their attributes; nil while there is none.
+        var index: SeriesIndex?
         var overflow: Series?
         var refused = DistinctEstimate()
-        var index: SeriesIndex?
         /// What readers may still look at; freed after a grace period.
         var retired = Retirement()
         /// All series in the order of their attributes; nil when one has come or gone.
@@ -37,8 +37,6 @@ final class SeriesTable: Sendable {
         var settled: CellReading?
         /// When each series last changed; filled only where idle series expire.
         var activity: [ObjectIdentifier: Activity] = [:]
-
-        var all: [Series] { Array(series.values) + (overflow.map { [$0] } ?? []) }
     }
 
     struct Detached {
@@ -66,13 +64,11 @@ final class SeriesTable: Sendable {
         return contents.withLock { contents in
             if let known = contents.known(attributes, limit) { return known }
             let isOverflow = attributes == Self.overflowAttributes
-            if !isOverflow, contents.series.count < limit {
+            if !isOverflow, contents.count < limit {
                 let revived = contents.revive(attributes)
                 guard let made = revived ?? make(attributes) else { return nil }
                 if revived == nil { made.restart(at: time) }
-                contents.series[attributes] = made
-                contents.sorted = nil
-                publish(contents.addToIndex(made))
+                publish(contents.add(made))
                 return made
             }
             let overflow = make(Self.overflowAttributes)
@@ -117,7 +113,7 @@ final class SeriesTable: Sendable {
         let sorted = unsorted.sorted { $0.attributes.precedes($1.attributes) }
         contents.withLock { contents in
             let isUnchanged =
-                contents.all.count == sorted.count
+                contents.count + (contents.overflow == nil ? 0 : 1) == sorted.count
                 && sorted.allSatisfy { contents.holds($0) }
             if isUnchanged { contents.sorted = sorted }
         }
@@ -129,7 +125,10 @@ final class SeriesTable: Sendable {
 
     /// The key with the most different values: the one that fills the table.
     func guiltyKey() -> String? {
-        Self.guiltyKey(of: contents.withLock { Array($0.series.keys) })
+        Self.guiltyKey(
+            of: contents.withLock { contents in
+                contents.all.filter { $0 !== contents.overflow }.map(\.attributes)
+            })
     }
 
     static func guiltyKey(of sets: [AttributeSet]) -> String? {
@@ -169,12 +168,10 @@ final class SeriesTable: Sendable {
                 let isHeld = !isKnownUniquelyReferenced(&entry.series)
                 if read(entry.series).isSame(as: entry.origin) {
                     if isHeld { contents.detached[attributes] = entry }
-                } else if contents.series.count < limit {
+                } else if contents.count < limit {
                     contents.detached[attributes] = entry
                     guard let revived = contents.revive(attributes) else { continue }
-                    contents.series[attributes] = revived
-                    contents.sorted = nil
-                    publish(contents.addToIndex(revived))
+                    publish(contents.add(revived))
                 } else {
                     contents.absorb(entry, make)
                 }
@@ -199,14 +196,14 @@ final class SeriesTable: Sendable {
     func expire(idleFor limit: UInt64, at time: UInt64, read: (Series) -> CellReading) {
         let now = clock.now()
         contents.withLock { contents in
-            for (attributes, series) in contents.series {
+            for series in contents.all where series !== contents.overflow {
                 let key = ObjectIdentifier(series)
                 let updates = read(series).updates
                 let known = contents.activity[key]
                 if known == nil || known?.updates != updates {
                     contents.activity[key] = Activity(updates: updates, since: time)
                 } else if let known, time > known.since, time - known.since >= limit {
-                    contents.detach(attributes, now, read)
+                    contents.detach(series.attributes, now, read)
                 }
             }
         }

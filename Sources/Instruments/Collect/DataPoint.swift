@@ -14,15 +14,16 @@ public enum Number: Sendable, Equatable {
 
 /// A data point of a sum or a gauge.
 public struct NumberPoint: Sendable, Equatable {
+    // In the order in which they take the least room: a snapshot may have very many points.
     public let attributes: AttributeSet
     /// Start of the interval, in nanoseconds since 1970.
     public let start: UInt64
-    public let value: Number
     /// Measurements that stand as examples of the point.
     public let exemplars: [Exemplar]
     /// Measurements in the point since its series began: tells a silent series from one that
     /// measured the same again. Not part of the data.
     let updates: UInt64
+    public let value: Number
     /// The stream that it comes from, 0 if none: tells apart what a merged metric holds. Not part of
     /// the data.
     var stream: UInt32 = 0

@@ -27,6 +27,8 @@ public struct MetricDescriptor: Sendable, Equatable {
     }
 
     private final class RenderingSlot: Sendable {
-        let bytes = AtomicLazyReference<RenderedBytes>()
+        // SAFETY: the slot is atomic, and what it holds is written before it is published and read
+        // only afterwards.
+        nonisolated(unsafe) let bytes = AtomicLazyReference<RenderedBytes>()
     }
 }

@@ -16,7 +16,7 @@ public enum AttributeValue: Sendable, Hashable {
     /// found again.
     public static func == (left: AttributeValue, right: AttributeValue) -> Bool {
         switch (left, right) {
-        case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.string(let left), .string(let right)): left.isSame(as: right)
         case (.bool(let left), .bool(let right)): left == right
         case (.int(let left), .int(let right)): left == right
         case (.double(let left), .double(let right)): left.bitPattern == right.bitPattern
@@ -71,7 +71,7 @@ public struct Attribute: Sendable, Hashable {
     }
 
     public static func == (left: Attribute, right: Attribute) -> Bool {
-        left.key.utf8.elementsEqual(right.key.utf8) && left.value == right.value
+        left.key.isSame(as: right.key) && left.value == right.value
     }
 
     public func hash(into hasher: inout Hasher) {

@@ -5,8 +5,10 @@ internal import Glibc
 /// An entry is eight bytes of header (length of the key; kind and length of the value), the key's
 /// UTF-8, the value's bytes. Elements of arrays are entries without a key; a map's value is a run
 /// of entries. Equal attributes have equal bytes, doubles by bit pattern.
+///
+/// Sizes of nested values are computed at each level again; `AttributeValue.maximumDepth` bounds that.
 enum AttributeBytes {
-    /// Longer keys and values are cut there: 256 MiB.
+    /// Longer keys and values are cut there, arrays and maps between two elements: 256 MiB.
     static let maximumLength = (1 << 28) - 1
     static let headerSize = 8
 
@@ -15,34 +17,97 @@ enum AttributeBytes {
         case empty, bool, int, double, string, bytes, array, map
     }
 
-    /// The bytes of attributes in the order given.
-    static func encode(_ attributes: [Attribute]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for attribute in attributes {
-            append(attribute.key, attribute.value, to: &bytes)
-        }
-        return bytes
+    /// How many bytes `write` writes.
+    static func size(_ attributes: [Attribute]) -> Int {
+        attributes.reduce(0) { $0 + size($1.key, $1.value) }
     }
 
-    private static func append(_ key: String, _ value: AttributeValue, to bytes: inout [UInt8]) {
-        let key = key.utf8.prefix(maximumLength)
-        let start = bytes.count
-        appendHeader(key.count, .empty, 0, to: &bytes)
-        bytes.append(contentsOf: key)
-        let valueStart = bytes.count
-        let kind = append(value, to: &bytes)
-        if bytes.count - valueStart > maximumLength {
-            bytes.removeLast(bytes.count - valueStart - maximumLength)
-        }
-        var header: [UInt8] = []
-        appendHeader(key.count, kind, bytes.count - valueStart, to: &header)
-        bytes.replaceSubrange(start..<start + headerSize, with: header)
+    /// Writes attributes in the order given, `size` bytes.
+    static func write(_ attributes: [Attribute], to target: UnsafeMutableRawPointer) {
+        var end = target
+        for attribute in attributes { end = write(attribute.key, attribute.value, to: end) }
     }
 
-    private static func appendHeader(
-        _ keyLength: Int, _ kind: Kind, _ valueLength: Int, to bytes: inout [UInt8]
+    private static func size(_ key: String, _ value: AttributeValue) -> Int {
+        headerSize + min(key.utf8.count, maximumLength) + size(value)
+    }
+
+    private static func size(_ value: AttributeValue) -> Int {
+        switch value {
+        case .empty: 0
+        case .bool: 1
+        case .int, .double: 8
+        case .string(let text): min(text.utf8.count, maximumLength)
+        case .bytes(let bytes): min(bytes.count, maximumLength)
+        case .array(let values): fitting(values.lazy.map { size("", $0) }).size
+        case .map(let attributes): fitting(attributes.lazy.map { size($0.key, $0.value) }).size
+        }
+    }
+
+    /// How many elements of these sizes fit into a value, and their size.
+    private static func fitting(_ sizes: some Sequence<Int>) -> (count: Int, size: Int) {
+        var fitting = (count: 0, size: 0)
+        for size in sizes {
+            if fitting.size + size > maximumLength { break }
+            fitting = (fitting.count + 1, fitting.size + size)
+        }
+        return fitting
+    }
+
+    /// Answers where the entry ends.
+    private static func write(
+        _ key: String, _ value: AttributeValue, to target: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
+        let keyLength = min(key.utf8.count, maximumLength)
+        let start = target + headerSize
+        copy(key.utf8, keyLength, to: start)
+        let (kind, end) = write(value, to: start + keyLength)
+        target.storeBytes(
+            of: header(keyLength, kind, end - (start + keyLength)), as: UInt64.self)
+        return end
+    }
+
+    private static func write(
+        _ value: AttributeValue, to target: UnsafeMutableRawPointer
+    ) -> (Kind, UnsafeMutableRawPointer) {
+        switch value {
+        case .empty: return (.empty, target)
+        case .bool(let value):
+            target.storeBytes(of: value ? 1 : 0, as: UInt8.self)
+            return (.bool, target + 1)
+        case .int(let value):
+            target.storeBytes(of: value, as: Int64.self)
+            return (.int, target + 8)
+        case .double(let value):
+            target.storeBytes(of: value.bitPattern, as: UInt64.self)
+            return (.double, target + 8)
+        case .string(let text):
+            let length = min(text.utf8.count, maximumLength)
+            copy(text.utf8, length, to: target)
+            return (.string, target + length)
+        case .bytes(let bytes):
+            let length = min(bytes.count, maximumLength)
+            copy(bytes, length, to: target)
+            return (.bytes, target + length)
+        case .array(let values):
+            let count = fitting(values.lazy.map { size("", $0) }).count
+            return (.array, values.prefix(count).reduce(target) { write("", $1, to: $0) })
+        case .map(let attributes):
+            let count = fitting(attributes.lazy.map { size($0.key, $0.value) }).count
+            let end = attributes.prefix(count).reduce(target) { write($1.key, $1.value, to: $0) }
+            return (.map, end)
+        }
+    }
+
+    private static func copy(
+        _ bytes: some Collection<UInt8>, _ length: Int, to target: UnsafeMutableRawPointer
     ) {
-        withUnsafeBytes(of: header(keyLength, kind, valueLength)) { bytes.append(contentsOf: $0) }
+        let target = UnsafeMutableRawBufferPointer(start: target, count: length)
+        let isCopied: Void? = bytes.withContiguousStorageIfAvailable { source in
+            target.copyMemory(
+                from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(source)[..<length]))
+        }
+        if isCopied == nil { target.copyBytes(from: bytes.prefix(length)) }
     }
 
     /// The eight bytes in front of an entry.
@@ -58,33 +123,6 @@ enum AttributeBytes {
     static func keyLength(_ header: UInt64) -> Int { Int(header & 0xFFFF_FFFF) }
 
     static func valueLength(_ header: UInt64) -> Int { Int(header >> 32 & 0x0FFF_FFFF) }
-
-    private static func append(_ value: AttributeValue, to bytes: inout [UInt8]) -> Kind {
-        switch value {
-        case .empty: return .empty
-        case .bool(let value):
-            bytes.append(value ? 1 : 0)
-            return .bool
-        case .int(let value):
-            withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
-            return .int
-        case .double(let value):
-            withUnsafeBytes(of: value.bitPattern) { bytes.append(contentsOf: $0) }
-            return .double
-        case .string(let value):
-            bytes.append(contentsOf: value.utf8)
-            return .string
-        case .bytes(let value):
-            bytes.append(contentsOf: value)
-            return .bytes
-        case .array(let values):
-            for value in values { append("", value, to: &bytes) }
-            return .array
-        case .map(let attributes):
-            for attribute in attributes { append(attribute.key, attribute.value, to: &bytes) }
-            return .map
-        }
-    }
 
     static func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
         guard left.count == right.count else { return false }

@@ -5,11 +5,11 @@ internal import Glibc
 struct AttributeScratch {
     /// Calls with longer attributes take the general path.
     static let capacity = 1024
-    /// Calls with more attributes take the general path.
+    /// Calls with more attributes take the general path; places of entries are kept in a SIMD8.
     static let maximumCount = 8
 
     // SAFETY: the caller's memory, of `capacity` bytes, alive for the call that this value lives in.
-    private let base: UnsafeMutableRawPointer
+    let base: UnsafeMutableRawPointer
     private(set) var length = 0
     private var count = 0
     private var hash: AttributeHash

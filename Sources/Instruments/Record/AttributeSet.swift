@@ -3,124 +3,76 @@ internal import Synchronization
 /// An immutable set of attributes with unique keys, in a fixed order: the name of a series.
 ///
 /// Of attributes with the same key the last one wins; attributes with an empty key are left out;
-/// the order in which they were given does not matter (checklist A9.7). Making a set sorts it:
+/// the order in which they were given does not matter (checklist A9.7). Arrays and maps may be
+/// nested `AttributeValue.maximumDepth` deep; what lies deeper is left empty. Making a set sorts it:
 /// a program that uses one often makes it once, or binds an instrument to it.
-public struct AttributeSet: Sendable {
-    private let storage: Storage
+// SAFETY: the storage is written before the set is made and read only afterwards, but for its
+// rendering, which is atomic.
+public struct AttributeSet: @unchecked Sendable {
+    private let storage: AttributeStorage
 
     public init(_ attributes: [Attribute]) {
-        storage = attributes.isEmpty ? Self.empty.storage : Storage(Self.canonical(attributes))
+        let canonical = Self.isCanonical(attributes) ? attributes : Self.canonical(attributes)
+        let length = AttributeBytes.size(canonical)
+        storage = AttributeStorage.make(length: length) { target in
+            AttributeBytes.write(canonical, to: target)
+        }
     }
 
-    private init(storage: Storage) {
+    /// The set of a storage whose entries are in order.
+    init(storage: AttributeStorage) {
         self.storage = storage
     }
 
     /// The set without attributes.
-    public static let empty = AttributeSet(storage: Storage([]))
+    public static let empty = AttributeSet([])
 
     /// The attributes, sorted by the bytes of their keys. Made anew at each call.
-    public var attributes: [Attribute] { AttributeBytes.decode(storage.bytes) }
+    public var attributes: [Attribute] {
+        defer { withExtendedLifetime(storage) {} }
+        return AttributeBytes.decode(bytes)
+    }
 
-    public var isEmpty: Bool { storage.bytes.isEmpty }
+    public var isEmpty: Bool { storage.head.pointee.length == 0 }
 
     /// The value of `key`, if the set has one.
     public subscript(key: String) -> AttributeValue? {
-        attributes.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
+        attributes.first { $0.key.isSame(as: key) }?.value
     }
 
     /// The hash of the attributes.
-    var attributeHash: UInt64 { storage.hash }
+    var attributeHash: UInt64 { storage.head.pointee.hash }
+
+    /// Where the storage's head is, while the set lives.
+    var head: UnsafeMutablePointer<AttributeStorage.Head> { storage.head }
 
     /// The attributes in the form of `AttributeBytes`; in place while the set lives.
-    var bytes: UnsafeRawBufferPointer { storage.bytes }
+    var bytes: UnsafeRawBufferPointer { AttributeStorage.bytes(of: storage.head) }
 
     /// A place for bytes that an encoder made of this set and wants to find again.
-    package var rendering: RenderedBytes? { storage.rendering.load() }
+    package var rendering: RenderedBytes? { storage.head.pointee.rendering.load() }
 
     /// Keeps `bytes` unless another thread was faster; answers what is kept.
     package func keepRendering(_ bytes: RenderedBytes) -> RenderedBytes {
-        storage.rendering.storeIfNil(bytes)
-    }
-
-    fileprivate static func canonical(_ attributes: [Attribute]) -> [Attribute] {
-        var sorted: [Attribute] = []
-        sorted.reserveCapacity(attributes.count)
-        for attribute in attributes where !attribute.key.isEmpty {
-            let attribute = Attribute(attribute.key, attribute.value.canonical)
-            let position = sorted.lastIndex { !attribute.key.precedes($0.key) }
-            if let position, sorted[position].key.utf8.elementsEqual(attribute.key.utf8) {
-                sorted[position] = attribute
-            } else {
-                sorted.insert(attribute, at: position.map { $0 + 1 } ?? 0)
-            }
-        }
-        return sorted
-    }
-
-    private final class Storage: Sendable {
-        // SAFETY: written before the set is published, read only afterwards, freed with the last
-        // reference to it.
-        nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
-        let hash: UInt64
-        let rendering = AtomicLazyReference<RenderedBytes>()
-
-        init(_ attributes: [Attribute]) {
-            let encoded = AttributeBytes.encode(attributes)
-            let copy = UnsafeMutableRawBufferPointer.allocate(
-                byteCount: encoded.count, alignment: 8)
-            copy.copyBytes(from: encoded)
-            bytes = UnsafeRawBufferPointer(copy)
-            hash = AttributeHash.of(bytes)
-        }
-
-        deinit {
-            bytes.deallocate()
-        }
+        storage.head.pointee.rendering.storeIfNil(bytes)
     }
 }
 
 extension AttributeSet: Hashable {
     public static func == (left: AttributeSet, right: AttributeSet) -> Bool {
-        left.storage === right.storage
-            || left.storage.hash == right.storage.hash
-                && AttributeBytes.areEqual(left.storage.bytes, right.storage.bytes)
+        defer { withExtendedLifetime((left, right)) {} }
+        return left.storage === right.storage
+            || left.attributeHash == right.attributeHash
+                && AttributeBytes.areEqual(left.bytes, right.bytes)
     }
 
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(storage.hash)
+        hasher.combine(attributeHash)
     }
 }
 
 extension AttributeSet: ExpressibleByDictionaryLiteral {
     public init(dictionaryLiteral elements: (String, AttributeValue)...) {
         self.init(elements.map { Attribute($0.0, $0.1) })
-    }
-}
-
-extension AttributeValue {
-    /// This value with the maps inside as sets: unique keys in a fixed order.
-    fileprivate var canonical: AttributeValue {
-        switch self {
-        case .map(let attributes): .map(AttributeSet.canonical(attributes))
-        case .array(let values): .array(values.map(\.canonical))
-        default: self
-        }
-    }
-}
-
-/// Bytes derived from an immutable value, kept beside it so that they are made only once.
-package final class RenderedBytes: Sendable {
-    package let bytes: [UInt8]
-
-    package init(_ bytes: [UInt8]) {
-        self.bytes = bytes
-    }
-}
-
-extension String {
-    /// Whether this text sorts before `other`, byte by byte.
-    func precedes(_ other: String) -> Bool {
-        utf8.lexicographicallyPrecedes(other.utf8)
     }
 }

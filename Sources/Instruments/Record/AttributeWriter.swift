@@ -44,5 +44,5 @@ public struct AttributeWriter: ~Copyable {
     var lookup: AttributeScratch? { list == nil ? scratch : nil }
 
     /// The attributes as a set.
-    var attributeSet: AttributeSet { AttributeSet(list ?? scratch.attributes) }
+    var attributeSet: AttributeSet { list.map { AttributeSet($0) } ?? scratch.attributeSet }
 }

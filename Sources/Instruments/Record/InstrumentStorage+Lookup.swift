@@ -44,12 +44,9 @@ extension InstrumentStorage {
             memory in
             guard let base = memory.baseAddress else { return }
             var scratch = AttributeScratch(base, seed: hashSeed)
-            if isPlain, pairs.append(to: &scratch),
-                lookup.write(scratch.finalHash, { scratch.matches($0) }, write)
-            {
-                return
-            }
-            record(value, pairs.attributeSet)
+            guard pairs.append(to: &scratch) else { return record(value, pairs.attributeSet) }
+            if isPlain, lookup.write(scratch.finalHash, { scratch.matches($0) }, write) { return }
+            record(value, scratch.attributeSet)
         }
     }
 }

@@ -93,6 +93,10 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: 64 MiB
     public var queueByteLimit = 64 << 20
 
+    /// Whether `Emitter.lastCollection` is kept: about 50 bytes per data point.
+    /// - Default: false
+    public var keepsLastCollection = false
+
     /// Attribute sets per instrument that get a series of their own.
     /// - Default: 2000
     public var cardinalityLimit = MeterProvider.defaultCardinalityLimit

@@ -6,12 +6,12 @@ extension ByteBuffer {
     /// `"attributes":[…]`; nothing for the empty set.
     mutating func append(attributes set: AttributeSet) {
         guard !set.isEmpty else { return }
-        append(bytes: (set.rendering ?? Self.render(set)).bytes)
+        (set.rendering ?? Self.render(set)).withBytes { append(bytes: $0) }
     }
 
     /// `{"name":…,"description":…,"unit":…`, left open for the data.
     mutating func append(head descriptor: MetricDescriptor) {
-        append(bytes: (descriptor.rendering ?? Self.render(descriptor)).bytes)
+        (descriptor.rendering ?? Self.render(descriptor)).withBytes { append(bytes: $0) }
     }
 
     private static func render(_ set: AttributeSet) -> RenderedBytes {
@@ -19,7 +19,7 @@ extension ByteBuffer {
         buffer.append("\"attributes\":[")
         buffer.append(list: set.attributes)
         buffer.append("]")
-        return set.keepRendering(RenderedBytes(buffer.bytes()))
+        return set.keepRendering(buffer.withBytes { RenderedBytes.copying($0) })
     }
 
     private static func render(_ descriptor: MetricDescriptor) -> RenderedBytes {
@@ -34,7 +34,7 @@ extension ByteBuffer {
             buffer.append(",\"unit\":")
             buffer.append(string: descriptor.unit)
         }
-        return descriptor.keepRendering(RenderedBytes(buffer.bytes()))
+        return descriptor.keepRendering(buffer.withBytes { RenderedBytes.copying($0) })
     }
 
     mutating func append(list attributes: [Attribute]) {

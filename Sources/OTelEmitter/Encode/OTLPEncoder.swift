@@ -13,6 +13,8 @@ struct OTLPEncoder: ~Copyable {
     private var open = OpenEnvelopes()
     private var points = 0
 
+    /// Bytes of the buffer that are kept between two snapshots.
+    private static let keptBytes = 1 << 20
     /// Room for the closing brackets of all open envelopes, schema URLs not counted.
     private static let closingRoom = 256
     /// Bytes that one byte of a string grows to at most: `\u0000`.
@@ -36,6 +38,7 @@ struct OTLPEncoder: ~Copyable {
             closeScope(scope.scope)
         }
         closeRequest(snapshot.resource, emit)
+        buffer.removeAll(keepingAtMost: Self.keptBytes)
     }
 
     private mutating func write(

@@ -91,7 +91,7 @@ final class ExportWorker {
     private func collect(for requested: [ExportMailbox.Request], isLast: Bool = false) {
         let lostBefore = totals.lostValues
         let snapshot = provider.collect()
-        mailbox.publish(snapshot)
+        if configuration.keepsLastCollection { mailbox.publish(snapshot) }
         for request in requested {
             flushes.append(PendingFlush(request: request, lostBefore: lostBefore))
             retryAt = MonotonicTime(nanoseconds: .min)

@@ -6,10 +6,10 @@ import Testing
 @Suite struct ExponentialHistogramCellTests {
     private func make(
         size: Int = 160, scale: Int32 = 20, negative: Bool = false
-    ) throws -> (ExponentialHistogramCell, Cell) {
+    ) throws -> (ExponentialHistogramCell, OwnedCell) {
         let cell = ExponentialHistogramCell(
             maximumSize: size, maximumScale: scale, hasNegative: negative)
-        return (cell, try #require(Cell(words: cell.words)))
+        return (cell, try #require(OwnedCell(words: cell.words)))
     }
 
     /// What one pass over all values gives: the largest scale at which both signs fit.

@@ -120,7 +120,7 @@ import Testing
     func bothSignsEndAtTheScaleAndInTheBucketsThatOthersReach(_ record: Record) throws {
         let histogram = ExponentialHistogramCell(
             maximumSize: record.size, maximumScale: 20, hasNegative: true)
-        let cell = try #require(Cell(words: histogram.words))
+        let cell = try #require(OwnedCell(words: histogram.words))
         for value in record.values {
             histogram.record(value, at: cell.offset)
             histogram.record(-value, at: cell.offset)
@@ -161,7 +161,7 @@ import Testing
     func distantValuesOfTwoThreadsAreUnitedWithoutTheBucketsBetween() throws {
         let histogram = ExponentialHistogramCell(
             maximumSize: 160, maximumScale: 20, hasNegative: false)
-        let cell = try #require(Cell(words: histogram.words))
+        let cell = try #require(OwnedCell(words: histogram.words))
         histogram.record(.leastNormalMagnitude, at: cell.offset)
         Threads.run(1) { [offset = cell.offset] _ in
             histogram.record(.greatestFiniteMagnitude, at: offset)

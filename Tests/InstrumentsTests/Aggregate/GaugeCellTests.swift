@@ -4,7 +4,7 @@ import Testing
 @testable import Instruments
 
 @Suite struct GaugeCellTests {
-    private func make() throws -> Cell { try #require(Cell(words: GaugeCell.words)) }
+    private func make() throws -> OwnedCell { try #require(OwnedCell(words: GaugeCell.words)) }
 
     @Test func aFreshCellHasNoUpdates() throws {
         #expect(GaugeCell.read(at: try make().offset) == (0, 0))

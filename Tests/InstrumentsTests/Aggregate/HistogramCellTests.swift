@@ -9,9 +9,9 @@ import Testing
 @Suite struct HistogramCellTests {
     private func make(
         _ bounds: [Double] = HistogramBoundaries.standard
-    ) throws -> (HistogramCell, Cell) {
+    ) throws -> (HistogramCell, OwnedCell) {
         let histogram = HistogramCell(bounds: bounds)
-        return (histogram, try #require(Cell(words: histogram.words)))
+        return (histogram, try #require(OwnedCell(words: histogram.words)))
     }
 
     /// The specification's words, without any cleverness: the first bucket whose bound the value

@@ -9,25 +9,40 @@ import Testing
         index.offset(set.attributeHash) { AttributeBytes.areEqual($0, set.bytes) }
     }
 
-    @Test func whatWasInsertedIsFoundUntilItIsRemoved() {
+    @Test func whatWasInsertedIsFoundUntilItIsRemoved() throws {
         let index = SeriesIndex(capacity: 64)
         let sets: [AttributeSet] = (0..<40).map { ["k": .int(Int64($0))] }
-        for (offset, set) in sets.enumerated() {
-            index.insert(set.bytes, set.attributeHash, UInt32(offset))
-        }
-        #expect(sets.map { find(index, $0) } == (0..<40).map(UInt32.init))
-        for set in sets.prefix(20) { index.remove(set.bytes, set.attributeHash) }
+        let series = try sets.map { try #require(Series.make($0)) }
+        series.forEach(index.insert)
+        #expect(sets.map { find(index, $0) } == series.map { $0.cell.offset })
+        for (set, series) in zip(sets, series).prefix(20) { #expect(index.remove(set) === series) }
+        #expect(index.count == 20)
         #expect(sets.prefix(20).allSatisfy { find(index, $0) == Cell.noOffset })
-        #expect(sets.dropFirst(20).map { find(index, $0) } == (20..<40).map(UInt32.init))
+        #expect(sets.prefix(20).allSatisfy { index.find($0) == nil && index.remove($0) == nil })
+        #expect(
+            sets.dropFirst(20).map { find(index, $0) } == series.dropFirst(20).map { $0.cell.offset })
+        #expect(zip(sets, series).dropFirst(20).allSatisfy { index.find($0) === $1 })
         #expect(find(index, ["other": 1]) == Cell.noOffset)
     }
 
-    @Test func itIsFullBeforeASearchCouldRunForEver() {
+    @Test func anIndexOfAnotherHoldsWhatThatHolds() throws {
+        let small = SeriesIndex(of: nil, adding: 1)
+        let series = try (0..<5).map { try #require(Series.make(["k": .int($0)])) }
+        series.forEach(small.insert)
+        _ = small.remove(["k": 0])
+        let large = SeriesIndex(of: small, adding: 100)
+        #expect(large.count == 4)
+        #expect(large.capacity >= 208)
+        #expect(large.find(["k": 0]) == nil)
+        #expect(large.find(["k": 4]) === series[4])
+    }
+
+    @Test func itIsFullBeforeASearchCouldRunForEver() throws {
         let index = SeriesIndex(capacity: SeriesIndex.smallestCapacity)
         var count = 0
         while !index.isFull {
             let set: AttributeSet = ["k": .int(Int64(count))]
-            index.insert(set.bytes, set.attributeHash, 0)
+            index.insert(try #require(Series.make(set)))
             count += 1
         }
         #expect(count < SeriesIndex.smallestCapacity)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct SeriesTableTests {
     private func makeSeries(_ attributes: AttributeSet) -> Series? {
-        Cell(words: SumCell.words).map { Series(attributes: attributes, cell: $0, creation: 1) }
+        Series.make(attributes)
     }
 
     private func key(_ index: Int) -> AttributeSet { ["k": .int(Int64(index))] }
@@ -59,9 +59,7 @@ import Testing
             for index in 0..<100 {
                 _ = table.series(["k": .int(Int64((index + thread * 13) % 100))]) { attributes in
                     made.wrappingAdd(1, ordering: .relaxed)
-                    return Cell(words: SumCell.words).map {
-                        Series(attributes: attributes, cell: $0, creation: 1)
-                    }
+                    return Series.make(attributes)
                 }
                 _ = table.sortedSeries()
             }

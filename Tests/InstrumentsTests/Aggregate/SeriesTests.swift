@@ -4,9 +4,7 @@ import Testing
 
 @Suite struct SeriesTests {
     private func make(creation: UInt64 = 100) throws -> Series {
-        Series(
-            attributes: .empty, cell: try #require(Cell(words: SumCell.words)),
-            creation: creation)
+        try #require(Series.make(creation: creation))
     }
 
     @Test func aSilentSeriesHasNoStart() throws {

@@ -111,7 +111,7 @@ import Testing
     @Test func aDroppedInstrumentUsesNoCells() throws {
         let provider = MeterProvider.make(views: [View(.init(name: "x*"), aggregation: .drop)])
         let meter = provider.meter("m")
-        let probe = try #require(Cell(words: 500))
+        let probe = try #require(OwnedCell(words: 500))
         let before = probe.offset
         for index in 0..<50 {
             let counter = meter.counter("x\(index)")
@@ -132,7 +132,7 @@ import Testing
         _ = meter.observableCounter("xo", of: Int.self) { $0.observe(1) }
         #expect(provider.collect().scopes.isEmpty)
         // Fifty histograms of 505 words would have taken fifty pages.
-        let after = try #require(Cell(words: 500)).offset
+        let after = try #require(OwnedCell(words: 500)).offset
         #expect(after == before || after - before < 20 * 512)
     }
 

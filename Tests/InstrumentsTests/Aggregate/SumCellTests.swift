@@ -5,7 +5,7 @@ import Testing
 @testable import Instruments
 
 @Suite struct SumCellTests {
-    private func make() throws -> Cell { try #require(Cell(words: SumCell.words)) }
+    private func make() throws -> OwnedCell { try #require(OwnedCell(words: SumCell.words)) }
 
     @Test func aFreshCellIsZeroAndWithoutUpdates() throws {
         let cell = try make()

@@ -6,9 +6,10 @@ import Testing
     @Test func theRenderingIsWrittenOnceAndDoesNotCount() {
         let descriptor = MetricDescriptor(name: "n", unit: "u", description: "d")
         #expect(descriptor.rendering == nil)
-        let first = RenderedBytes([1])
+        let first = [1].withUnsafeBytes { RenderedBytes.copying($0) }
         #expect(descriptor.keepRendering(first) === first)
-        #expect(descriptor.keepRendering(RenderedBytes([2])) === first)
+        #expect(
+            descriptor.keepRendering([2].withUnsafeBytes { RenderedBytes.copying($0) }) === first)
         #expect(descriptor == MetricDescriptor(name: "n", unit: "u", description: "d"))
     }
 

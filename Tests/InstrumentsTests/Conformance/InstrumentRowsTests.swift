@@ -42,8 +42,7 @@ import Testing
 
     @Test func a1_1_idleSeriesExpireThoughCollectionsOverlap() throws {
         let table = SeriesTable(limit: 5, clock: ProviderClock { 1 })
-        let cell = try #require(Cell(words: SumCell.words))
-        let series = Series(attributes: ["k": 1], cell: cell, creation: 1)
+        let series = try #require(Series.make(["k": 1]))
         _ = table.series(["k": 1]) { _ in series }
         // The collection that began first comes second.
         for time in [UInt64(9), 3, 20] {

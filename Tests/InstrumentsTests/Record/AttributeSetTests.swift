@@ -92,9 +92,9 @@ import Testing
     @Test func theRenderingIsWrittenOnceAndDoesNotCount() {
         let set = make()
         #expect(set.rendering == nil)
-        let first = RenderedBytes([1])
+        let first = [1].withUnsafeBytes { RenderedBytes.copying($0) }
         #expect(set.keepRendering(first) === first)
-        #expect(set.keepRendering(RenderedBytes([2])) === first)
+        #expect(set.keepRendering([2].withUnsafeBytes { RenderedBytes.copying($0) }) === first)
         #expect(set.rendering === first)
         #expect(set == make())
         #expect(set.hashValue == make().hashValue)

@@ -15,17 +15,18 @@ import Testing
         let set: AttributeSet = ["k": "v"]
         let first = text { $0.append(attributes: set) }
         let rendering = try #require(set.rendering)
-        #expect(rendering.bytes == Array(first.utf8))
+        #expect(rendering.withBytes { Array($0) } == Array(first.utf8))
         #expect(text { $0.append(attributes: set) } == first)
         #expect(set.rendering === rendering)
     }
 
     @Test func aKeptRenderingIsWhatIsWritten() {
         let set: AttributeSet = ["k": "v"]
-        _ = set.keepRendering(RenderedBytes(Array("kept".utf8)))
+        _ = set.keepRendering(Array("kept".utf8).withUnsafeBytes { RenderedBytes.copying($0) })
         #expect(text { $0.append(attributes: set) } == "kept")
         let descriptor = MetricDescriptor(name: "n")
-        _ = descriptor.keepRendering(RenderedBytes(Array("kept".utf8)))
+        _ = descriptor.keepRendering(
+            Array("kept".utf8).withUnsafeBytes { RenderedBytes.copying($0) })
         #expect(text { $0.append(head: descriptor) } == "kept")
     }
 
