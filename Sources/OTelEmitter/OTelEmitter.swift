@@ -23,10 +23,7 @@ public final class Emitter: Sendable {
     public static let defaultTimeout = Duration.seconds(5)
 
     /// An emitter with these options; by default those of the process's environment.
-    public init(
-        _ configuration: EmitterConfiguration = EmitterConfiguration(
-            environment: ProcessEnvironment.read())
-    ) {
+    public init(_ configuration: EmitterConfiguration = EmitterConfiguration()) {
         self.configuration = configuration
         let relay = DiagnosticRelay(configuration.diagnosticHandler)
         meterProvider = MeterProvider(

@@ -13,7 +13,7 @@ struct RoundTripTests {
     private func makeEmitter(
         _ port: HeldPort, configure: (inout EmitterConfiguration) -> Void = { _ in }
     ) throws -> Emitter {
-        var configuration = EmitterConfiguration()
+        var configuration = EmitterConfiguration(environment: [:])
         configuration.endpoint = try #require(Endpoint(base: "http://127.0.0.1:\(port.number)"))
         configuration.resource = KnownValues.resource
         configuration.exportInterval = .seconds(3600)

@@ -69,7 +69,7 @@ import Testing
         #expect(recorded == delivered + pending + lost)
         let warnings = run.errors.filter { $0.hasPrefix("otel-emitter:") }
         #expect(warnings.count == 1, "\(run.errors)")
-        #expect(warnings.allSatisfy { $0.contains("127.0.0.1:\(port.number)") })
+        #expect(warnings.allSatisfy { $0.contains("127.0.0.1:\(port.number)") }, "\(run.errors)")
         let listening = /rpc listening on 127\.0\.0\.1:\d+/
         #expect(try run.errors.count { try listening.wholeMatch(in: $0) != nil } == 1)
     }

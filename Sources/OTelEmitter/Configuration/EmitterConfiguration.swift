@@ -4,7 +4,7 @@ public import Instruments
 ///
 /// Made from the environment, then changed in code as you like: what code sets wins.
 ///
-///     var configuration = EmitterConfiguration(environment: ProcessEnvironment.read())
+///     var configuration = EmitterConfiguration()
 ///     configuration.exportInterval = .seconds(10)
 ///     let emitter = Emitter(configuration)
 public struct EmitterConfiguration: Sendable {
@@ -111,7 +111,9 @@ public struct EmitterConfiguration: Sendable {
     public internal(set) var problems: [ConfigurationProblem] = []
 
     /// The defaults, with what the environment says.
-    public init(environment: [String: String] = [:]) {
+    ///
+    /// - Parameter environment: values by variable; by default those of the process.
+    public init(environment: [String: String] = ProcessEnvironment.read()) {
         resource = Self.defaultResource()
         var reader = EnvironmentReader(environment)
         readExporter(&reader)

@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test func theDefaultsShownAreThoseInForce() {
-        let configuration = EmitterConfiguration()
+        let configuration = EmitterConfiguration(environment: [:])
         let milliseconds = { (duration: Duration) in "\(duration.nanoseconds / 1_000_000)" }
         #expect(
             EnvironmentVariable.exportInterval.defaultText
