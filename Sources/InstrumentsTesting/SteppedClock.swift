@@ -3,7 +3,7 @@ internal import Synchronization
 /// A wall clock that stands still until a test moves it.
 ///
 ///     let clock = SteppedClock()
-///     let provider = MeterProvider(now: clock.now)
+///     let provider = MeterProvider(now: clock.now, uptime: { 0 })
 ///     clock.advance(by: .seconds(60))
 ///
 /// Safe to use from any thread.

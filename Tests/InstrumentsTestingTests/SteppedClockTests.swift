@@ -14,7 +14,7 @@ import Testing
 
     @Test func aProviderTakesItsTimesFromIt() {
         let clock = SteppedClock()
-        let provider = MeterProvider(now: clock.now)
+        let provider = MeterProvider(now: clock.now, uptime: { 0 })
         let start = clock.now()
         provider.meter("m").counter("c").add(1)
         clock.advance(by: .seconds(60))

@@ -17,7 +17,8 @@ extension MeterProvider {
             views: views, histogramAggregation: histogramAggregation,
             cardinalityLimit: cardinalityLimit, exemplarFilter: exemplarFilter,
             traceContext: traceContext, idleExpiry: idleExpiry, callbackLimit: callbackLimit,
-            isMeterEnabled: isMeterEnabled, now: { clock.now }, report: { reports.add($0) })
+            isMeterEnabled: isMeterEnabled, now: { clock.now }, uptime: { 0 },
+            report: { reports.add($0) })
     }
 
     /// The metric of this name in a new collection.

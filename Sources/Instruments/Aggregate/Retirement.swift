@@ -2,8 +2,8 @@ internal import CThreadCells
 
 /// Holds what has been taken out of a structure until no thread can be reading it any more.
 ///
-/// Driven by collections: what was added before one of them is let go by the next but one, if by
-/// then every thread that was reading has left.
+/// What was added is let go by `advance`, at once if no thread is reading, else by a later call when
+/// every thread that was reading has left.
 struct Retirement {
     private var fresh: [any AnyObject & Sendable] = []
     private var waiting: [any AnyObject & Sendable] = []
@@ -19,18 +19,24 @@ struct Retirement {
         fresh.append(object)
     }
 
-    /// Lets go of what is safe to free, and begins the next grace period.
+    /// Lets go of what is safe to free. Costs a system call if something was added.
     mutating func advance() {
-        if let grace {
-            guard tcells_grace_is_over(&grace.state) else { return }
-            self.grace = nil
-            waiting = []
-        }
-        guard !fresh.isEmpty, tcells_has_grace() else { return }
+        finish()
+        // Without grace periods nobody reads without the lock.
+        if !tcells_has_grace() { fresh = [] }
+        guard grace == nil, !fresh.isEmpty else { return }
         let begun = Grace()
         waiting = fresh
         fresh = []
         tcells_grace_begin(&begun.state)
         grace = begun
+        // Mostly nobody is reading just now.
+        finish()
+    }
+
+    private mutating func finish() {
+        guard let grace, tcells_grace_is_over(&grace.state) else { return }
+        self.grace = nil
+        waiting = []
     }
 }

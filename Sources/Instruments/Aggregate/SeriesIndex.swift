@@ -31,7 +31,6 @@ final class SeriesIndex: Sendable {
     private let used = Atomic<Int>(0)
     private let live = Atomic<Int>(0)
 
-    /// - Parameter capacity: a power of two.
     init(capacity: Int) {
         self.capacity = capacity
         slots = .allocate(capacity: capacity)
@@ -41,9 +40,8 @@ final class SeriesIndex: Sendable {
     /// An index with room for `more` that takes over the series of another one. Readers may still
     /// find them there: whoever takes one out later keeps it for longer than they read.
     convenience init(taking other: SeriesIndex?, adding more: Int) {
-        var capacity = Self.smallestCapacity
-        while capacity < ((other?.count ?? 0) + more) * 2 { capacity *= 2 }
-        self.init(capacity: capacity)
+        // Half empty, so that it can grow by half before the next one is needed.
+        self.init(capacity: max(((other?.count ?? 0) + more) * 2, Self.smallestCapacity))
         guard let other else { return }
         for index in 0..<other.capacity {
             guard let series = other.slots[index].series else { continue }
@@ -145,8 +143,10 @@ final class SeriesIndex: Sendable {
     }
 
     @inline(__always)
-    private func first(_ hash: UInt32) -> Int { Int(hash) & (capacity &- 1) }
+    private func first(_ hash: UInt32) -> Int {
+        Int(truncatingIfNeeded: (UInt64(hash) &* UInt64(truncatingIfNeeded: capacity)) >> 32)
+    }
 
     @inline(__always)
-    private func next(_ index: Int) -> Int { (index &+ 1) & (capacity &- 1) }
+    private func next(_ index: Int) -> Int { index &+ 1 == capacity ? 0 : index &+ 1 }
 }

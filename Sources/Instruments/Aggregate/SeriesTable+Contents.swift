@@ -50,23 +50,22 @@ extension SeriesTable.Contents {
         return found.series
     }
 
-    /// Adds a series to those that are found, also without the lock. Answers the index to publish,
-    /// if it is a new one.
-    mutating func add(_ new: Series) -> SeriesIndex? {
+    /// Adds a series to those that are found.
+    ///
+    /// - Parameter publish: lets readers without the lock find a new index instead of the old one.
+    mutating func add(_ new: Series, publish: (SeriesIndex) -> Void) {
         sorted = nil
-        if let index, !index.isFull {
-            index.insert(new)
-            return nil
-        }
+        if let index, !index.isFull { return index.insert(new) }
         let larger = SeriesIndex(taking: index, adding: 1)
         larger.insert(new)
+        publish(larger)
         if let index {
+            // From now on nobody begins to read it: a growing table leaves nothing behind that waits
+            // for a collection.
             retired.add(index)
-            // Of the indexes that a growing table leaves behind none has to wait for a collection.
             retired.advance()
         }
         index = larger
-        return larger
     }
 
     /// Counts a removed series that has no room to the overflow series.

@@ -68,7 +68,7 @@ final class SeriesTable: Sendable {
                 let revived = contents.revive(attributes)
                 guard let made = revived ?? make(attributes) else { return nil }
                 if revived == nil { made.restart(at: time) }
-                publish(contents.add(made))
+                contents.add(made, publish: publish)
                 return made
             }
             let overflow = make(Self.overflowAttributes)
@@ -98,8 +98,8 @@ final class SeriesTable: Sendable {
         return true
     }
 
-    private func publish(_ index: SeriesIndex?) {
-        guard let index, tcells_has_grace() else { return }
+    private func publish(_ index: SeriesIndex) {
+        guard tcells_has_grace() else { return }
         published.store(
             UInt(bitPattern: Unmanaged.passUnretained(index).toOpaque()), ordering: .releasing)
     }
@@ -171,7 +171,7 @@ final class SeriesTable: Sendable {
                 } else if contents.count < limit {
                     contents.detached[attributes] = entry
                     guard let revived = contents.revive(attributes) else { continue }
-                    publish(contents.add(revived))
+                    contents.add(revived, publish: publish)
                 } else {
                     contents.absorb(entry, make)
                 }

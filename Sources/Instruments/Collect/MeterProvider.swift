@@ -39,6 +39,8 @@ public final class MeterProvider: Sendable {
     ///   - isMeterEnabled: false for scopes whose instruments shall do nothing.
     ///   - now: wall clock in nanoseconds since 1970. Read when a series is made, for exemplars and
     ///     when a collection begins, else never when recording.
+    ///   - uptime: nanoseconds of a clock that never steps: how time goes on after `now` has been set
+    ///     back.
     ///   - report: told of misuse, once per kind and instrument, from the thread that registers or
     ///     collects; never from a recording one.
     public init(
@@ -52,6 +54,7 @@ public final class MeterProvider: Sendable {
         callbackLimit: Duration = MeterProvider.defaultCallbackLimit,
         isMeterEnabled: @escaping @Sendable (InstrumentationScope) -> Bool = { _ in true },
         now: @escaping @Sendable () -> UInt64 = WallClock.now,
+        uptime: @escaping @Sendable () -> UInt64 = WallClock.uptime,
         report: @escaping @Sendable (InstrumentsDiagnostic) -> Void = { _ in }
     ) {
         self.resource = resource
@@ -65,7 +68,8 @@ public final class MeterProvider: Sendable {
             case .traceBased: traceContext != nil
             }
         settings = ProviderSettings(
-            clock: ProviderClock(now), cardinalityLimit: max(cardinalityLimit, 1), views: views,
+            clock: ProviderClock(now, uptime: uptime), cardinalityLimit: max(cardinalityLimit, 1),
+            views: views,
             histogramAggregation: histogramAggregation,
             exemplars: isKept
                 ? ExemplarPolicy(filter: exemplarFilter, context: traceContext ?? { nil }) : nil,

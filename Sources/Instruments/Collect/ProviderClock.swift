@@ -4,14 +4,32 @@ internal import Synchronization
 /// The provider's time: the wall clock, but never the same twice and never backwards.
 ///
 /// A step of the wall clock can therefore not produce a point that ends before it starts, or two
-/// collections at one instant (checklist A7.10).
+/// collections at one instant (checklist A7.10). After a step backwards the time goes on at half the
+/// speed of the clock that never steps, until the wall clock has caught up: intervals stay intervals.
 final class ProviderClock: Sendable {
     private let wallClock: @Sendable () -> UInt64
+    private let uptime: @Sendable () -> UInt64
     private let latest = Atomic<UInt64>(0)
     private let begun = Atomic<UInt64>(0)
+    /// The latest collection's beginning, by both clocks.
+    private let anchor: FirstTouchLock<Anchor>
 
-    init(_ wallClock: @escaping @Sendable () -> UInt64) {
+    private struct Anchor {
+        var time: UInt64
+        var uptime: UInt64
+    }
+
+    /// - Parameters:
+    ///   - wallClock: nanoseconds since 1970.
+    ///   - uptime: nanoseconds of a clock that never steps. Read when a collection begins, and while
+    ///     the wall clock is behind.
+    init(
+        _ wallClock: @escaping @Sendable () -> UInt64,
+        uptime: @escaping @Sendable () -> UInt64 = { 0 }
+    ) {
         self.wallClock = wallClock
+        self.uptime = uptime
+        anchor = FirstTouchLock(Anchor(time: 0, uptime: uptime()))
     }
 
     /// How many collections have begun.
@@ -20,7 +38,13 @@ final class ProviderClock: Sendable {
     /// A collection begins, now.
     func beginCollection() -> UInt64 {
         begun.wrappingAdd(1, ordering: .relaxed)
-        return now()
+        let time = now()
+        let uptime = uptime()
+        anchor.withLock { anchor in
+            // Of collections side by side the later one counts.
+            if time > anchor.time { anchor = Anchor(time: time, uptime: uptime) }
+        }
+        return time
     }
 
     /// A time that is not before any earlier one, but may be given out again.
@@ -28,8 +52,9 @@ final class ProviderClock: Sendable {
 
     /// Nanoseconds since 1970.
     func now() -> UInt64 {
-        let wall = wallClock()
         var seen = latest.load(ordering: .relaxed)
+        var wall = wallClock()
+        if wall <= seen { wall = max(wall, slowTime()) }
         while true {
             let next = max(wall, seen &+ 1)
             let (done, found) = latest.compareExchange(
@@ -38,14 +63,28 @@ final class ProviderClock: Sendable {
             seen = found
         }
     }
+
+    /// The time while the wall clock is behind.
+    private func slowTime() -> UInt64 {
+        let uptime = uptime()
+        let anchor = anchor.withLock { $0 }
+        return uptime > anchor.uptime ? anchor.time &+ (uptime - anchor.uptime) / 2 : anchor.time
+    }
 }
 
-/// The system's wall clock.
+/// The system's clocks.
 public enum WallClock {
     /// Nanoseconds since 1970, UTC.
     public static func now() -> UInt64 {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
+        return UInt64(max(time.tv_sec, 0)) &* 1_000_000_000 &+ UInt64(max(time.tv_nsec, 0))
+    }
+
+    /// Nanoseconds since the system started; nobody can set this clock.
+    public static func uptime() -> UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
         return UInt64(max(time.tv_sec, 0)) &* 1_000_000_000 &+ UInt64(max(time.tv_nsec, 0))
     }
 }

@@ -85,7 +85,7 @@ public struct EmitterConfiguration: Sendable {
     public var idleExpiry: Duration?
 
     /// Size of a request: it is divided before it exceeds one of these.
-    /// - Default: 16,384 data points, 8 MiB of JSON (a collector takes 20 MiB)
+    /// - Default: 4096 data points, 2 MiB of JSON (a collector takes 20 MiB)
     public var batchLimits = BatchLimits()
 
     /// Bytes of encoded batches that may wait for the collector. Beyond them the oldest waiting
@@ -225,9 +225,9 @@ public enum Compression: Sendable, Hashable {
 /// The size that a request may have.
 public struct BatchLimits: Sendable, Equatable {
     /// Data points; at least 1.
-    public var points = 16_384
+    public var points = 4096
     /// Bytes of JSON before compression. A single larger data point still travels, alone.
-    public var bytes = 8 << 20
+    public var bytes = 2 << 20
 
     public init() {}
 }

@@ -6,7 +6,9 @@ extension ByteBuffer {
     /// `"attributes":[…]`; nothing for the empty set.
     mutating func append(attributes set: AttributeSet) {
         guard !set.isEmpty else { return }
+        append("\"attributes\":[")
         (set.rendering ?? Self.render(set)).withBytes { append(bytes: $0) }
+        append("]")
     }
 
     /// `{"name":…,"description":…,"unit":…`, left open for the data.
@@ -16,9 +18,7 @@ extension ByteBuffer {
 
     private static func render(_ set: AttributeSet) -> RenderedBytes {
         var buffer = ByteBuffer(capacity: 256)
-        buffer.append("\"attributes\":[")
         buffer.append(list: set.attributes)
-        buffer.append("]")
         return set.keepRendering(buffer.withBytes { RenderedBytes.copying($0) })
     }
 

@@ -14,7 +14,7 @@ struct OTLPEncoder: ~Copyable {
     private var points = 0
 
     /// Bytes of the buffer that are kept between two snapshots.
-    private static let keptBytes = 1 << 20
+    private static let keptBytes = 1 << 18
     /// Room for the closing brackets of all open envelopes, schema URLs not counted.
     private static let closingRoom = 256
     /// Bytes that one byte of a string grows to at most: `\u0000`.

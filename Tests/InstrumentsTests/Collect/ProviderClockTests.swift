@@ -26,6 +26,36 @@ import Testing
         #expect(clock.now() == 504)
     }
 
+    @Test func afterAStepBackTimeGoesOnAtHalfSpeedUntilTheWallClockIsThere() {
+        let (wall, uptime) = (SteppedClock(10_000), SteppedClock(100))
+        let clock = ProviderClock({ wall.now }, uptime: { uptime.now })
+        #expect(clock.beginCollection() == 10_000)
+        func advance(_ nanoseconds: UInt64) {
+            wall.now += nanoseconds
+            uptime.now += nanoseconds
+        }
+        wall.now -= 1000
+        advance(400)
+        #expect(clock.now() == 10_200)
+        #expect(clock.beginCollection() == 10_201)
+        advance(400)
+        #expect(clock.beginCollection() == 10_401)
+        #expect(clock.unclaimed() == 10_401)
+        // Twice the step later the two agree, and the wall clock leads again.
+        advance(1200)
+        #expect(clock.now() == 11_000)
+        advance(100)
+        #expect(clock.now() == 11_100)
+    }
+
+    @Test func aStepForwardIsFollowedAtOnce() {
+        let (wall, uptime) = (SteppedClock(10_000), SteppedClock(100))
+        let clock = ProviderClock({ wall.now }, uptime: { uptime.now })
+        _ = clock.beginCollection()
+        wall.now += 1_000_000
+        #expect(clock.now() == 1_010_000)
+    }
+
     @Test func aClockThatStandsAtZeroGivesNoZero() {
         #expect(ProviderClock { 0 }.now() > 0)
     }
@@ -44,5 +74,8 @@ import Testing
     @Test func theSystemsClockIsInNanosecondsOfThisCentury() {
         #expect(WallClock.now() > 1_700_000_000_000_000_000)
         #expect(WallClock.now() < 4_000_000_000_000_000_000)
+        let before = WallClock.uptime()
+        #expect(before > 0)
+        #expect(WallClock.uptime() >= before)
     }
 }
