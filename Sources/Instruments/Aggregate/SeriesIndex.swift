@@ -21,6 +21,7 @@ final class SeriesIndex: Sendable {
 
     private static let removed: UInt = 1
     static let smallestCapacity = 8
+    private static let largeCount = 512
 
     // SAFETY: slots are allocated here and freed with the last reference to the table, and so are the
     // references in them. What readers without the lock look at is atomic.
@@ -40,8 +41,10 @@ final class SeriesIndex: Sendable {
     /// An index with room for `more` that takes over the series of another one. Readers may still
     /// find them there: whoever takes one out later keeps it for longer than they read.
     convenience init(taking other: SeriesIndex?, adding more: Int) {
-        // Half empty, so that it can grow by half before the next one is needed.
-        self.init(capacity: max(((other?.count ?? 0) + more) * 2, Self.smallestCapacity))
+        // The next one is needed at three quarters: small tables double, large ones grow by half.
+        let count = (other?.count ?? 0) + more
+        let wanted = count < Self.largeCount ? count * 8 / 3 : count * 2
+        self.init(capacity: max(wanted, Self.smallestCapacity))
         guard let other else { return }
         for index in 0..<other.capacity {
             guard let series = other.slots[index].series else { continue }
