@@ -25,6 +25,8 @@ import Testing
         "Tests/InstrumentsTests/Aggregate/ExponentialVectorsTests.swift": "facts from other SDKs",
         "Tests/InstrumentsTests/Conformance/InstrumentRowsTests.swift": "rows of the checklist",
         "Tests/InstrumentsTests/Conformance/ObservableRowsTests.swift": "rows of the checklist",
+        "Tests/InstrumentsTests/Conformance/ReaderRowsTests.swift": "rows of the checklist",
+        "Tests/InstrumentsTests/Conformance/ShutdownRowsTests.swift": "rows of the checklist",
         "Tests/InstrumentsTests/Conformance/ViewRowsTests.swift": "rows of the checklist",
         "Tests/InstrumentsTests/Conformance/TemporalityRowsTests.swift": "rows of the checklist",
         "Tests/InstrumentsTests/Conformance/ExemplarRowsTests.swift": "rows of the checklist",

@@ -97,6 +97,14 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: 2000
     public var cardinalityLimit = MeterProvider.defaultCardinalityLimit
 
+    /// Metrics from elsewhere, asked by each export's collection on the emitter's thread.
+    /// - Default: none
+    public var metricProducers: [MetricProducer] = []
+
+    /// Which metrics are exported, by scope, descriptor and kind of data.
+    /// - Default: all
+    public var metricFilter: MetricFilter?
+
     /// Told what the operator should know. Called from the emitter's threads; must not block long.
     /// - Default: one line each on standard error
     public var diagnosticHandler: @Sendable (EmitterDiagnostic) -> Void = {

@@ -6,17 +6,17 @@ enum ExportThread {
     /// What the thread needs; it makes the rest itself, so that starting costs the host nothing.
     final class Context: Sendable {
         let configuration: EmitterConfiguration
-        let provider: MeterProvider
+        let reader: MetricReader
         let mailbox: ExportMailbox
         let relay: DiagnosticRelay
 
         init(
-            _ configuration: EmitterConfiguration, _ provider: MeterProvider,
+            _ configuration: EmitterConfiguration, _ reader: MetricReader,
             _ mailbox: ExportMailbox, _ relay: DiagnosticRelay
         ) {
             self.relay = relay
             self.configuration = configuration
-            self.provider = provider
+            self.reader = reader
             self.mailbox = mailbox
         }
     }
@@ -45,7 +45,7 @@ enum ExportThread {
         }
         context.mailbox.attach(wakeup)
         isServed = ExportWorker(
-            configuration, context.provider, context.mailbox, context.relay, transport
+            configuration, context.reader, context.mailbox, context.relay, transport
         ).run()
         context.mailbox.detach()
     }
