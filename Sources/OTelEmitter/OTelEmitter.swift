@@ -35,6 +35,7 @@ public final class Emitter: Sendable {
             resource: configuration.resource, views: configuration.views,
             histogramAggregation: configuration.histogramAggregation,
             cardinalityLimit: configuration.cardinalityLimit,
+            cardinalityLimits: configuration.cardinalityLimits,
             exemplarFilter: configuration.exemplarFilter,
             traceContext: configuration.traceContext, idleExpiry: configuration.idleExpiry,
             report: { relay.report(.instruments($0)) })

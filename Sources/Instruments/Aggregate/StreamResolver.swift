@@ -68,7 +68,7 @@ struct StreamResolver {
                     description: view.description ?? instrument.description),
                 state: state,
                 filter: view.attributes ?? advice.attributeKeys.map { .only($0) },
-                limit: max(view.cardinalityLimit ?? settings.cardinalityLimit, 1),
+                limit: settings.limit(of: view, instrument.kind),
                 reservoir: view.reservoir)
         }
     }

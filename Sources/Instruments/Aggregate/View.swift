@@ -17,7 +17,7 @@ public struct View: Sendable {
     public var attributes: AttributeFilter?
     /// How measurements are aggregated.
     public var aggregation: Aggregation
-    /// Attribute sets that get a series of their own; nil: the provider's limit.
+    /// Attribute sets that get a series of their own; nil: the provider's limit for the kind.
     public var cardinalityLimit: Int?
     /// Makes the exemplar reservoir of each series; nil: the default for the aggregation.
     public var reservoir: ExemplarReservoirKind?

@@ -32,6 +32,8 @@ public final class MeterProvider: Sendable {
     ///   - histogramAggregation: how histograms are aggregated that no view selects:
     ///     `.explicitBuckets()` or `.exponentialBuckets()`.
     ///   - cardinalityLimit: attribute sets per instrument; further ones share the overflow point.
+    ///   - cardinalityLimits: the same for some kinds of instrument. A view's limit wins over that of
+    ///     the kind, and this over the general one.
     ///   - exemplarFilter: which measurements may become exemplars.
     ///   - traceContext: the trace of the calling thread or task. Called when recording, so it has
     ///     to be quick. Nil: there is none, and the filter `.traceBased` keeps no exemplars.
@@ -47,6 +49,7 @@ public final class MeterProvider: Sendable {
         views: [View] = [],
         histogramAggregation: Aggregation = .explicitBuckets(),
         cardinalityLimit: Int = MeterProvider.defaultCardinalityLimit,
+        cardinalityLimits: [InstrumentKind: Int] = [:],
         exemplarFilter: ExemplarFilter = .traceBased,
         traceContext: (@Sendable () -> TraceContext?)? = nil,
         idleExpiry: Duration? = nil,
@@ -66,7 +69,8 @@ public final class MeterProvider: Sendable {
             case .traceBased: traceContext != nil
             }
         settings = ProviderSettings(
-            clock: ProviderClock(now), cardinalityLimit: max(cardinalityLimit, 1), views: views,
+            clock: ProviderClock(now), cardinalityLimit: cardinalityLimit,
+            cardinalityLimits: cardinalityLimits, views: views,
             histogramAggregation: histogramAggregation,
             exemplars: isKept
                 ? ExemplarPolicy(filter: exemplarFilter, context: traceContext ?? { nil }) : nil,

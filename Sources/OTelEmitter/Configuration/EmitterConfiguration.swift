@@ -97,6 +97,10 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: 2000
     public var cardinalityLimit = MeterProvider.defaultCardinalityLimit
 
+    /// The same for some kinds of instrument, in place of `cardinalityLimit`.
+    /// - Default: none
+    public var cardinalityLimits: [InstrumentKind: Int] = [:]
+
     /// Metrics from elsewhere, asked by each export's collection on the emitter's thread.
     /// - Default: none
     public var metricProducers: [MetricProducer] = []

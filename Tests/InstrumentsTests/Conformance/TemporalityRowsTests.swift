@@ -97,6 +97,29 @@ import Testing
         #expect(MeterProvider.defaultCardinalityLimit == 2000)
     }
 
+    @Test func a8_1_theLimitOfAKindStandsBetweenTheViewsAndTheGeneralOne() {
+        let provider = MeterProvider(
+            views: [View(View.Selector(name: "viewed"), cardinalityLimit: 1)], cardinalityLimit: 5,
+            cardinalityLimits: [.histogram: 3, .observableGauge: 2, .gauge: .min])
+        let meter = provider.meter("m")
+        _ = meter.observableGauge("observed", of: Int.self) { observer in
+            for key in 0..<20 { observer.observe(key, ["k": .int(Int64(key))]) }
+        }
+        for key in 0..<20 as Range<Int64> {
+            meter.counter("plain").add(1, ["k": .int(key)])
+            meter.gauge("least").record(1, ["k": .int(key)])
+            meter.histogram("kind").record(1, ["k": .int(key)])
+            meter.histogram("viewed").record(1, ["k": .int(key)])
+        }
+        let snapshot = provider.collect()
+        let limits = ["plain": 5, "least": 1, "kind": 3, "viewed": 1, "observed": 2]
+        for (name, limit) in limits {
+            // The overflow point is one more.
+            let data = snapshot.metric(name, scope: "m")?.data
+            #expect(data?.pointCount == limit + 1, "\(name)")
+        }
+    }
+
     @Test func a9_6_observationsThatComeFirstKeepTheirSeries() {
         let provider = MeterProvider(cardinalityLimit: 2)
         _ = provider.meter("m").observableCounter("c", of: Int.self) { observer in
