@@ -15,7 +15,7 @@ final class MetricStream: Sendable {
     let hasReportedLimit = Atomic(false)
     /// Unique in the process.
     let id = StreamNumber.next()
-    /// When it was made, in nanoseconds since 1970.
+    /// When the instrument was made, in nanoseconds since 1970.
     let creation: UInt64
     private let reservoirKind: ExemplarReservoirKind?
     private let clock: ProviderClock
@@ -23,7 +23,7 @@ final class MetricStream: Sendable {
     init(
         _ metric: MetricDescriptor, _ instrument: InstrumentDescriptor, state: StreamState,
         filter: AttributeFilter?, cardinalityLimit: Int, exemplars: ExemplarPolicy?,
-        reservoirKind: ExemplarReservoirKind?, clock: ProviderClock
+        reservoirKind: ExemplarReservoirKind?, clock: ProviderClock, creation: UInt64
     ) {
         self.metric = metric
         self.state = state
@@ -33,7 +33,7 @@ final class MetricStream: Sendable {
         self.exemplars = exemplars
         self.reservoirKind = reservoirKind
         self.clock = clock
-        creation = clock.unclaimed()
+        self.creation = creation
         table = SeriesTable(limit: cardinalityLimit, clock: clock)
     }
 

@@ -27,11 +27,13 @@ struct StreamResolver {
 
     /// The streams of a synchronous instrument.
     mutating func streams() -> [MetricStream] {
-        resolve().map { stream in
+        // One for all: the first differences of an instrument share their start (A7.4).
+        let creation = settings.clock.unclaimed()
+        return resolve().map { stream in
             MetricStream(
                 stream.metric, instrument, state: stream.state, filter: stream.filter,
                 cardinalityLimit: stream.limit, exemplars: settings.exemplars,
-                reservoirKind: stream.reservoir, clock: settings.clock)
+                reservoirKind: stream.reservoir, clock: settings.clock, creation: creation)
         }
     }
 
