@@ -62,7 +62,10 @@ final class MetricStream: Sendable {
         let offset = series.cell.offset
         switch (state, value) {
         case (.sum, .int(let value)): SumCell.add(value, at: offset)
-        case (.sum, .double(let value)): SumCell.add(value, at: offset)
+        case (.sum, .double(let value)):
+            // Gauges let pass what would poison a sum for ever.
+            guard value.isFinite else { return false }
+            SumCell.add(value, at: offset)
         case (.lastValue, _): GaugeCell.record(value.bits, at: offset)
         case (.explicitBuckets(let cell, _), _):
             guard value.asDouble.isFinite else { return false }

@@ -17,7 +17,7 @@ final class ObservableStorage: Sendable {
         creation = clock.now()
     }
 
-    /// Sums take finite values; a counter's are not negative.
+    /// Instruments that are sums take finite values; a counter's are not negative.
     func accepts(_ value: Number) -> Bool {
         if descriptor.kind == .observableGauge { return true }
         let number = value.asDouble
@@ -41,7 +41,8 @@ final class ObservableStream: Sendable {
     let limit: Int
     /// Whether it was told that the limit is reached.
     let hasReportedLimit = Atomic(false)
-    private let isSum: Bool
+    /// Whether it is reported as a sum, not as a gauge.
+    let isSum: Bool
     /// Unique in the process.
     private let id = StreamNumber.next()
     private let refused = FirstTouchLock(Refused())
@@ -103,7 +104,7 @@ final class ObservableStream: Sendable {
     private func merge(_ observed: [ObservationSink.Observed]) -> [AttributeSet: Number] {
         var last: [AttributeSet: Number] = [:]
         var order: [AttributeSet] = []
-        for observation in observed {
+        for observation in observed where takes(observation.value) {
             if last.updateValue(observation.value, forKey: observation.attributes) == nil {
                 order.append(observation.attributes)
             }
@@ -126,6 +127,9 @@ final class ObservableStream: Sendable {
         }
         return merged
     }
+
+    /// Gauges let pass what a sum of them can't take.
+    func takes(_ value: Number) -> Bool { !isSum || value.asDouble.isFinite }
 
     private func refuse(_ attributes: AttributeSet, among merged: [AttributeSet: Number]) {
         let isFirst = refused.withLock { refused in

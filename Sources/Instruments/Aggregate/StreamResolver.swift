@@ -78,8 +78,7 @@ struct StreamResolver {
     private mutating func isUsable(_ view: View) -> Bool {
         let isPossible =
             switch view.aggregation {
-            case .standard, .drop: true
-            case .sum: instrument.kind != .gauge && instrument.kind != .observableGauge
+            case .standard, .drop, .sum: true
             case .lastValue: instrument.kind == .gauge || instrument.kind == .observableGauge
             case .explicitBuckets, .exponentialBuckets: !instrument.kind.isObservable
             }

@@ -99,14 +99,15 @@ extension MeterProvider {
         let kind = instrument.descriptor.kind
         let earliest = max(instrument.creation, memory.previousTime)
         return instrument.streams.compactMap { stream in
+            for observation in observed where !stream.takes(observation.value) { instrument.drop() }
             let points = stream.points(
                 observed, isMonotonic: kind.isMonotonic, earliest: earliest,
                 reading: settings.clock.now(), memory)
             guard !points.isEmpty else { return nil }
             let data: MetricData =
-                kind == .observableGauge
-                ? .gauge(points)
-                : .sum(points, isMonotonic: kind.isMonotonic, temporality: .cumulative)
+                stream.isSum
+                ? .sum(points, isMonotonic: kind.isMonotonic, temporality: .cumulative)
+                : .gauge(points)
             let source = MetricSource(
                 isObservable: true, isUpDown: kind == .observableUpDownCounter,
                 creation: instrument.creation)
