@@ -33,6 +33,7 @@ public final class Emitter: Sendable {
         let relay = DiagnosticRelay(configuration.diagnosticHandler)
         meterProvider = MeterProvider(
             resource: configuration.resource, views: configuration.views,
+            viewMatching: configuration.viewMatching,
             histogramAggregation: configuration.histogramAggregation,
             cardinalityLimit: configuration.cardinalityLimit,
             cardinalityLimits: configuration.cardinalityLimits,

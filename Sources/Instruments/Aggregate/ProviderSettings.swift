@@ -4,6 +4,7 @@ final class ProviderSettings: Sendable {
     private let cardinalityLimit: Int
     private let cardinalityLimits: [InstrumentKind: Int]
     let views: [View]
+    let viewMatching: ViewMatching
     /// How histograms are aggregated that no view selects.
     let histogramAggregation: Aggregation
     /// Nil where no exemplars are kept.
@@ -15,6 +16,7 @@ final class ProviderSettings: Sendable {
     init(
         clock: ProviderClock, cardinalityLimit: Int,
         cardinalityLimits: [InstrumentKind: Int] = [:], views: [View],
+        viewMatching: ViewMatching = .independent,
         histogramAggregation: Aggregation, exemplars: ExemplarPolicy?,
         isMeterEnabled: @escaping @Sendable (InstrumentationScope) -> Bool,
         report: @escaping @Sendable (InstrumentsDiagnostic) -> Void
@@ -23,6 +25,7 @@ final class ProviderSettings: Sendable {
         self.cardinalityLimit = cardinalityLimit
         self.cardinalityLimits = cardinalityLimits
         self.views = views
+        self.viewMatching = viewMatching
         self.histogramAggregation = histogramAggregation
         self.exemplars = exemplars
         self.isMeterEnabled = isMeterEnabled

@@ -61,7 +61,8 @@ struct StreamResolver {
     private mutating func resolve() -> [Resolved] {
         // A view that can't be applied is as if it did not exist (A5.11).
         let usable = views.filter { isUsable($0) }
-        let candidates = usable.isEmpty ? [View(View.Selector())] : usable
+        let composed = settings.viewMatching.streams(of: usable, instrument: instrument.name)
+        let candidates = composed.isEmpty ? [View(View.Selector())] : composed
         return candidates.compactMap { view in
             guard let state = state(view, isChosenByView: !usable.isEmpty) else { return nil }
             return Resolved(

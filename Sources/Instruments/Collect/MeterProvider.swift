@@ -29,6 +29,7 @@ public final class MeterProvider: Sendable {
     /// - Parameters:
     ///   - resource: what describes the process that measures.
     ///   - views: changes to instruments' streams. Applied when an instrument is made.
+    ///   - viewMatching: what becomes of an instrument that several views select.
     ///   - histogramAggregation: how histograms are aggregated that no view selects:
     ///     `.explicitBuckets()` or `.exponentialBuckets()`.
     ///   - cardinalityLimit: attribute sets per instrument; further ones share the overflow point.
@@ -47,6 +48,7 @@ public final class MeterProvider: Sendable {
     public init(
         resource: Resource = Resource(),
         views: [View] = [],
+        viewMatching: ViewMatching = .independent,
         histogramAggregation: Aggregation = .explicitBuckets(),
         cardinalityLimit: Int = MeterProvider.defaultCardinalityLimit,
         cardinalityLimits: [InstrumentKind: Int] = [:],
@@ -70,11 +72,14 @@ public final class MeterProvider: Sendable {
             }
         settings = ProviderSettings(
             clock: ProviderClock(now), cardinalityLimit: cardinalityLimit,
-            cardinalityLimits: cardinalityLimits, views: views,
+            cardinalityLimits: cardinalityLimits, views: views, viewMatching: viewMatching,
             histogramAggregation: histogramAggregation,
             exemplars: isKept
                 ? ExemplarPolicy(filter: exemplarFilter, context: traceContext ?? { nil }) : nil,
             isMeterEnabled: isMeterEnabled, report: report)
+        for view in views where view.selector.mayMatchSeveral {
+            if let name = view.name { settings.reportOnce(.renamingViewSelectsSeveral(name)) }
+        }
     }
 
     deinit {

@@ -70,6 +70,10 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: none
     public var views: [View] = []
 
+    /// What becomes of an instrument that several views select.
+    /// - Default: each view makes a stream of its own
+    public var viewMatching = ViewMatching.independent
+
     /// Which measurements may become exemplars.
     /// - Environment variable: `OTEL_METRICS_EXEMPLAR_FILTER` (`always_on`, `always_off`,
     ///   `trace_based`)

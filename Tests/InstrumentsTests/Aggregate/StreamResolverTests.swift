@@ -398,9 +398,10 @@ import Testing
         let provider = MeterProvider.make(
             views: [View(.init(kind: .counter), name: "same")], reports: reports)
         provider.meter("m").counter("a").add(1)
-        #expect(reports.all.isEmpty)
+        #expect(reports.all == [.renamingViewSelectsSeveral("same")])
         provider.meter("m").counter("b", unit: "s").add(1)
-        #expect(reports.all == [.conflictingRegistration("same")])
+        #expect(
+            reports.all == [.renamingViewSelectsSeveral("same"), .conflictingRegistration("same")])
         let twice = Reports()
         let other = MeterProvider.make(
             views: [
