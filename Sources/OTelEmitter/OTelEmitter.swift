@@ -40,8 +40,12 @@ public final class Emitter: Sendable {
             exemplarFilter: configuration.exemplarFilter,
             traceContext: configuration.traceContext, idleExpiry: configuration.idleExpiry,
             report: { relay.report(.instruments($0)) })
+        // Weak, since the reader's thread lives longer than an emitter that was let go.
+        let ownMetrics: MetricProducer = { [weak meterProvider] in
+            OverflowMetric.scopes(meterProvider?.cardinalityOverflows ?? [])
+        }
         reader = MetricReader(
-            of: meterProvider, producers: configuration.metricProducers,
+            of: meterProvider, producers: [ownMetrics] + configuration.metricProducers,
             filter: configuration.metricFilter,
             flush: { [mailbox] in Self.flush(mailbox, $0).isComplete },
             shutdown: { [mailbox] in Self.shutDown(mailbox, $0).isComplete })

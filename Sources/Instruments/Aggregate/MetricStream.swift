@@ -18,6 +18,7 @@ final class MetricStream: Sendable {
     /// When the instrument was made, in nanoseconds since 1970.
     let creation: UInt64
     private let reservoirKind: ExemplarReservoirKind?
+    private let guilty = GuiltyKey()
     private let clock: ProviderClock
 
     init(
@@ -95,6 +96,9 @@ final class MetricStream: Sendable {
                 value: value, time: clock.now(), filteredAttributes: removed, context: context),
             value.asDouble, collection: clock.collections)
     }
+
+    /// The key that fills the table; found when it is first asked for.
+    func guiltyKey() -> String { guilty.text { table.guiltyKey() } }
 
     private func makeReservoir() -> ExemplarReservoir? {
         guard exemplars != nil else { return nil }

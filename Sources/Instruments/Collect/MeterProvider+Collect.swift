@@ -73,7 +73,7 @@ extension MeterProvider {
             }
             if stream.table.refusedSets > 0 {
                 reportLimit(stream.metric.name, stream.table.limit, stream.hasReportedLimit) {
-                    stream.table.guiltyKey()
+                    stream.guiltyKey()
                 }
             }
             return stream.collect(previousCollection: previous)
