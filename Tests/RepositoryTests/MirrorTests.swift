@@ -26,6 +26,7 @@ import Testing
         "Tests/InstrumentsTests/Conformance/InstrumentRowsTests.swift": "rows of the checklist",
         "Tests/InstrumentsTests/Conformance/ObservableRowsTests.swift": "rows of the checklist",
         "Tests/InstrumentsTests/Conformance/ReaderRowsTests.swift": "rows of the checklist",
+        "Tests/InstrumentsTests/Conformance/ReservoirRowsTests.swift": "rows of the checklist",
         "Tests/InstrumentsTests/Conformance/ShutdownRowsTests.swift": "rows of the checklist",
         "Tests/InstrumentsTests/Conformance/ViewRowsTests.swift": "rows of the checklist",
         "Tests/InstrumentsTests/Conformance/TemporalityRowsTests.swift": "rows of the checklist",

@@ -43,6 +43,8 @@ final class ObservableStream: Sendable {
     let hasReportedLimit = Atomic(false)
     /// Whether it is reported as a sum, not as a gauge.
     let isSum: Bool
+    private let exemplars: ExemplarPolicy?
+    private let reservoirs: ReservoirMaker
     /// Unique in the process.
     private let id = StreamNumber.next()
     private let refused = FirstTouchLock(Refused())
@@ -55,12 +57,15 @@ final class ObservableStream: Sendable {
     }
 
     init(
-        metric: MetricDescriptor, filter: AttributeFilter?, cardinalityLimit: Int, isSum: Bool
+        metric: MetricDescriptor, filter: AttributeFilter?, cardinalityLimit: Int, isSum: Bool,
+        exemplars: ExemplarPolicy?, reservoirs: ReservoirMaker
     ) {
         self.metric = metric
         self.filter = filter
         limit = cardinalityLimit
         self.isSum = isSum
+        self.exemplars = exemplars
+        self.reservoirs = reservoirs
     }
 
     /// An estimate of how many different sets found no room.
@@ -74,13 +79,14 @@ final class ObservableStream: Sendable {
     /// - Parameters:
     ///   - earliest: the start of a series that is new: the time of the reader's previous
     ///     collection, or the instrument's creation in the first one (checklist A7.5).
-    ///   - reading: another number in each collection: each observation counts as a measurement.
+    ///   - reading: a time that no other collection has: each observation counts as a measurement.
     ///   - memory: that of the reader that collects.
     func points(
         _ observed: [ObservationSink.Observed], isMonotonic: Bool, earliest: UInt64,
         reading: UInt64, _ memory: ReaderMemory
     ) -> [NumberPoint] {
-        let merged = merge(observed)
+        var examples = ObservedExemplars(exemplars, reservoirs, time: reading)
+        let merged = merge(observed, &examples)
         let known = memory.take(id)
         // A series that was not observed vanishes, and starts anew when it returns (A4.9).
         var next: [AttributeSet: ReaderMemory.Observed] = [:]
@@ -91,7 +97,8 @@ final class ObservableStream: Sendable {
             state.value = value
             next[attributes] = state
             var point = NumberPoint(
-                attributes: attributes, start: state.start, value: value, updates: reading)
+                attributes: attributes, start: state.start, value: value, updates: reading,
+                exemplars: examples?.exemplars(of: attributes) ?? [])
             point.stream = id
             return point
         }
@@ -101,7 +108,9 @@ final class ObservableStream: Sendable {
 
     /// Of equal sets in one collection the last counts; sets that become equal by a filter are added
     /// up in sums (A4.10). The first `limit` sets keep a series of their own (A9.6).
-    private func merge(_ observed: [ObservationSink.Observed]) -> [AttributeSet: Number] {
+    private func merge(
+        _ observed: [ObservationSink.Observed], _ examples: inout ObservedExemplars?
+    ) -> [AttributeSet: Number] {
         var last: [AttributeSet: Number] = [:]
         var order: [AttributeSet] = []
         for observation in observed where takes(observation.value) {
@@ -123,6 +132,7 @@ final class ObservableStream: Sendable {
                 }
             }
             let known = merged[kept]
+            examples?.offer(value, attributes, keptAs: kept)
             merged[kept] = isSum ? known.map { $0.adding(value) } ?? value : value
         }
         return merged

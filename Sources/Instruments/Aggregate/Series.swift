@@ -7,7 +7,7 @@ final class Series: Sendable {
     let attributes: AttributeSet
     let cell: Cell
     /// Nil where no exemplars are kept.
-    let reservoir: ExemplarReservoir?
+    let reservoir: SeriesExemplars?
     private let isBaseline = Atomic(false)
     /// How often the series has begun anew.
     private let restarts = Atomic<UInt64>(0)
@@ -17,7 +17,7 @@ final class Series: Sendable {
     private let start = Atomic<UInt64>(0)
 
     init(
-        attributes: AttributeSet, cell: Cell, creation: UInt64, reservoir: ExemplarReservoir? = nil
+        attributes: AttributeSet, cell: Cell, creation: UInt64, reservoir: SeriesExemplars? = nil
     ) {
         self.attributes = attributes
         self.cell = cell

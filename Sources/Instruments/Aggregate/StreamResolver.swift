@@ -33,7 +33,7 @@ struct StreamResolver {
             MetricStream(
                 stream.metric, instrument, state: stream.state, filter: stream.filter,
                 cardinalityLimit: stream.limit, exemplars: settings.exemplars,
-                reservoirKind: stream.reservoir, clock: settings.clock, creation: creation)
+                reservoir: stream.reservoir, clock: settings.clock, creation: creation)
         }
     }
 
@@ -42,7 +42,8 @@ struct StreamResolver {
         resolve().map { stream in
             ObservableStream(
                 metric: stream.metric, filter: stream.filter, cardinalityLimit: stream.limit,
-                isSum: stream.isSum)
+                isSum: stream.isSum, exemplars: settings.exemplars,
+                reservoirs: ReservoirMaker(stream.reservoir, for: stream.state))
         }
     }
 

@@ -21,7 +21,8 @@ public struct View: Sendable {
     public var aggregation: Aggregation
     /// Attribute sets that get a series of their own; nil: the provider's limit for the kind.
     public var cardinalityLimit: Int?
-    /// Makes the exemplar reservoir of each series; nil: the default for the aggregation.
+    /// Makes the exemplar reservoir of each series: a built-in one or the host's; nil: the default
+    /// for the aggregation.
     public var reservoir: ExemplarReservoirKind?
 
     public init(
