@@ -33,6 +33,12 @@ enum ExportThread {
         let configuration = context.configuration
         var isServed = false
         defer { context.mailbox.close(isServed: isServed) }
+        if configuration.exporter == .console {
+            isServed = ConsoleWorker(
+                configuration, context.reader, context.mailbox, context.relay
+            ).run()
+            return
+        }
         if let problem = CurlGlobal.problem {
             return context.relay.report(.exportUnavailable(reason: problem))
         }
@@ -43,7 +49,7 @@ enum ExportThread {
             return context.relay.report(
                 .exportUnavailable(reason: "libcurl has no memory or descriptors left"))
         }
-        context.mailbox.attach(wakeup)
+        context.mailbox.attach { wakeup.wake() }
         isServed = ExportWorker(
             configuration, context.reader, context.mailbox, context.relay, transport
         ).run()
