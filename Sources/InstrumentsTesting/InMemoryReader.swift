@@ -1,4 +1,5 @@
 public import Instruments
+internal import Synchronization
 
 /// Reads a provider's instruments in tests: what a program has measured, without an exporter.
 ///
@@ -7,22 +8,56 @@ public import Instruments
 ///     shop.order(from: "DE")
 ///     try reader.expect("shop.orders", ["country": "DE"], is: 1)
 ///
-/// Every question collects anew; nothing is disturbed by it. Safe to use from any thread.
+/// Every question collects anew; nothing is disturbed by it. With a temporality other than cumulative
+/// a question tells what the next `collect` would give, and only `collect` ends an interval. Safe to
+/// use from any thread.
 public final class InMemoryReader: Sendable {
     /// Where the code under test gets its meters from.
     public let provider: MeterProvider
 
-    /// - Parameter provider: by default a new one without views, by the system's clock.
-    public init(_ provider: MeterProvider = MeterProvider()) {
+    private let reader: MetricReader
+    private let temporality: TemporalityPreference
+    /// Where the interval began that `collect` ends next.
+    private let previous = Mutex<MetricsSnapshot?>(nil)
+
+    /// - Parameters:
+    ///   - provider: by default a new one without views, by the system's clock.
+    ///   - temporality: which metrics are given as differences to the `collect` before.
+    public init(
+        _ provider: MeterProvider = MeterProvider(),
+        temporality: TemporalityPreference = .cumulative
+    ) {
         self.provider = provider
+        self.temporality = temporality
+        reader = MetricReader(of: provider)
     }
 
-    /// Everything that the instruments hold now.
-    public func collect() -> MetricsSnapshot { provider.collect() }
+    /// Everything that the instruments hold now, as an exporter of this reader's temporality would
+    /// get it: cumulative, or what came since the last call.
+    public func collect() -> MetricsSnapshot {
+        while true {
+            let snapshot = reader.collect()
+            var since: MetricsSnapshot?
+            let isNext = previous.withLock { previous in
+                // Of two calls at once the later snapshot may have come first.
+                if let previous, previous.time >= snapshot.time { return false }
+                since = previous
+                previous = snapshot
+                return true
+            }
+            if isNext { return snapshot.delta(since: since, preference: temporality) }
+        }
+    }
+
+    /// What `collect` would give, without ending the interval.
+    private func peek() -> MetricsSnapshot {
+        let since = previous.withLock { $0 }
+        return reader.collect().delta(since: since, preference: temporality)
+    }
 
     /// The metric of this name, in whatever scope; nil while it has no data.
     public func metric(_ name: String) -> Metric? {
-        for scope in collect().scopes {
+        for scope in peek().scopes {
             if let metric = scope.metrics.first(where: { $0.descriptor.name == name }) {
                 return metric
             }

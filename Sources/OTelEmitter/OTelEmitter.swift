@@ -12,12 +12,14 @@ public import Instruments
 /// recording never waits for either. All methods are safe to call from any thread. Keep the emitter while the program records, and shut it down at the end:
 /// one that is let go without `shutdown` ends at once, undelivered.
 public final class Emitter: Sendable {
-    /// The registry that this emitter collects.
+    /// The registry that this emitter collects. Its `flush` and `shutdown` reach this emitter, too.
     public let meterProvider: MeterProvider
     /// The options in force.
     public let configuration: EmitterConfiguration
 
     private let mailbox = ExportMailbox()
+    /// What the export thread collects through; held here, so that the provider can reach it.
+    private let reader: MetricReader
 
     /// Time that `flush` and `shutdown` take at most unless told otherwise.
     public static let defaultTimeout = Duration.seconds(5)
@@ -28,17 +30,28 @@ public final class Emitter: Sendable {
         let relay = DiagnosticRelay(configuration.diagnosticHandler)
         meterProvider = MeterProvider(
             resource: configuration.resource, views: configuration.views,
+            viewMatching: configuration.viewMatching,
             histogramAggregation: configuration.histogramAggregation,
             cardinalityLimit: configuration.cardinalityLimit,
+            cardinalityLimits: configuration.cardinalityLimits,
             exemplarFilter: configuration.exemplarFilter,
             traceContext: configuration.traceContext, idleExpiry: configuration.idleExpiry,
             report: { relay.report(.instruments($0)) })
+        // Weak, since the reader's thread lives longer than an emitter that was let go.
+        let ownMetrics: MetricProducer = { [weak meterProvider] in
+            OverflowMetric.scopes(meterProvider?.cardinalityOverflows ?? [])
+        }
+        reader = MetricReader(
+            of: meterProvider, producers: [ownMetrics] + configuration.metricProducers,
+            filter: configuration.metricFilter,
+            flush: { [mailbox] in Self.flush(mailbox, $0).isComplete },
+            shutdown: { [mailbox] in Self.shutDown(mailbox, $0).isComplete })
         configuration.problems.forEach { relay.report(.configuration($0)) }
         guard configuration.isExportEnabled else {
             mailbox.close()
             return
         }
-        let context = ExportThread.Context(configuration, meterProvider, mailbox, relay)
+        let context = ExportThread.Context(configuration, reader, mailbox, relay)
         if !ExportThread.start(context) {
             relay.report(.exportUnavailable(reason: "the system refuses a further thread"))
             mailbox.close(isServed: false)
@@ -70,14 +83,12 @@ public final class Emitter: Sendable {
     ///
     /// Blocks the calling thread, at most for `timeout`.
     public func flush(timeout: Duration = Emitter.defaultTimeout) -> DeliveryReport {
-        let request = makeRequest(timeout)
-        guard mailbox.requestFlush(request) else { return mailbox.report }
-        return request.waiter.wait(until: request.deadline) ?? mailbox.report
+        Self.flush(mailbox, timeout)
     }
 
     /// Collects now, and returns when everything is delivered or the timeout is over.
     public func flush(timeout: Duration = Emitter.defaultTimeout) async -> DeliveryReport {
-        let request = makeRequest(timeout)
+        let request = Self.makeRequest(timeout)
         guard mailbox.requestFlush(request) else { return mailbox.report }
         return await answer(to: request, within: timeout)
     }
@@ -88,24 +99,39 @@ public final class Emitter: Sendable {
     /// Blocks the calling thread, at most for `timeout`. Afterwards recording is still safe, and
     /// nothing is exported. Of several calls the nearest deadline counts; all get the same totals.
     public func shutdown(timeout: Duration = Emitter.defaultTimeout) -> DeliveryReport {
+        Self.shutDown(mailbox, timeout)
+    }
+
+    /// Collects a last time, delivers what it can within the timeout and ends the emitter. What
+    /// could not be delivered is declared lost; the report tells how much that is.
+    public func shutdown(timeout: Duration = Emitter.defaultTimeout) async -> DeliveryReport {
+        let request = Self.makeRequest(timeout, margin: true)
+        guard mailbox.requestShutdown(request) else { return mailbox.report }
+        let report = await answer(to: request, within: timeout)
+        return report.isComplete ? report : mailbox.close(isServed: false)
+    }
+
+    // Functions of the mailbox, since the provider's reader calls them and must not hold the
+    // emitter.
+
+    private static func flush(_ mailbox: ExportMailbox, _ timeout: Duration) -> DeliveryReport {
+        let request = makeRequest(timeout)
+        guard mailbox.requestFlush(request) else { return mailbox.report }
+        return request.waiter.wait(until: request.deadline) ?? mailbox.report
+    }
+
+    private static func shutDown(_ mailbox: ExportMailbox, _ timeout: Duration) -> DeliveryReport {
         let request = makeRequest(timeout, margin: true)
         guard mailbox.requestShutdown(request) else { return mailbox.report }
         let answer = request.waiter.wait(until: .now() + (timeout + .milliseconds(1)))
         return answer ?? mailbox.close(isServed: false)
     }
 
-    /// Collects a last time, delivers what it can within the timeout and ends the emitter. What
-    /// could not be delivered is declared lost; the report tells how much that is.
-    public func shutdown(timeout: Duration = Emitter.defaultTimeout) async -> DeliveryReport {
-        let request = makeRequest(timeout, margin: true)
-        guard mailbox.requestShutdown(request) else { return mailbox.report }
-        let report = await answer(to: request, within: timeout)
-        return report.isComplete ? report : mailbox.close(isServed: false)
-    }
-
     /// - Parameter margin: whether the thread shall be done a little before the caller gives up, so
     ///   that its report is the one that counts.
-    private func makeRequest(_ timeout: Duration, margin: Bool = false) -> ExportMailbox.Request {
+    private static func makeRequest(
+        _ timeout: Duration, margin: Bool = false
+    ) -> ExportMailbox.Request {
         let reserve = margin ? min(timeout / 10, .milliseconds(20)) : .zero
         return ExportMailbox.Request(
             waiter: Waiter(), deadline: .now() + (max(timeout, .zero) - max(reserve, .zero)))

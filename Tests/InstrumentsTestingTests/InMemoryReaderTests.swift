@@ -35,4 +35,30 @@ import Testing
         counter.add(1)
         #expect(reader.value("orders") == .int(2))
     }
+
+    /// A8.16
+    @Test func aReaderOfDifferencesGivesWhatCameSinceItsLastCollection() throws {
+        let reader = InMemoryReader(temporality: .delta)
+        let meter = reader.provider.meter("m")
+        let (counter, level) = (meter.counter("c"), meter.upDownCounter("u"))
+        counter.add(2)
+        level.add(5)
+        #expect(reader.collect().pointCount == 2)
+        #expect(reader.collect().pointCount == 1)
+        counter.add(3)
+        // Questions end no interval.
+        try reader.expect("c", is: 3)
+        try reader.expect("c", is: 3)
+        try reader.expect("u", is: 5)
+        let last = reader.collect()
+        guard case .sum(let points, _, .delta)? = last.metric("c", scope: "m")?.data else {
+            Issue.record("no difference")
+            return
+        }
+        #expect(points.map(\.value) == [.int(3)])
+        try reader.expectSilence("c")
+        // Another reader of the same provider has its own interval.
+        try InMemoryReader(reader.provider).expect("c", is: 5)
+        try InMemoryReader(reader.provider, temporality: .lowMemory).expect("c", is: 5)
+    }
 }

@@ -1,3 +1,4 @@
+import Instruments
 import OTelEmitter
 import Testing
 import TestBench
@@ -111,5 +112,16 @@ import TestSupport
         #expect(suspending.totals == shutdown.totals)
         #expect(collector.requests.count == 1)
         try pipeline.expectAccount(recorded: 1)
+    }
+
+    /// A2.13: the provider's flush is the emitter's, too.
+    @Test func providerFlushesTheEmitter() throws {
+        let collector = try ScriptedCollector(.answering(200, 400))
+        let pipeline = try Pipeline.make(to: collector)
+        pipeline.count(series: 2)
+        #expect(pipeline.emitter.meterProvider.flush())
+        try pipeline.expectAccount(recorded: 2)
+        #expect(!pipeline.emitter.meterProvider.flush())
+        try pipeline.expectAccount(recorded: 4, lost: [.rejected: 2])
     }
 }

@@ -135,4 +135,16 @@ import TestSupport
         #expect(report.totals.delivered == 1)
         try pipeline.expectAccount(recorded: 2, lost: [.rejected: 1])
     }
+
+    /// A2.12: the provider's shutdown is the emitter's, too.
+    @Test func providerShutsTheEmitterDown() throws {
+        let collector = try ScriptedCollector()
+        let pipeline = try Pipeline.make(to: collector)
+        pipeline.count(series: 2)
+        #expect(pipeline.emitter.meterProvider.shutdown())
+        #expect(pipeline.emitter.shutdown().totals.delivered == 2)
+        #expect(!pipeline.emitter.meter("late").counter("c").isEnabled)
+        #expect(collector.isLeft())
+        try pipeline.expectAccount(recorded: 2)
+    }
 }

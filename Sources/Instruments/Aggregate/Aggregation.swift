@@ -5,7 +5,8 @@ public enum Aggregation: Sendable, Hashable {
     case standard
     /// Nothing is kept and nothing is exported; it costs no memory.
     case drop
-    /// The sum of all measurements.
+    /// The sum of all measurements: of counters and histograms it only grows. Of a gauge it is the
+    /// sum of the levels, without NaN and infinities, which are dropped and counted.
     case sum
     /// The last measurement.
     case lastValue

@@ -1,90 +1,127 @@
-/// The exemplars of one series.
+/// Chooses which measurements of one series stand as examples of its points (checklist A10.3).
 ///
-/// Offering and reading are safe from any thread. The first measurement after a collection begins a
-/// new sample, so reading takes nothing away.
-final class ExemplarReservoir: Sendable {
-    /// Exemplars that a series keeps at most; a larger reservoir is made this large.
-    static let maximumSize = 512
+/// One is made for each series; `View.reservoir` takes those of the host. Both methods are called
+/// from any thread, at the same time, and never under a lock of this library. `offer` runs while
+/// recording, so it should be quick and allocate nothing. What it measures itself is measured, but
+/// not offered to any reservoir of the host. Specification: metrics SDK, *ExemplarReservoir*.
+public protocol ExemplarReservoir: AnyObject, Sendable {
+    /// Offers a measurement that the filter admits.
+    ///
+    /// - Parameters:
+    ///   - value: what was measured.
+    ///   - attributes: all attributes of the measurement.
+    ///   - context: the trace in whose course it was made, if there is one.
+    ///   - time: when it was made, in nanoseconds since 1970.
+    func offer(
+        _ value: Number, _ attributes: AttributeSet, _ context: TraceContext?, time: UInt64)
 
-    private let kind: ExemplarReservoirKind
-    private let bounds: [Double]
-    private let state: FirstTouchLock<State>
+    /// The chosen measurements since the last collection, of which 512 at most are kept.
+    ///
+    /// With several readers it is called by each; so that all find something, the choice should
+    /// begin anew with the first measurement after this call. `filteredAttributes` of an exemplar
+    /// are all of the measurement; those that the point has are taken away afterwards.
+    func collect() -> [Exemplar]
+}
 
-    fileprivate struct State {
-        var slots: [Exemplar?]
+/// How a series chooses its exemplars.
+public enum ExemplarReservoirKind: Sendable {
+    /// A uniform sample of the measurements since the last collection, of 1 to 512.
+    case fixedSize(Int)
+    /// The last measurement in each bucket of an explicit histogram.
+    case alignedToBuckets
+    /// The host's own: the closure makes one for a series, on the thread that first offers to it.
+    case custom(@Sendable () -> any ExemplarReservoir)
+}
+
+/// What the built-in reservoirs have in common: the first offer after a collection begins a new
+/// sample, so collecting takes nothing away.
+private struct Slots: Sendable {
+    var kept: [Exemplar?]
+    private var isCollected = false
+
+    init(count: Int) {
+        kept = Array(repeating: nil, count: count)
+    }
+
+    /// True if a new sample begins.
+    mutating func begin() -> Bool {
+        guard isCollected else { return false }
+        isCollected = false
+        for slot in kept.indices { kept[slot] = nil }
+        return true
+    }
+
+    mutating func collect() -> [Exemplar] {
+        isCollected = true
+        return kept.compactMap { $0 }
+    }
+}
+
+/// A uniform sample of a fixed size (checklist A10.5).
+final class FixedSizeReservoir: ExemplarReservoir {
+    private let sample: FirstTouchLock<Sample>
+
+    private struct Sample {
+        var slots: Slots
         var offered = 0
-        var collection: UInt64 = 0
         var random: UInt64
     }
 
     /// - Parameters:
-    ///   - bounds: those of an explicit histogram, for a reservoir that is aligned to them.
+    ///   - size: held in 1 to 512.
     ///   - seed: of the sampling.
-    init(_ kind: ExemplarReservoirKind, bounds: [Double], seed: UInt64) {
-        self.kind = kind
+    init(size: Int, seed: UInt64) {
+        let size = min(max(size, 1), SeriesExemplars.maximumCount)
+        // Zero would stay zero.
+        sample = FirstTouchLock(Sample(slots: Slots(count: size), random: seed | 1))
+    }
+
+    func offer(
+        _ value: Number, _ attributes: AttributeSet, _ context: TraceContext?, time: UInt64
+    ) {
+        let exemplar = Exemplar(
+            value: value, time: time, filteredAttributes: attributes, context: context)
+        sample.withLock { sample in
+            if sample.slots.begin() { sample.offered = 0 }
+            sample.offered += 1
+            if sample.offered <= sample.slots.kept.count {
+                sample.slots.kept[sample.offered - 1] = exemplar
+                return
+            }
+            // Each of n measurements is kept with probability size / n. Xorshift is plenty for
+            // choosing examples and needs no lock of its own.
+            sample.random ^= sample.random << 13
+            sample.random ^= sample.random >> 7
+            sample.random ^= sample.random << 17
+            let place = Int(sample.random % UInt64(sample.offered))
+            if place < sample.slots.kept.count { sample.slots.kept[place] = exemplar }
+        }
+    }
+
+    func collect() -> [Exemplar] { sample.withLock { $0.slots.collect() } }
+}
+
+/// The last measurement in each bucket of an explicit histogram (checklist A10.5).
+final class AlignedReservoir: ExemplarReservoir {
+    private let bounds: [Double]
+    private let slots: FirstTouchLock<Slots>
+
+    init(bounds: [Double]) {
         self.bounds = bounds
-        let size =
-            switch kind {
-            case .fixedSize(let size): min(max(size, 1), Self.maximumSize)
-            case .alignedToBuckets: bounds.count + 1
-            }
-        state = FirstTouchLock(State(slots: Array(repeating: nil, count: size), random: seed | 1))
+        slots = FirstTouchLock(Slots(count: bounds.count + 1))
     }
 
-    /// - Parameter collection: how many collections there were; a new number begins a new sample.
-    func offer(_ exemplar: Exemplar, _ value: Double, collection: UInt64) {
-        state.withLock { state in
-            if state.collection != collection {
-                state.collection = collection
-                state.offered = 0
-                for slot in state.slots.indices { state.slots[slot] = nil }
-            }
-            switch kind {
-            case .alignedToBuckets:
-                state.slots[bounds.firstIndex { value <= $0 } ?? bounds.count] = exemplar
-            case .fixedSize:
-                state.sample(exemplar)
-            }
+    func offer(
+        _ value: Number, _ attributes: AttributeSet, _ context: TraceContext?, time: UInt64
+    ) {
+        let place = bounds.firstIndex { value.asDouble <= $0 } ?? bounds.count
+        let exemplar = Exemplar(
+            value: value, time: time, filteredAttributes: attributes, context: context)
+        slots.withLock { slots in
+            _ = slots.begin()
+            slots.kept[place] = exemplar
         }
     }
 
-    /// The exemplars, oldest first.
-    func exemplars() -> [Exemplar] {
-        state.withLock { $0.slots.compactMap { $0 } }.sorted { $0.time < $1.time }
-    }
-}
-
-extension ExemplarReservoir.State {
-    /// Reservoir sampling: each of n measurements is kept with probability size / n.
-    fileprivate mutating func sample(_ exemplar: Exemplar) {
-        offered += 1
-        if offered <= slots.count {
-            slots[offered - 1] = exemplar
-            return
-        }
-        // Xorshift is plenty for choosing examples and needs no lock.
-        random ^= random << 13
-        random ^= random >> 7
-        random ^= random << 17
-        let place = Int(random % UInt64(offered))
-        if place < slots.count { slots[place] = exemplar }
-    }
-}
-
-/// What streams need to know to keep exemplars; streams without it pay nothing for them.
-struct ExemplarPolicy: Sendable {
-    let filter: ExemplarFilter
-    /// The trace of the calling thread or task.
-    let context: @Sendable () -> TraceContext?
-
-    /// Whether a measurement made now may become an exemplar, and its trace.
-    func admits() -> (isAdmitted: Bool, context: TraceContext?) {
-        switch filter {
-        case .alwaysOff: return (false, nil)
-        case .alwaysOn: return (true, context())
-        case .traceBased:
-            let context = context()
-            return (context?.isSampled ?? false, context)
-        }
-    }
+    func collect() -> [Exemplar] { slots.withLock { $0.collect() } }
 }

@@ -20,10 +20,11 @@ final class MeterStorage: Sendable {
         let advice: InstrumentAdvice
     }
 
-    init(scope: InstrumentationScope, settings: ProviderSettings) {
+    /// - Parameter isEnabled: false if its instruments shall do nothing.
+    init(scope: InstrumentationScope, settings: ProviderSettings, isEnabled: Bool = true) {
         self.scope = scope
         self.settings = settings
-        isEnabled = settings.isMeterEnabled(scope)
+        self.isEnabled = isEnabled
     }
 
     /// The instrument of this identity: the first one made, if there is one.

@@ -15,15 +15,17 @@ final class MetricStream: Sendable {
     let hasReportedLimit = Atomic(false)
     /// Unique in the process.
     let id = StreamNumber.next()
-    /// When it was made, in nanoseconds since 1970.
+    /// When the instrument was made, in nanoseconds since 1970.
     let creation: UInt64
-    private let reservoirKind: ExemplarReservoirKind?
+    private let reservoirs: ReservoirMaker
+    private let hostReservoirs = HostReservoirs()
+    private let guilty = GuiltyKey()
     private let clock: ProviderClock
 
     init(
         _ metric: MetricDescriptor, _ instrument: InstrumentDescriptor, state: StreamState,
         filter: AttributeFilter?, cardinalityLimit: Int, exemplars: ExemplarPolicy?,
-        reservoirKind: ExemplarReservoirKind?, clock: ProviderClock
+        reservoir: ExemplarReservoirKind?, clock: ProviderClock, creation: UInt64
     ) {
         self.metric = metric
         self.state = state
@@ -31,9 +33,9 @@ final class MetricStream: Sendable {
         kind = instrument.kind
         self.filter = filter
         self.exemplars = exemplars
-        self.reservoirKind = reservoirKind
+        reservoirs = ReservoirMaker(reservoir, for: state)
         self.clock = clock
-        creation = clock.unclaimed()
+        self.creation = creation
         table = SeriesTable(limit: cardinalityLimit, clock: clock)
     }
 
@@ -62,7 +64,10 @@ final class MetricStream: Sendable {
         let offset = series.cell.offset
         switch (state, value) {
         case (.sum, .int(let value)): SumCell.add(value, at: offset)
-        case (.sum, .double(let value)): SumCell.add(value, at: offset)
+        case (.sum, .double(let value)):
+            // Gauges let pass what would poison a sum for ever.
+            guard value.isFinite else { return false }
+            SumCell.add(value, at: offset)
         case (.lastValue, _): GaugeCell.record(value.bits, at: offset)
         case (.explicitBuckets(let cell, _), _):
             guard value.asDouble.isFinite else { return false }
@@ -79,37 +84,20 @@ final class MetricStream: Sendable {
         guard let exemplars, let reservoir = series.reservoir else { return }
         let (isAdmitted, context) = exemplars.admits()
         guard isAdmitted else { return }
-        // The point and its exemplar together have all attributes of the measurement (A10.4).
-        let removed: AttributeSet
-        if series.attributes == SeriesTable.overflowAttributes {
-            removed = attributes == SeriesTable.overflowAttributes ? .empty : attributes
-        } else {
-            removed = filter.map { AttributeSet($0.removed(attributes)) } ?? .empty
-        }
         // A time of the provider's order lies between the start and the end of the point (A10.3).
-        reservoir.offer(
-            Exemplar(
-                value: value, time: clock.now(), filteredAttributes: removed, context: context),
-            value.asDouble, collection: clock.collections)
+        reservoir.offer(value, attributes, context, time: clock.now())
     }
 
-    private func makeReservoir() -> ExemplarReservoir? {
-        guard exemplars != nil else { return nil }
-        let bounds: [Double]
-        let standard: ExemplarReservoirKind
-        switch state {
-        case .explicitBuckets(let cell, _):
-            bounds = cell.bounds
-            standard = bounds.isEmpty ? .fixedSize(1) : .alignedToBuckets
-        case .exponentialBuckets(let cell, _):
-            bounds = []
-            standard = .fixedSize(min(20, cell.maximumSize))
-        case .sum, .lastValue:
-            bounds = []
-            standard = .fixedSize(1)
-        }
-        return ExemplarReservoir(
-            reservoirKind ?? standard, bounds: bounds, seed: UInt64.random(in: .min ... .max))
+    private func makeReservoir() -> SeriesExemplars? {
+        exemplars == nil ? nil : SeriesExemplars(reservoirs, hostReservoirs)
+    }
+
+    /// The key that fills the table; found when it is first asked for.
+    func guiltyKey() -> String { guilty.text { table.guiltyKey() } }
+
+    /// Lets go of reservoirs whose series are gone.
+    func releaseReservoirs() {
+        if reservoirs.isHosts { hostReservoirs.releaseUnused() }
     }
 }
 

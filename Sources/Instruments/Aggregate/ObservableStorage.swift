@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// One observable instrument: what identifies it, and the streams that its observations go to.
 ///
-/// Observations live in the collection that asked for them, not in cells; only the start times of
-/// the series are remembered.
+/// Observations live in the collection that asked for them, not in cells; each reader remembers the
+/// start times of the series.
 final class ObservableStorage: Sendable {
     let descriptor: InstrumentDescriptor
     let streams: [ObservableStream]
@@ -17,7 +17,7 @@ final class ObservableStorage: Sendable {
         creation = clock.now()
     }
 
-    /// Sums take finite values; a counter's are not negative.
+    /// Instruments that are sums take finite values; a counter's are not negative.
     func accepts(_ value: Number) -> Bool {
         if descriptor.kind == .observableGauge { return true }
         let number = value.asDouble
@@ -41,76 +41,79 @@ final class ObservableStream: Sendable {
     let limit: Int
     /// Whether it was told that the limit is reached.
     let hasReportedLimit = Atomic(false)
-    private let isSum: Bool
+    /// Whether it is reported as a sum, not as a gauge.
+    let isSum: Bool
+    private let exemplars: ExemplarPolicy?
+    private let reservoirs: ReservoirMaker
     /// Unique in the process.
     private let id = StreamNumber.next()
-    private let known = FirstTouchLock<[AttributeSet: Known]>([:])
-    private let refused = FirstTouchLock(DistinctEstimate())
+    private let refused = FirstTouchLock(Refused())
 
-    /// What is remembered of a series that was observed by the last collection.
-    private struct Known {
-        var start: UInt64
-        var value: Number
+    /// The sets that found no room.
+    private struct Refused {
+        var estimate = DistinctEstimate()
+        /// The key with the most different values among the sets that had room then.
+        var key: String?
     }
 
     init(
-        metric: MetricDescriptor, filter: AttributeFilter?, cardinalityLimit: Int, isSum: Bool
+        metric: MetricDescriptor, filter: AttributeFilter?, cardinalityLimit: Int, isSum: Bool,
+        exemplars: ExemplarPolicy?, reservoirs: ReservoirMaker
     ) {
         self.metric = metric
         self.filter = filter
         limit = cardinalityLimit
         self.isSum = isSum
+        self.exemplars = exemplars
+        self.reservoirs = reservoirs
     }
 
     /// An estimate of how many different sets found no room.
-    var refusedSets: Int { refused.withLock { $0.count } }
+    var refusedSets: Int { refused.withLock { $0.estimate.count } }
 
-    /// The key with the most different values among the series of the last collection.
-    func guiltyKey() -> String? {
-        SeriesTable.guiltyKey(of: known.withLock { Array($0.keys) })
-    }
+    /// The key with the most different values when a set was first refused.
+    func guiltyKey() -> String? { refused.withLock { $0.key } }
 
     /// The data points of one collection's observations.
     ///
     /// - Parameters:
-    ///   - earliest: the start of a series that is new: the previous collection's time, or the
-    ///     instrument's creation in the first one (checklist A7.5).
-    ///   - reading: another number in each collection: each observation counts as a measurement.
+    ///   - earliest: the start of a series that is new: the time of the reader's previous
+    ///     collection, or the instrument's creation in the first one (checklist A7.5).
+    ///   - reading: a time that no other collection has: each observation counts as a measurement.
+    ///   - memory: that of the reader that collects.
     func points(
         _ observed: [ObservationSink.Observed], isMonotonic: Bool, earliest: UInt64,
-        reading: UInt64
+        reading: UInt64, _ memory: ReaderMemory
     ) -> [NumberPoint] {
-        let merged = merge(observed)
-        let starts = known.withLock { known in
-            // A series that was not observed vanishes, and starts anew when it returns (A4.9).
-            known = merged.reduce(into: [:]) { result, entry in
-                var state = known[entry.key] ?? Known(start: earliest, value: entry.value)
-                // A total that fell was reset since.
-                if isMonotonic, entry.value.asDouble < state.value.asDouble {
-                    state.start = earliest
-                }
-                state.value = entry.value
-                result[entry.key] = state
-            }
-            return known.mapValues(\.start)
-        }
-        return merged.keys.sorted { $0.precedes($1) }.compactMap { attributes in
-            guard let value = merged[attributes], let start = starts[attributes] else {
-                return nil
-            }
+        var examples = ObservedExemplars(exemplars, reservoirs, time: reading)
+        let merged = merge(observed, &examples)
+        let known = memory.take(id)
+        // A series that was not observed vanishes, and starts anew when it returns (A4.9).
+        var next: [AttributeSet: ReaderMemory.Observed] = [:]
+        let points = merged.sorted { $0.key.precedes($1.key) }.map { attributes, value in
+            var state = known[attributes] ?? ReaderMemory.Observed(start: earliest, value: value)
+            // A total that fell was reset since.
+            if isMonotonic, value.asDouble < state.value.asDouble { state.start = earliest }
+            state.value = value
+            next[attributes] = state
             var point = NumberPoint(
-                attributes: attributes, start: start, value: value, updates: reading)
+                attributes: attributes, start: state.start, value: value, updates: reading,
+                exemplars: examples?.exemplars(of: attributes) ?? [])
             point.stream = id
             return point
         }
+        memory.keep(next, of: id)
+        return points
     }
 
     /// Of equal sets in one collection the last counts; sets that become equal by a filter are added
     /// up in sums (A4.10). The first `limit` sets keep a series of their own (A9.6).
-    private func merge(_ observed: [ObservationSink.Observed]) -> [AttributeSet: Number] {
+    private func merge(
+        _ observed: [ObservationSink.Observed], _ examples: inout ObservedExemplars?
+    ) -> [AttributeSet: Number] {
         var last: [AttributeSet: Number] = [:]
         var order: [AttributeSet] = []
-        for observation in observed {
+        for observation in observed where takes(observation.value) {
             if last.updateValue(observation.value, forKey: observation.attributes) == nil {
                 order.append(observation.attributes)
             }
@@ -124,14 +127,28 @@ final class ObservableStream: Sendable {
                 if room > 0 {
                     room -= 1
                 } else {
-                    refused.withLock { $0.insert(hash: kept.attributeHash) }
+                    refuse(kept, among: merged)
                     kept = SeriesTable.overflowAttributes
                 }
             }
             let known = merged[kept]
+            examples?.offer(value, attributes, keptAs: kept)
             merged[kept] = isSum ? known.map { $0.adding(value) } ?? value : value
         }
         return merged
+    }
+
+    /// Gauges let pass what a sum of them can't take.
+    func takes(_ value: Number) -> Bool { !isSum || value.asDouble.isFinite }
+
+    private func refuse(_ attributes: AttributeSet, among merged: [AttributeSet: Number]) {
+        let isFirst = refused.withLock { refused in
+            refused.estimate.insert(hash: attributes.attributeHash)
+            return refused.key == nil
+        }
+        guard isFirst else { return }
+        let key = SeriesTable.guiltyKey(of: Array(merged.keys)) ?? ""
+        refused.withLock { $0.key = $0.key ?? key }
     }
 }
 

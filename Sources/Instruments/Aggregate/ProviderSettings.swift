@@ -1,8 +1,10 @@
 /// What all meters of a provider share.
 final class ProviderSettings: Sendable {
     let clock: ProviderClock
-    let cardinalityLimit: Int
+    private let cardinalityLimit: Int
+    private let cardinalityLimits: [InstrumentKind: Int]
     let views: [View]
+    let viewMatching: ViewMatching
     /// How histograms are aggregated that no view selects.
     let histogramAggregation: Aggregation
     /// Nil where no exemplars are kept.
@@ -12,18 +14,28 @@ final class ProviderSettings: Sendable {
     private let reported = FirstTouchLock<Set<InstrumentsDiagnostic>>([])
 
     init(
-        clock: ProviderClock, cardinalityLimit: Int, views: [View],
+        clock: ProviderClock, cardinalityLimit: Int,
+        cardinalityLimits: [InstrumentKind: Int] = [:], views: [View],
+        viewMatching: ViewMatching = .independent,
         histogramAggregation: Aggregation, exemplars: ExemplarPolicy?,
         isMeterEnabled: @escaping @Sendable (InstrumentationScope) -> Bool,
         report: @escaping @Sendable (InstrumentsDiagnostic) -> Void
     ) {
         self.clock = clock
         self.cardinalityLimit = cardinalityLimit
+        self.cardinalityLimits = cardinalityLimits
         self.views = views
+        self.viewMatching = viewMatching
         self.histogramAggregation = histogramAggregation
         self.exemplars = exemplars
         self.isMeterEnabled = isMeterEnabled
         self.report = report
+    }
+
+    /// Attribute sets that get a series of their own; at least 1. The limit of a view wins over that
+    /// of the kind, and this over the general one (checklist A9.1).
+    func limit(of view: View, _ kind: InstrumentKind) -> Int {
+        max(view.cardinalityLimit ?? cardinalityLimits[kind] ?? cardinalityLimit, 1)
     }
 
     /// Tells once, however often it happens.

@@ -6,7 +6,7 @@ internal import Synchronization
 final class Series: Sendable {
     let attributes: AttributeSet
     /// Nil where no exemplars are kept.
-    let reservoir: ExemplarReservoir?
+    let reservoir: SeriesExemplars?
     /// Nanoseconds since 1970: when the series was made or revived; once a collection has seen a
     /// measurement, with `isStarted`, the start of the series' interval.
     private let time: Atomic<UInt64>
@@ -20,7 +20,7 @@ final class Series: Sendable {
 
     init(
         attributes: AttributeSet, cell: consuming Cell, creation: UInt64,
-        reservoir: ExemplarReservoir? = nil
+        reservoir: SeriesExemplars? = nil
     ) {
         self.attributes = attributes
         self.cell = cell

@@ -27,11 +27,13 @@ struct StreamResolver {
 
     /// The streams of a synchronous instrument.
     mutating func streams() -> [MetricStream] {
-        resolve().map { stream in
+        // One for all: the first differences of an instrument share their start (A7.4).
+        let creation = settings.clock.unclaimed()
+        return resolve().map { stream in
             MetricStream(
                 stream.metric, instrument, state: stream.state, filter: stream.filter,
                 cardinalityLimit: stream.limit, exemplars: settings.exemplars,
-                reservoirKind: stream.reservoir, clock: settings.clock)
+                reservoir: stream.reservoir, clock: settings.clock, creation: creation)
         }
     }
 
@@ -40,7 +42,8 @@ struct StreamResolver {
         resolve().map { stream in
             ObservableStream(
                 metric: stream.metric, filter: stream.filter, cardinalityLimit: stream.limit,
-                isSum: stream.isSum)
+                isSum: stream.isSum, exemplars: settings.exemplars,
+                reservoirs: ReservoirMaker(stream.reservoir, for: stream.state))
         }
     }
 
@@ -59,7 +62,8 @@ struct StreamResolver {
     private mutating func resolve() -> [Resolved] {
         // A view that can't be applied is as if it did not exist (A5.11).
         let usable = views.filter { isUsable($0) }
-        let candidates = usable.isEmpty ? [View(View.Selector())] : usable
+        let composed = settings.viewMatching.streams(of: usable, instrument: instrument.name)
+        let candidates = composed.isEmpty ? [View(View.Selector())] : composed
         return candidates.compactMap { view in
             guard let state = state(view, isChosenByView: !usable.isEmpty) else { return nil }
             return Resolved(
@@ -68,7 +72,7 @@ struct StreamResolver {
                     description: view.description ?? instrument.description),
                 state: state,
                 filter: view.attributes ?? advice.attributeKeys.map { .only($0) },
-                limit: max(view.cardinalityLimit ?? settings.cardinalityLimit, 1),
+                limit: settings.limit(of: view, instrument.kind),
                 reservoir: view.reservoir)
         }
     }
@@ -76,8 +80,7 @@ struct StreamResolver {
     private mutating func isUsable(_ view: View) -> Bool {
         let isPossible =
             switch view.aggregation {
-            case .standard, .drop: true
-            case .sum: instrument.kind != .gauge && instrument.kind != .observableGauge
+            case .standard, .drop, .sum: true
             case .lastValue: instrument.kind == .gauge || instrument.kind == .observableGauge
             case .explicitBuckets, .exponentialBuckets: !instrument.kind.isObservable
             }

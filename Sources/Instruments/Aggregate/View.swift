@@ -3,12 +3,14 @@
 ///
 ///     View(.init(name: "http.*.duration"), aggregation: .exponentialBuckets())
 ///
-/// An instrument that several views select has one stream for each. One that none selects keeps
-/// its defaults.
+/// An instrument that several views select has one stream for each, or for those of one name
+/// together (`ViewMatching`). One that none selects keeps its defaults.
 public struct View: Sendable {
     /// Which instruments it applies to.
     public var selector: Selector
-    /// The stream's name; nil: the instrument's. Not checked against the syntax of names.
+    /// The stream's name; nil: the instrument's. Not checked against the syntax of names. A view
+    /// that renames should select one instrument by its exact name; one that may select several is
+    /// reported when the provider is made, and applies all the same (A5.5).
     public var name: String?
     /// The stream's description; nil: the instrument's.
     public var description: String?
@@ -17,9 +19,10 @@ public struct View: Sendable {
     public var attributes: AttributeFilter?
     /// How measurements are aggregated.
     public var aggregation: Aggregation
-    /// Attribute sets that get a series of their own; nil: the provider's limit.
+    /// Attribute sets that get a series of their own; nil: the provider's limit for the kind.
     public var cardinalityLimit: Int?
-    /// Makes the exemplar reservoir of each series; nil: the default for the aggregation.
+    /// Makes the exemplar reservoir of each series: a built-in one or the host's; nil: the default
+    /// for the aggregation.
     public var reservoir: ExemplarReservoirKind?
 
     public init(
@@ -57,6 +60,9 @@ public struct View: Sendable {
             self.meterVersion = meterVersion
             self.meterSchemaURL = meterSchemaURL
         }
+
+        /// Whether it names no single instrument.
+        var mayMatchSeveral: Bool { name?.contains { "*?".contains($0) } ?? true }
 
         func matches(_ instrument: InstrumentDescriptor, _ scope: InstrumentationScope) -> Bool {
             (name.map { Wildcard.matches(instrument.name.lowercased(), $0.lowercased()) } ?? true)

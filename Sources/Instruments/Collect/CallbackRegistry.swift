@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Synchronization
 
 /// The callbacks of a provider's observable instruments, and how a collection runs them.
@@ -49,7 +50,8 @@ final class CallbackRegistry: Sendable {
     }
 
     private struct Turns {
-        var isTaken = false
+        /// The thread whose turn it is.
+        var holder: UInt?
         var thread: CallbackThread?
     }
 
@@ -96,17 +98,20 @@ final class CallbackRegistry: Sendable {
     /// Runs all callbacks, in the order of their registration, and hands `read` what came of it.
     ///
     /// Collections take turns until `read` is done, so that a callback never runs twice at once and
-    /// observations are read in the order in which they were made. A collection inside a callback
-    /// can't have a turn: it observes nothing, and the answer is nil.
+    /// observations are read in the order in which they were made. A collection inside a callback, or
+    /// inside `read`, can't have a turn: it observes nothing, and the answer is nil.
     func observe<Result>(_ read: (Outcome) -> Result) -> Result? {
-        let isNested = turns.change { $0.thread?.isCurrent ?? false }
+        let current = UInt(pthread_self())
+        let isNested = turns.change { turns in
+            turns.holder == current || turns.thread?.isCurrent ?? false
+        }
         if isNested { return nil }
         _ = turns.wait(until: nil) { turns -> Bool? in
-            if turns.isTaken { return nil }
-            turns.isTaken = true
+            if turns.holder != nil { return nil }
+            turns.holder = current
             return true
         }
-        defer { turns.change { $0.isTaken = false } }
+        defer { turns.change { $0.holder = nil } }
         var outcome = Outcome()
         let sorted = registered.withLock { $0.entries }.sorted { $0.key < $1.key }.map(\.value)
         for entry in sorted {

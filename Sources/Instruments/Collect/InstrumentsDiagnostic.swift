@@ -7,6 +7,7 @@ public enum InstrumentsDiagnostic: Sendable, Hashable, CustomStringConvertible {
     case differentAdvice(String)
     case invalidBoundaries(String, String)
     case unusableView(String, String)
+    case renamingViewSelectsSeveral(String)
     case droppedMeasurements(String)
     case cardinalityLimitReached(String, limit: Int, key: String)
     case slowCallback(String, limit: Duration)
@@ -33,6 +34,9 @@ public enum InstrumentsDiagnostic: Sendable, Hashable, CustomStringConvertible {
         case .unusableView(let name, let aggregation):
             "A view asks for the aggregation \(aggregation) of \"\(name)\", which can't be. The"
                 + " view is ignored."
+        case .renamingViewSelectsSeveral(let name):
+            "The view that gives its stream the name \"\(name)\" may select several instruments,"
+                + " which would all get that name. Let it select one by its exact name."
         case .droppedMeasurements(let name):
             "Measurements of \"\(name)\" were dropped: sums and histograms take finite values,"
                 + " counters and histograms no negative ones, and a callback observes only the"

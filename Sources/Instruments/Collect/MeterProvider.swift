@@ -3,22 +3,23 @@ internal import Synchronization
 /// The registry: gives out meters, and collects all their instruments into one snapshot.
 ///
 /// Safe to use from any thread. Collecting is a pure read: any number of readers collect side by
-/// side and none disturbs another. Several providers may exist.
+/// side and none disturbs another (see `MetricReader`). Several providers may exist.
 /// Specification: metrics SDK, *MeterProvider*.
 public final class MeterProvider: Sendable {
     /// What describes the process that measures.
     public let resource: Resource
 
     let collectedStates = FirstTouchLock<[Int: @Sendable () -> any Sendable]>([:])
-    private let settings: ProviderSettings
-    private let callbacks: CallbackRegistry
-    private let callbackLimit: Duration
-    private let idleExpiry: Duration?
-    private let meters = FirstTouchLock<[InstrumentationScope: MeterStorage]>([:])
+    let settings: ProviderSettings
+    let callbacks: CallbackRegistry
+    let callbackLimit: Duration
+    let idleExpiry: Duration?
+    let readers = ReaderRegistry()
+    /// What collections without a reader of their own remember.
+    let memory = ReaderMemory()
     /// When the latest collection began.
-    private let previousCollection = Atomic<UInt64>(0)
-    /// The time of the latest snapshot.
-    private let previousTime = Atomic<UInt64>(0)
+    let previousCollection = Atomic<UInt64>(0)
+    private let meters = FirstTouchLock<[InstrumentationScope: MeterStorage]>([:])
 
     /// Attribute sets per instrument that get a series of their own (checklist A9.1).
     public static let defaultCardinalityLimit = 2000
@@ -28,9 +29,12 @@ public final class MeterProvider: Sendable {
     /// - Parameters:
     ///   - resource: what describes the process that measures.
     ///   - views: changes to instruments' streams. Applied when an instrument is made.
+    ///   - viewMatching: what becomes of an instrument that several views select.
     ///   - histogramAggregation: how histograms are aggregated that no view selects:
     ///     `.explicitBuckets()` or `.exponentialBuckets()`.
     ///   - cardinalityLimit: attribute sets per instrument; further ones share the overflow point.
+    ///   - cardinalityLimits: the same for some kinds of instrument. A view's limit wins over that of
+    ///     the kind, and this over the general one.
     ///   - exemplarFilter: which measurements may become exemplars.
     ///   - traceContext: the trace of the calling thread or task. Called when recording, so it has
     ///     to be quick. Nil: there is none, and the filter `.traceBased` keeps no exemplars.
@@ -46,8 +50,10 @@ public final class MeterProvider: Sendable {
     public init(
         resource: Resource = Resource(),
         views: [View] = [],
+        viewMatching: ViewMatching = .independent,
         histogramAggregation: Aggregation = .explicitBuckets(),
         cardinalityLimit: Int = MeterProvider.defaultCardinalityLimit,
+        cardinalityLimits: [InstrumentKind: Int] = [:],
         exemplarFilter: ExemplarFilter = .traceBased,
         traceContext: (@Sendable () -> TraceContext?)? = nil,
         idleExpiry: Duration? = nil,
@@ -68,12 +74,15 @@ public final class MeterProvider: Sendable {
             case .traceBased: traceContext != nil
             }
         settings = ProviderSettings(
-            clock: ProviderClock(now, uptime: uptime), cardinalityLimit: max(cardinalityLimit, 1),
-            views: views,
+            clock: ProviderClock(now, uptime: uptime), cardinalityLimit: cardinalityLimit,
+            cardinalityLimits: cardinalityLimits, views: views, viewMatching: viewMatching,
             histogramAggregation: histogramAggregation,
             exemplars: isKept
                 ? ExemplarPolicy(filter: exemplarFilter, context: traceContext ?? { nil }) : nil,
             isMeterEnabled: isMeterEnabled, report: report)
+        for view in views where view.selector.mayMatchSeveral {
+            if let name = view.name { settings.reportOnce(.renamingViewSelectsSeveral(name)) }
+        }
     }
 
     deinit {
@@ -83,6 +92,8 @@ public final class MeterProvider: Sendable {
 
     /// The meter of an instrumentation scope; the same one for the same four arguments.
     ///
+    /// After `shutdown` every meter is disabled: its instruments do nothing.
+    ///
     /// - Parameter name: the instrumented library or component, for example `shop.checkout`.
     public func meter(
         _ name: String, version: String = "", schemaURL: String = "",
@@ -91,11 +102,16 @@ public final class MeterProvider: Sendable {
         if name.isEmpty { settings.reportOnce(.emptyMeterName) }
         let scope = InstrumentationScope(
             name: name, version: version, schemaURL: schemaURL, attributes: attributes)
+        if readers.isShutDown {
+            let disabled = MeterStorage(scope: scope, settings: settings, isEnabled: false)
+            return Meter(storage: disabled, callbacks: callbacks)
+        }
         if let found = meters.withLock({ $0[scope] }) {
             return Meter(storage: found, callbacks: callbacks)
         }
         // Outside the lock: it asks the host whether the meter is enabled.
-        let made = MeterStorage(scope: scope, settings: settings)
+        let made = MeterStorage(
+            scope: scope, settings: settings, isEnabled: settings.isMeterEnabled(scope))
         let storage = meters.withLock { meters in
             if let found = meters[scope] { return found }
             meters[scope] = made
@@ -104,114 +120,37 @@ public final class MeterProvider: Sendable {
         return Meter(storage: storage, callbacks: callbacks)
     }
 
-    /// Runs the callbacks and reads all instruments, now.
-    ///
-    /// Measurements that were made before this call began, on any thread whose work happened before
-    /// it, are in the snapshot. Metrics and scopes without data are left out. The snapshot's time is
-    /// later than that of any earlier snapshot and than the start of any of its points, whatever
-    /// the wall clock does. Waits for each callback at most for the callback limit.
-    public func collect() -> MetricsSnapshot {
-        let begin = settings.clock.beginCollection()
-        let states = collectedStates.withLock { $0 }.mapValues { $0() }
-        let observed = callbacks.observe { outcome in (observables(outcome), outcome) }
-        if let observed { report(observed.1) }
-        let previous = previousCollection.load(ordering: .relaxed)
-        let scopes = sortedMeters().compactMap { meter in
-            let observables = observed?.0[ObjectIdentifier(meter)] ?? []
-            let metrics = meter.sortedInstruments().flatMap { read($0, previous, begin) }
-            let merged = MetricMerge.merge(metrics + observables)
-            return merged.isEmpty ? nil : ScopeMetrics(scope: meter.scope, metrics: merged)
-        }
-        // A series that was read as silent may have begun at any time since `begin`.
-        previousCollection.max(begin, ordering: .relaxed)
-        // The time is taken last: it is later than the start of every series that was read.
-        let time = settings.clock.now()
-        previousTime.max(time, ordering: .relaxed)
-        return MetricsSnapshot(resource: resource, time: time, scopes: scopes, states: states)
-    }
-
-    private func sortedMeters() -> [MeterStorage] {
+    /// All meters, in the order of output.
+    func sortedMeters() -> [MeterStorage] {
         meters.withLock { Array($0.values) }.sorted { $0.scope.precedes($1.scope) }
     }
 
-    private func report(_ outcome: CallbackRegistry.Outcome) {
-        for entry in outcome.late {
-            settings.reportOnce(.slowCallback(entry.name, limit: callbackLimit))
-        }
-        if outcome.hasSkipped {
-            settings.reportOnce(.callbacksSkipped(hanging: CallbackRegistry.maximumHanging))
-        }
-        for instrument in sortedMeters().flatMap({ $0.sortedObservables() }) {
-            if instrument.droppedMeasurements > 0 {
-                settings.reportOnce(.droppedMeasurements(instrument.descriptor.name))
-            }
-            for stream in instrument.streams where stream.refusedSets > 0 {
-                reportLimit(stream.metric.name, stream.limit, stream.hasReportedLimit) {
-                    stream.guiltyKey()
-                }
-            }
-        }
+    // MARK: Flush and shutdown
+
+    /// Time that `flush` and `shutdown` take at most unless told otherwise.
+    public static let defaultTimeout = Duration.seconds(5)
+
+    /// Flushes all readers that can be: what they collect and export is on its way or there.
+    ///
+    /// Blocks the calling thread, for all readers together at most for `timeout`; they are flushed
+    /// side by side. Called from inside a reader's flush or shutdown, it answers false at once.
+    /// Specification: metrics SDK, *ForceFlush*.
+    ///
+    /// - Returns: whether all readers succeeded in time; true if there is none to flush.
+    public func flush(timeout: Duration = MeterProvider.defaultTimeout) -> Bool {
+        readers.flush(timeout)
     }
 
-    /// Tells once that a stream's limit is reached.
-    private func reportLimit(
-        _ name: String, _ limit: Int, _ hasReported: borrowing Atomic<Bool>, key: () -> String?
-    ) {
-        if hasReported.exchange(true, ordering: .relaxed) { return }
-        settings.reportOnce(.cardinalityLimitReached(name, limit: limit, key: key() ?? ""))
-    }
-
-    private func read(
-        _ instrument: InstrumentStorage, _ previous: UInt64, _ begin: UInt64
-    ) -> [Metric] {
-        if instrument.droppedMeasurements > 0 {
-            settings.reportOnce(.droppedMeasurements(instrument.descriptor.name))
-        }
-        return instrument.streams.compactMap { stream in
-            if let idleExpiry {
-                stream.expire(idleFor: UInt64(idleExpiry.wholeNanoseconds), at: begin)
-            }
-            if stream.table.refusedSets > 0 {
-                reportLimit(stream.metric.name, stream.table.limit, stream.hasReportedLimit) {
-                    stream.table.guiltyKey()
-                }
-            }
-            return stream.collect(previousCollection: previous)
-        }
-    }
-
-    /// The metrics of all observable instruments, by meter.
-    private func observables(
-        _ outcome: CallbackRegistry.Outcome
-    ) -> [ObjectIdentifier: [Metric]] {
-        let previous = previousTime.load(ordering: .relaxed)
-        let meters = meters.withLock { Array($0.values) }
-        return meters.reduce(into: [:]) { metrics, meter in
-            metrics[ObjectIdentifier(meter)] = meter.sortedObservables().flatMap {
-                read($0, outcome.observations, previous)
-            }
-        }
-    }
-
-    private func read(
-        _ instrument: ObservableStorage, _ observations: [ObservationSink], _ previous: UInt64
-    ) -> [Metric] {
-        let observed = observations.flatMap { $0.observations(of: instrument) }
-        let kind = instrument.descriptor.kind
-        let earliest = max(instrument.creation, previous)
-        return instrument.streams.compactMap { stream in
-            let points = stream.points(
-                observed, isMonotonic: kind.isMonotonic, earliest: earliest,
-                reading: settings.clock.now())
-            guard !points.isEmpty else { return nil }
-            let data: MetricData =
-                kind == .observableGauge
-                ? .gauge(points)
-                : .sum(points, isMonotonic: kind.isMonotonic, temporality: .cumulative)
-            let source = MetricSource(
-                isObservable: true, isUpDown: kind == .observableUpDownCounter,
-                creation: instrument.creation)
-            return Metric(descriptor: stream.metric, data: data, source: source)
-        }
+    /// Shuts all readers down, and with them their exporters. Instruments still record, and can be
+    /// collected locally; `meter` gives out disabled meters from now on.
+    ///
+    /// Blocks the calling thread, for all readers together at most for `timeout`. Only the first
+    /// call does anything. A further one waits for it, at most for its own timeout, and answers
+    /// what it answered; false if it is not over by then, at once from inside a reader's flush or
+    /// shutdown. Specification: metrics SDK, *Shutdown*.
+    ///
+    /// - Returns: whether all readers succeeded in time; true if there is none to shut down.
+    public func shutdown(timeout: Duration = MeterProvider.defaultTimeout) -> Bool {
+        readers.shutDown(timeout)
     }
 }

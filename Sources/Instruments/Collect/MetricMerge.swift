@@ -27,9 +27,11 @@ enum MetricMerge {
         let isMonotonic: Bool
         /// Metrics that may be exported in different temporalities stay apart.
         let isUpDown: Bool
+        let temporality: Temporality?
 
         init(_ metric: Metric) {
             isUpDown = metric.source.isUpDown
+            temporality = metric.data.temporality
             name = metric.descriptor.name.lowercased()
             unit = metric.descriptor.unit
             switch metric.data {

@@ -6,6 +6,7 @@ extension MetricStream {
 
     /// The stream's data points, or nil while all its series are silent.
     func collect(previousCollection: UInt64) -> Metric? {
+        releaseReservoirs()
         revive()
         let series = table.sortedSeries()
         let data: MetricData
@@ -52,7 +53,7 @@ extension MetricStream {
             let (value, updates) = reading.number(number)
             var point = NumberPoint(
                 attributes: series.attributes, start: start, value: value, updates: updates,
-                exemplars: series.reservoir?.exemplars() ?? [])
+                exemplars: series.reservoir?.exemplars(of: series.attributes) ?? [])
             point.stream = id
             points.append(point)
         }
@@ -117,7 +118,7 @@ extension CellReading {
             attributes: series.attributes, start: start, count: reading.count,
             sum: stream.hasHistogramSum ? reading.sum : nil, minimum: extremes.minimum,
             maximum: extremes.maximum, bucketCounts: reading.bucketCounts,
-            exemplars: series.reservoir?.exemplars() ?? [])
+            exemplars: series.reservoir?.exemplars(of: series.attributes) ?? [])
         point.stream = stream.id
         return point
     }
@@ -132,7 +133,7 @@ extension CellReading {
             sum: stream.hasHistogramSum ? reading.sum : nil, minimum: extremes.minimum,
             maximum: extremes.maximum, scale: reading.scale, zeroCount: reading.zeroCount,
             positive: reading.positive, negative: reading.negative,
-            exemplars: series.reservoir?.exemplars() ?? [])
+            exemplars: series.reservoir?.exemplars(of: series.attributes) ?? [])
         point.stream = stream.id
         return point
     }

@@ -112,6 +112,16 @@ public enum MetricData: Sendable, Equatable {
     }
 
     public var isEmpty: Bool { pointCount == 0 }
+
+    /// Nil for gauges.
+    var temporality: Temporality? {
+        switch self {
+        case .sum(_, _, let temporality), .histogram(_, _, let temporality),
+            .exponentialHistogram(_, let temporality):
+            temporality
+        case .gauge: nil
+        }
+    }
 }
 
 /// Whether points reach back to the start of their series or to the previous report.

@@ -8,10 +8,10 @@ public enum TemporalityPreference: Sendable, Hashable, CaseIterable {
     /// so that nobody has to remember it.
     case lowMemory
 
-    /// Whether a metric is exported as a difference. The kind of instrument decides, also where a
-    /// view makes a histogram of it.
+    /// Whether a metric has to be made a difference. The kind of instrument decides, also where a
+    /// view makes a histogram of it. What a producer gives as a difference is one already.
     func isDelta(_ metric: Metric) -> Bool {
-        if metric.source.isUpDown { return false }
+        if metric.source.isUpDown || metric.data.temporality == .delta { return false }
         return switch (self, metric.data) {
         case (.cumulative, _), (_, .gauge), (_, .sum(_, isMonotonic: false, _)): false
         case (.delta, _): true

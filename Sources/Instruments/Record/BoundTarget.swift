@@ -23,6 +23,9 @@ struct BoundTarget: Sendable {
         exponential = direct.exponential
     }
 
+    /// Whether measurements are kept at all (A3.9).
+    var isEnabled: Bool { instrument.isEnabled }
+
     /// The general path: several streams, exemplars, values that have to be refused.
     func record(_ value: Number) {
         instrument.record(value, in: series, attributes)

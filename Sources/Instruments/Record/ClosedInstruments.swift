@@ -2,6 +2,15 @@
 public struct ClosedCounter<Value: MetricNumber, Attributes: ClosedAttributes>: Sendable {
     @usableFromInline let cells: ClosedSet
 
+    /// Whether measurements are kept: false if views drop the instrument or its meter is disabled.
+    public var isEnabled: Bool { cells.storage.isEnabled }
+
+    /// Forgets the series of something that is gone; see `Counter.remove`. The next measurement
+    /// begins it anew.
+    public func remove(_ attributes: Attributes) {
+        cells.storage.remove(AttributeSet(attributes.attributes))
+    }
+
     /// Makes these series exist with the value 0, so that their first event is visible to rates.
     public func declareZero(where isIncluded: (Attributes) -> Bool = { _ in true }) {
         let all = Attributes.all
@@ -27,6 +36,15 @@ extension ClosedCounter where Value == Double {
 public struct ClosedUpDownCounter<Value: MetricNumber, Attributes: ClosedAttributes>: Sendable {
     @usableFromInline let cells: ClosedSet
 
+    /// Whether measurements are kept: false if views drop the instrument or its meter is disabled.
+    public var isEnabled: Bool { cells.storage.isEnabled }
+
+    /// Forgets the series of something that is gone; see `Counter.remove`. The next measurement
+    /// begins it anew.
+    public func remove(_ attributes: Attributes) {
+        cells.storage.remove(AttributeSet(attributes.attributes))
+    }
+
     /// Makes these series exist with the value 0.
     public func declareZero(where isIncluded: (Attributes) -> Bool = { _ in true }) {
         let all = Attributes.all
@@ -51,6 +69,15 @@ extension ClosedUpDownCounter where Value == Double {
 /// A histogram over a closed set of attributes.
 public struct ClosedHistogram<Value: MetricNumber, Attributes: ClosedAttributes>: Sendable {
     @usableFromInline let cells: ClosedSet
+
+    /// Whether measurements are kept: false if views drop the instrument or its meter is disabled.
+    public var isEnabled: Bool { cells.storage.isEnabled }
+
+    /// Forgets the series of something that is gone; see `Counter.remove`. The next measurement
+    /// begins it anew.
+    public func remove(_ attributes: Attributes) {
+        cells.storage.remove(AttributeSet(attributes.attributes))
+    }
 }
 
 extension ClosedHistogram where Value == Int {
@@ -70,6 +97,15 @@ extension ClosedHistogram where Value == Double {
 /// A gauge over a closed set of attributes.
 public struct ClosedGauge<Value: MetricNumber, Attributes: ClosedAttributes>: Sendable {
     @usableFromInline let cells: ClosedSet
+
+    /// Whether measurements are kept: false if views drop the instrument or its meter is disabled.
+    public var isEnabled: Bool { cells.storage.isEnabled }
+
+    /// Forgets the series of something that is gone; see `Counter.remove`. The next measurement
+    /// begins it anew.
+    public func remove(_ attributes: Attributes) {
+        cells.storage.remove(AttributeSet(attributes.attributes))
+    }
 }
 
 extension ClosedGauge where Value == Int {

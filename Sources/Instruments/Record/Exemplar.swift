@@ -47,11 +47,3 @@ public enum ExemplarFilter: Sendable, Hashable {
     /// Those made in the course of a sampled span.
     case traceBased
 }
-
-/// How a series chooses its exemplars.
-public enum ExemplarReservoirKind: Sendable, Hashable {
-    /// A uniform sample of the measurements since the last collection, of 1 to 512.
-    case fixedSize(Int)
-    /// The last measurement in each bucket of an explicit histogram.
-    case alignedToBuckets
-}

@@ -107,6 +107,9 @@ extension Gauge where Value == Double {
 /// A gauge of one series, found beforehand.
 public struct BoundGauge<Value: MetricNumber>: Sendable {
     let target: BoundTarget
+
+    /// Whether measurements are kept: false if views drop the instrument or its meter is disabled.
+    public var isEnabled: Bool { target.isEnabled }
 }
 
 extension BoundGauge where Value == Int {

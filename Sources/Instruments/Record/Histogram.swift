@@ -109,6 +109,9 @@ extension Histogram where Value == Double {
 /// Safe to use from any number of threads: each writes to memory of its own.
 public struct BoundHistogram<Value: MetricNumber>: Sendable {
     let target: BoundTarget
+
+    /// Whether measurements are kept: false if views drop the instrument or its meter is disabled.
+    public var isEnabled: Bool { target.isEnabled }
 }
 
 extension BoundHistogram where Value == Int {

@@ -9,9 +9,14 @@ public import Instruments
 ///     let emitter = Emitter(configuration)
 public struct EmitterConfiguration: Sendable {
     /// Whether anything is exported. Recording works either way.
-    /// - Environment variable: `OTEL_SDK_DISABLED`, `OTEL_METRICS_EXPORTER` (`otlp`, `none`)
+    /// - Environment variable: `OTEL_SDK_DISABLED`, `OTEL_METRICS_EXPORTER` (`none`)
     /// - Default: true
     public var isExportEnabled = true
+
+    /// Where data points go.
+    /// - Environment variable: `OTEL_METRICS_EXPORTER` (`otlp`, `console`)
+    /// - Default: to a collector, as OTLP
+    public var exporter = MetricsExporter.otlp
 
     /// Where requests go.
     /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_ENDPOINT` (used as it is), else
@@ -40,8 +45,13 @@ public struct EmitterConfiguration: Sendable {
     /// Time between the starts of two collections; at least 1 ms. One that is due while a request is
     /// on its way follows when that ends.
     /// - Environment variable: `OTEL_METRIC_EXPORT_INTERVAL`, in milliseconds
-    /// - Default: 60 s
-    public var exportInterval = Duration.seconds(60)
+    /// - Default: 60 s; 10 s to the console
+    public var exportInterval: Duration {
+        get { chosenInterval ?? .seconds(exporter == .console ? 10 : 60) }
+        set { chosenInterval = newValue }
+    }
+    /// Nil while neither the environment nor code has chosen one.
+    private var chosenInterval: Duration?
 
     /// A further limit for one attempt, whatever `timeout` says; zero means no limit.
     /// - Environment variable: `OTEL_METRIC_EXPORT_TIMEOUT`, in milliseconds
@@ -69,6 +79,10 @@ public struct EmitterConfiguration: Sendable {
     /// Changes to instruments' streams: names, attributes, aggregations, limits.
     /// - Default: none
     public var views: [View] = []
+
+    /// What becomes of an instrument that several views select.
+    /// - Default: each view makes a stream of its own
+    public var viewMatching = ViewMatching.independent
 
     /// Which measurements may become exemplars.
     /// - Environment variable: `OTEL_METRICS_EXEMPLAR_FILTER` (`always_on`, `always_off`,
@@ -101,11 +115,26 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: 2000
     public var cardinalityLimit = MeterProvider.defaultCardinalityLimit
 
+    /// The same for some kinds of instrument, in place of `cardinalityLimit`.
+    /// - Default: none
+    public var cardinalityLimits: [InstrumentKind: Int] = [:]
+
+    /// Metrics from elsewhere, asked by each export's collection on the emitter's thread.
+    /// - Default: none
+    public var metricProducers: [MetricProducer] = []
+
+    /// Which metrics are exported, by scope, descriptor and kind of data.
+    /// - Default: all
+    public var metricFilter: MetricFilter?
+
     /// Told what the operator should know. Called from the emitter's threads; must not block long.
     /// - Default: one line each on standard error
     public var diagnosticHandler: @Sendable (EmitterDiagnostic) -> Void = {
         EmitterDiagnostic.writeToStandardError($0)
     }
+
+    /// Where the console exporter writes; tests give a pipe.
+    package var consoleDescriptor: Int32 = 1
 
     /// What could not be used of the environment.
     public internal(set) var problems: [ConfigurationProblem] = []
@@ -122,22 +151,6 @@ public struct EmitterConfiguration: Sendable {
         readTransport(&reader)
         readResource(&reader)
         problems = reader.problems
-    }
-
-    private mutating func readExporter(_ reader: inout EnvironmentReader) {
-        if reader.boolean(.sdkDisabled) == true { isExportEnabled = false }
-        if reader.choice(.metricsExporter, ["otlp": true, "none": false]) == false {
-            isExportEnabled = false
-        }
-        if let interval = reader.milliseconds(.exportInterval) {
-            if interval > .zero {
-                exportInterval = interval
-            } else {
-                reader.reject(
-                    .exportInterval, reader.text(.exportInterval), "use 1 or more milliseconds")
-            }
-        }
-        exportTimeout = reader.milliseconds(.exportTimeout) ?? exportTimeout
     }
 
     private mutating func readInstruments(_ reader: inout EnvironmentReader) {

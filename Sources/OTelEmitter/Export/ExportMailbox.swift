@@ -28,7 +28,7 @@ final class ExportMailbox: Sendable {
 
     private let requests = Mutex(Requests())
     private let published = Mutex(Published())
-    private let wakeup = Mutex<TransportWakeup?>(nil)
+    private let wakeup = Mutex<(@Sendable () -> Void)?>(nil)
 
     // MARK: The callers' side
 
@@ -85,7 +85,7 @@ final class ExportMailbox: Sendable {
     private func post(_ change: (inout Requests) -> Void) -> Bool {
         if published.withLock({ $0.isClosed }) { return false }
         requests.withLock { change(&$0) }
-        wakeup.withLock { $0 }?.wake()
+        wakeup.withLock { $0 }?()
         // The thread may have closed in between and not seen the request.
         return !published.withLock { $0.isClosed }
     }
@@ -93,8 +93,8 @@ final class ExportMailbox: Sendable {
     // MARK: The thread's side
 
     /// From now on requests wake the thread; those made before are found by its first look.
-    func attach(_ wakeup: TransportWakeup) {
-        self.wakeup.withLock { $0 = wakeup }
+    func attach(_ wake: @escaping @Sendable () -> Void) {
+        wakeup.withLock { $0 = wake }
     }
 
     /// Nobody needs waking any more: with the last holder, connection and descriptors are gone.

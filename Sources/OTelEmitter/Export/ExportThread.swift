@@ -6,17 +6,17 @@ enum ExportThread {
     /// What the thread needs; it makes the rest itself, so that starting costs the host nothing.
     final class Context: Sendable {
         let configuration: EmitterConfiguration
-        let provider: MeterProvider
+        let reader: MetricReader
         let mailbox: ExportMailbox
         let relay: DiagnosticRelay
 
         init(
-            _ configuration: EmitterConfiguration, _ provider: MeterProvider,
+            _ configuration: EmitterConfiguration, _ reader: MetricReader,
             _ mailbox: ExportMailbox, _ relay: DiagnosticRelay
         ) {
             self.relay = relay
             self.configuration = configuration
-            self.provider = provider
+            self.reader = reader
             self.mailbox = mailbox
         }
     }
@@ -33,6 +33,12 @@ enum ExportThread {
         let configuration = context.configuration
         var isServed = false
         defer { context.mailbox.close(isServed: isServed) }
+        if configuration.exporter == .console {
+            isServed = ConsoleWorker(
+                configuration, context.reader, context.mailbox, context.relay
+            ).run()
+            return
+        }
         if let problem = CurlGlobal.problem {
             return context.relay.report(.exportUnavailable(reason: problem))
         }
@@ -43,9 +49,9 @@ enum ExportThread {
             return context.relay.report(
                 .exportUnavailable(reason: "libcurl has no memory or descriptors left"))
         }
-        context.mailbox.attach(wakeup)
+        context.mailbox.attach { wakeup.wake() }
         isServed = ExportWorker(
-            configuration, context.provider, context.mailbox, context.relay, transport
+            configuration, context.reader, context.mailbox, context.relay, transport
         ).run()
         context.mailbox.detach()
     }

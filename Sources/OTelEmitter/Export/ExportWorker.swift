@@ -9,7 +9,7 @@ final class ExportWorker {
     private static let diagnosticsPatience = Duration.milliseconds(20)
 
     private let configuration: EmitterConfiguration
-    private let provider: MeterProvider
+    private let reader: MetricReader
     private let mailbox: ExportMailbox
     private let relay: DiagnosticRelay
     private var transport: HTTPTransport
@@ -37,11 +37,11 @@ final class ExportWorker {
     }
 
     init(
-        _ configuration: EmitterConfiguration, _ provider: MeterProvider, _ mailbox: ExportMailbox,
+        _ configuration: EmitterConfiguration, _ reader: MetricReader, _ mailbox: ExportMailbox,
         _ relay: DiagnosticRelay, _ transport: consuming HTTPTransport
     ) {
         self.configuration = configuration
-        self.provider = provider
+        self.reader = reader
         self.mailbox = mailbox
         self.relay = relay
         self.transport = transport
@@ -90,7 +90,7 @@ final class ExportWorker {
     /// Collects, and puts everything into the queue. A request also means not to wait any longer.
     private func collect(for requested: [ExportMailbox.Request], isLast: Bool = false) {
         let lostBefore = totals.lostValues
-        let snapshot = provider.collect()
+        let snapshot = reader.collect()
         if configuration.keepsLastCollection { mailbox.publish(snapshot) }
         for request in requested {
             flushes.append(PendingFlush(request: request, lostBefore: lostBefore))

@@ -257,7 +257,7 @@ import Testing
     @Test func anImpossibleViewIsReportedAndIgnored() {
         let impossible: [(InstrumentKind, Aggregation)] = [
             (.counter, .lastValue), (.upDownCounter, .lastValue), (.histogram, .lastValue),
-            (.gauge, .sum), (.observableGauge, .sum), (.observableCounter, .lastValue),
+            (.observableCounter, .lastValue),
             (.observableCounter, .explicitBuckets()), (.observableUpDownCounter, .lastValue),
             (.observableUpDownCounter, .exponentialBuckets()),
             (.observableGauge, .exponentialBuckets()),
@@ -265,7 +265,8 @@ import Testing
         for (kind, aggregation) in impossible {
             let reports = Reports()
             let provider = MeterProvider.make(
-                views: [View(.init(), name: "ignored", aggregation: aggregation)], reports: reports)
+                views: [View(.init(name: "i"), name: "ignored", aggregation: aggregation)],
+                reports: reports)
             let meter = provider.meter("m")
             switch kind {
             case .counter: meter.counter("i").add(1)
@@ -397,9 +398,10 @@ import Testing
         let provider = MeterProvider.make(
             views: [View(.init(kind: .counter), name: "same")], reports: reports)
         provider.meter("m").counter("a").add(1)
-        #expect(reports.all.isEmpty)
+        #expect(reports.all == [.renamingViewSelectsSeveral("same")])
         provider.meter("m").counter("b", unit: "s").add(1)
-        #expect(reports.all == [.conflictingRegistration("same")])
+        #expect(
+            reports.all == [.renamingViewSelectsSeveral("same"), .conflictingRegistration("same")])
         let twice = Reports()
         let other = MeterProvider.make(
             views: [

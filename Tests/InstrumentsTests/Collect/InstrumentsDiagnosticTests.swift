@@ -15,6 +15,7 @@ import Testing
         (.emptyMeterName, ["empty name"]),
         (.differentCasing("Requests", first: "requests"), ["\"Requests\"", "\"requests\""]),
         (.differentAdvice("h"), ["\"h\"", "boundaries", "keys"]),
+        (.renamingViewSelectsSeveral("x"), ["\"x\"", "several", "exact name"]),
         (.unusableView("g", "sum"), ["\"g\"", "sum", "ignored"]),
         (.slowCallback("g", limit: .seconds(1)), ["\"g\"", "1.0 seconds", "skipped"]),
     ])

@@ -98,6 +98,25 @@ import Testing
         #expect(meter.counter("other").isEnabled)
     }
 
+    @Test func a3_9_boundAndClosedInstrumentsSayItToo() {
+        let provider = MeterProvider(
+            views: [View(View.Selector(name: "gone"), aggregation: .drop)],
+            isMeterEnabled: { $0.name != "off" })
+        for (scope, name, isKept) in [
+            ("m", "kept", true), ("m", "gone", false), ("off", "kept", false),
+        ] {
+            let meter = provider.meter(scope)
+            #expect(meter.counter(name).bind(["k": 1]).isEnabled == isKept)
+            #expect(meter.upDownCounter(name).bind(["k": 1]).isEnabled == isKept)
+            #expect(meter.histogram(name).bind(["k": 1]).isEnabled == isKept)
+            #expect(meter.gauge(name).bind(["k": 1]).isEnabled == isKept)
+            #expect(meter.counter(name, over: Side.self).isEnabled == isKept)
+            #expect(meter.upDownCounter(name, over: Side.self).isEnabled == isKept)
+            #expect(meter.histogram(name, over: Side.self).isEnabled == isKept)
+            #expect(meter.gauge(name, over: Side.self).isEnabled == isKept)
+        }
+    }
+
     @Test func a3_10_aBoundInstrumentOutlivesCollections() {
         let provider = MeterProvider.make(cardinalityLimit: 1)
         let counter = provider.meter("m").counter("c")

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Instruments
@@ -40,6 +41,41 @@ import Testing
         let third = delta(provider, since: &previous)
         #expect(third.metric("g", scope: "m")?.values == [.int(5)])
         #expect(third.metric("c", scope: "m") == nil)
+    }
+
+    @Test func a7_4_differencesOfAnInstrumentShareOneStart() throws {
+        let clock = SteppedClock(1000)
+        let provider = MeterProvider.make(
+            views: [
+                View(View.Selector(name: "c")),
+                View(View.Selector(name: "c"), name: "d", aggregation: .explicitBuckets()),
+            ], clock: clock)
+        let meter = provider.meter("m")
+        let counter = meter.counter("c")
+        _ = meter.observableCounter("o", of: Int.self) { $0.observe(1, ["k": 1]) }
+        var previous: MetricsSnapshot?
+        for key in 1...3 as ClosedRange<Int64> {
+            clock.now += 1000
+            counter.add(1, ["k": .int(key)])
+        }
+        let first = delta(provider, since: &previous)
+        let end = try #require(previous).time
+        counter.add(1, ["k": 1])
+        counter.add(1, ["k": 9])
+        let second = delta(provider, since: &previous)
+        // The first interval begins when the instrument was made, each later one where the one
+        // before ended.
+        for (snapshot, start) in [(first, UInt64(1000)), (second, end)] {
+            let counted = try #require(snapshot.metric("c", scope: "m")).data.numbers
+            let histograms = try #require(snapshot.metric("d", scope: "m")).data.histograms
+            let starts = counted.map(\.start) + histograms.map(\.start)
+            #expect(starts.count >= 4 && Set(starts) == [start])
+        }
+        let made = meter.counter("later")
+        clock.now += 1000
+        for key in 1...2 as ClosedRange<Int64> { made.add(1, ["k": .int(key)]) }
+        let third = delta(provider, since: &previous).metric("later", scope: "m")
+        #expect(Set(third?.data.numbers.map(\.start) ?? []).count == 1)
     }
 
     @Test func a7_6_anUpDownCounterStaysCumulativeWhateverItsAggregation() {
@@ -95,6 +131,29 @@ import Testing
         #expect(provider.collected("plain")?.values.count == 6)
         #expect(provider.collected("filtered")?.values == [.int(20)])
         #expect(MeterProvider.defaultCardinalityLimit == 2000)
+    }
+
+    @Test func a8_1_theLimitOfAKindStandsBetweenTheViewsAndTheGeneralOne() {
+        let provider = MeterProvider(
+            views: [View(View.Selector(name: "viewed"), cardinalityLimit: 1)], cardinalityLimit: 5,
+            cardinalityLimits: [.histogram: 3, .observableGauge: 2, .gauge: .min])
+        let meter = provider.meter("m")
+        _ = meter.observableGauge("observed", of: Int.self) { observer in
+            for key in 0..<20 { observer.observe(key, ["k": .int(Int64(key))]) }
+        }
+        for key in 0..<20 as Range<Int64> {
+            meter.counter("plain").add(1, ["k": .int(key)])
+            meter.gauge("least").record(1, ["k": .int(key)])
+            meter.histogram("kind").record(1, ["k": .int(key)])
+            meter.histogram("viewed").record(1, ["k": .int(key)])
+        }
+        let snapshot = provider.collect()
+        let limits = ["plain": 5, "least": 1, "kind": 3, "viewed": 1, "observed": 2]
+        for (name, limit) in limits {
+            // The overflow point is one more.
+            let data = snapshot.metric(name, scope: "m")?.data
+            #expect(data?.pointCount == limit + 1, "\(name)")
+        }
     }
 
     @Test func a9_6_observationsThatComeFirstKeepTheirSeries() {

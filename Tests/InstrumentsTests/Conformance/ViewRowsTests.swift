@@ -2,7 +2,7 @@ import Testing
 
 @testable import Instruments
 
-/// Rows A5 and A6 of the checklist: views and aggregations.
+/// Rows A5 of the checklist, and A3.31: views.
 /// `Documentation/conformance.md` names these tests.
 @Suite struct ViewRowsTests {
     @Test func a5_2_everyCriterionIsOptionalAndAllHaveToMatch() {
@@ -43,6 +43,93 @@ import Testing
         #expect(reports.all == [])
     }
 
+    @Test func a5_5_aRenamingViewThatMaySelectSeveralIsReportedOnceAndApplies() {
+        let reports = Reports()
+        let provider = MeterProvider(
+            views: [
+                View(View.Selector(name: "a?"), name: "same"),
+                View(View.Selector(kind: .gauge), name: "same"),
+                View(View.Selector(name: "*"), description: "renames nothing"),
+                View(View.Selector(name: "exact"), name: "other"),
+            ], report: { reports.add($0) })
+        #expect(reports.all == [.renamingViewSelectsSeveral("same")])
+        provider.meter("m").counter("a1").add(1)
+        #expect(provider.collected("same")?.values == [.int(1)])
+        #expect(reports.all == [.renamingViewSelectsSeveral("same")])
+    }
+
+    @Test func a5_11_viewsThatGiveTwoStreamsOneIdentityAreAppliedAndReported() {
+        let reports = Reports()
+        let provider = MeterProvider(
+            views: [
+                View(View.Selector(name: "h"), aggregation: .explicitBuckets(bounds: [1])),
+                View(View.Selector(name: "h"), aggregation: .explicitBuckets(bounds: [2])),
+                View(View.Selector(name: "c"), name: "d"),
+            ], report: { reports.add($0) })
+        let meter = provider.meter("m")
+        meter.histogram("h").record(1)
+        #expect(reports.all == [.conflictingRegistration("h")])
+        meter.counter("c").add(1)
+        meter.counter("d").add(1)
+        #expect(reports.all == [.conflictingRegistration("h"), .conflictingRegistration("d")])
+        #expect(provider.collect().pointCount == 4)
+        // Another meter is another namespace.
+        provider.meter("other").counter("d").add(1)
+        #expect(reports.all.count == 2)
+    }
+
+    @Test func a3_31_conflictsAreWarnedOfWithARecipeUnlessAViewResolvesThem() {
+        func reports(_ views: [View], _ make: (Meter) -> Void) -> [InstrumentsDiagnostic] {
+            let reports = Reports()
+            make(MeterProvider(views: views, report: { reports.add($0) }).meter("m"))
+            return reports.all
+        }
+        let kinds: (Meter) -> Void = {
+            $0.counter("x").add(1)
+            $0.gauge("x").record(1)
+        }
+        let descriptions: (Meter) -> Void = {
+            $0.counter("x", description: "one").add(1)
+            $0.counter("x", description: "another").add(1)
+        }
+        let conflict = InstrumentsDiagnostic.conflictingRegistration("x")
+        #expect(reports([], kinds) == [conflict])
+        #expect(reports([], descriptions) == [conflict])
+        #expect(conflict.description.contains("A view that selects one of them by kind or unit"))
+        let renaming = View(View.Selector(name: "x", kind: .gauge), name: "y")
+        #expect(reports([renaming], kinds) == [])
+        let describing = View(View.Selector(name: "x"), description: "both")
+        #expect(reports([describing], descriptions) == [])
+        // A description does not make a counter of a gauge.
+        #expect(reports([describing], kinds) == [conflict])
+    }
+
+    @Test func a5_12_composableViewsMakeOneStreamOfEachName() {
+        let views = [
+            View(
+                View.Selector(name: "*"), description: "first", attributes: .except(["a"]),
+                aggregation: .explicitBuckets(bounds: [1]), cardinalityLimit: 7),
+            View(View.Selector(name: "h"), attributes: .only(["a", "b"]), cardinalityLimit: 1),
+            View(View.Selector(name: "h"), name: "copy", attributes: .only([])),
+            View(View.Selector(name: "h"), description: "last", aggregation: .standard),
+        ]
+        func collect(_ matching: ViewMatching) -> [Metric] {
+            let provider = MeterProvider(views: views, viewMatching: matching)
+            let histogram = provider.meter("m").histogram("h", boundaries: [5, 6])
+            histogram.record(1, ["a": 1, "b": 1, "c": 1])
+            histogram.record(1, ["a": 2, "b": 2, "c": 2])
+            return provider.collect().scopes.flatMap(\.metrics)
+        }
+        #expect(collect(.independent).count { $0.descriptor.name == "h" } == 2)
+        let metrics = collect(.composable)
+        #expect(metrics.map(\.descriptor.name) == ["h", "copy"])
+        #expect(metrics.map(\.descriptor.description) == ["last", ""])
+        // Filters are joined by and; of the rest the last setting counts.
+        #expect(metrics.first?.histogram(["b": 1])?.bucketCounts == [1, 0])
+        #expect(metrics.first?.histogram(["otel.metric.overflow": true])?.count == 1)
+        #expect(metrics.last?.histogram()?.bucketCounts == [2, 0, 0])
+    }
+
     @Test func a5_11_everyMatchingViewMakesAStreamAndAnImpossibleOneIsAsIfItWereNot() {
         let reports = Reports()
         let provider = MeterProvider(
@@ -73,37 +160,5 @@ import Testing
         meter.counter("other").add(1)
         #expect(provider.collect().scopes.flatMap(\.metrics).map(\.descriptor.name) == ["wanted"])
         #expect(reports.all == [])
-    }
-
-    @Test func a6_7_aHistogramOfNegativeValuesHasNoSum() {
-        let provider = MeterProvider(views: [
-            View(View.Selector(name: "explicit"), aggregation: .explicitBuckets(bounds: [0])),
-            View(View.Selector(name: "exponential"), aggregation: .exponentialBuckets()),
-        ])
-        let meter = provider.meter("m")
-        for name in ["explicit", "exponential"] { meter.upDownCounter(name).add(-3) }
-        let explicit = provider.collected("explicit")?.histogram()
-        #expect(explicit?.sum == nil && explicit?.minimum == -3 && explicit?.count == 1)
-        guard case .exponentialHistogram(let points, _)? = provider.collected("exponential")?.data
-        else {
-            Issue.record("no exponential histogram")
-            return
-        }
-        #expect(points.map(\.sum) == [nil] && points[0].negative.count == 1)
-    }
-
-    @Test func a6_22_infinitiesAndNaNTouchNothingOfAnExponentialHistogram() {
-        let provider = MeterProvider(histogramAggregation: .exponentialBuckets())
-        let histogram = provider.meter("m").histogram("h")
-        for value in [Double.nan, .infinity, -.infinity, 4] { histogram.record(value) }
-        guard case .exponentialHistogram(let points, _)? = provider.collected("h")?.data else {
-            Issue.record("no exponential histogram")
-            return
-        }
-        #expect(points.count == 1)
-        let point = points[0]
-        #expect(point.count == 1 && point.sum == 4 && point.minimum == 4 && point.maximum == 4)
-        // One distinct value is kept at the largest scale (A6.24).
-        #expect(point.scale == 20)
     }
 }

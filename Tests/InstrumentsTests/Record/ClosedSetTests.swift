@@ -66,4 +66,33 @@ import Testing
         #expect(provider.collected("c")?.value(["otel.metric.overflow": true]) == .int(1))
         #expect(provider.collected("c")?.values.count == 3)
     }
+
+    @Test func aRemovedCaseVanishesAndBeginsAnew() {
+        let provider = MeterProvider.make()
+        let meter = provider.meter("m")
+        let counter = meter.counter("c", over: Side.self)
+        let upDown = meter.upDownCounter("u", of: Double.self, over: Side.self)
+        let histogram = meter.histogram("h", over: Side.self)
+        let gauge = meter.gauge("g", of: Int.self, over: Side.self)
+        for side in Side.allCases {
+            counter.add(5, side)
+            upDown.add(5, side)
+            histogram.record(5, side)
+            gauge.record(5, side)
+        }
+        #expect(provider.collect().pointCount == 8)
+        counter.remove(.left)
+        upDown.remove(.left)
+        histogram.remove(.left)
+        gauge.remove(.left)
+        #expect(provider.collect().pointCount == 4)
+        counter.add(1, .left)
+        histogram.record(1, .left)
+        #expect(provider.collected("c")?.value(["side": "l"]) == .int(1))
+        #expect(provider.collected("h")?.histogram(["side": "l"])?.count == 1)
+        #expect(provider.collected("c")?.value(["side": "r"]) == .int(5))
+        // Removing what is not there does nothing.
+        gauge.remove(.left)
+        #expect(provider.collect().pointCount == 6)
+    }
 }

@@ -1,0 +1,88 @@
+internal import Synchronization
+
+/// The exemplars of one series: its reservoir, which is made when something is first offered, since
+/// series are made under a lock and the reservoir may be the host's code.
+final class SeriesExemplars: Sendable {
+    /// Exemplars that a point has at most; a larger reservoir is made this large.
+    static let maximumCount = 512
+    /// The threads that are inside a reservoir of the host.
+    private static let inside = ThreadsInside()
+
+    private let maker: ReservoirMaker
+    private let hosts: HostReservoirs
+    private let made = AtomicLazyReference<HostReservoirs.Box>()
+
+    /// - Parameter hosts: where reservoirs of the host are held, too.
+    init(_ maker: ReservoirMaker, _ hosts: HostReservoirs) {
+        self.maker = maker
+        self.hosts = hosts
+    }
+
+    func offer(
+        _ value: Number, _ attributes: AttributeSet, _ context: TraceContext?, time: UInt64
+    ) {
+        guarded { reservoir().offer(value, attributes, context, time: time) }
+    }
+
+    /// The exemplars of a point, oldest first, each without the attributes that the point has
+    /// (checklist A10.4).
+    func exemplars(of point: AttributeSet) -> [Exemplar] {
+        guard let box = made.load() else { return [] }
+        let collected = guarded { box.reservoir.collect() } ?? []
+        return collected.prefix(Self.maximumCount).map { $0.besides(point) }
+            .sorted { $0.time < $1.time }
+    }
+
+    /// Code of the host could come back here without end.
+    private func guarded<Result>(_ body: () -> Result) -> Result? {
+        maker.isHosts ? Self.inside.run(body) : body()
+    }
+
+    private func reservoir() -> any ExemplarReservoir {
+        if let box = made.load() { return box.reservoir }
+        let box = HostReservoirs.Box(maker.make())
+        let kept = made.storeIfNil(box)
+        if kept === box, maker.isHosts { hosts.hold(box) }
+        return kept.reservoir
+    }
+}
+
+/// Holds the host's reservoirs of a stream beside their series: these may be let go under a lock, and
+/// the end of a reservoir is the host's code.
+final class HostReservoirs: Sendable {
+    private let boxes = FirstTouchLock<[Box]>([])
+
+    final class Box: Sendable {
+        let reservoir: any ExemplarReservoir
+
+        init(_ reservoir: any ExemplarReservoir) { self.reservoir = reservoir }
+    }
+
+    func hold(_ box: Box) {
+        boxes.withLock { $0.append(box) }
+    }
+
+    /// Lets go of those whose series are gone. Called where no lock is held.
+    func releaseUnused() {
+        let released = boxes.withLock { boxes in
+            var released: [Box] = []
+            for place in boxes.indices.reversed() where isKnownUniquelyReferenced(&boxes[place]) {
+                boxes.swapAt(place, boxes.count - 1)
+                released.append(boxes.removeLast())
+            }
+            return released
+        }
+        withExtendedLifetime(released) {}
+    }
+}
+
+extension Exemplar {
+    /// This exemplar without the attributes that its point has.
+    fileprivate func besides(_ point: AttributeSet) -> Exemplar {
+        if filteredAttributes.isEmpty || point.isEmpty { return self }
+        let kept = point.attributes
+        let rest = filteredAttributes.attributes.filter { !kept.contains($0) }
+        return Exemplar(
+            value: value, time: time, filteredAttributes: AttributeSet(rest), context: context)
+    }
+}

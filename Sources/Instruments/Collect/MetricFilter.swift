@@ -1,0 +1,44 @@
+/// Decides which metrics a reader keeps: by scope, descriptor and kind of data.
+///
+/// Called on the collecting thread, once for each metric in each collection, so it has to be quick.
+/// It has to answer the same for the same metric each time: a metric that comes and goes would be
+/// counted twice by differences. A collection by the same reader inside it is not filtered.
+/// Specification (development): metrics SDK, *MetricFilter*.
+public typealias MetricFilter =
+    @Sendable (InstrumentationScope, MetricDescriptor, MetricKind) -> Bool
+
+/// The kinds of data that a metric can have.
+public enum MetricKind: Sendable, Hashable, CaseIterable {
+    /// A sum, whether it only grows or not.
+    case sum
+    /// A level.
+    case gauge
+    /// A distribution over explicit buckets.
+    case histogram
+    /// A distribution over base-2 exponential buckets.
+    case exponentialHistogram
+}
+
+extension MetricData {
+    /// Which kind of data it is.
+    public var kind: MetricKind {
+        switch self {
+        case .sum: .sum
+        case .gauge: .gauge
+        case .histogram: .histogram
+        case .exponentialHistogram: .exponentialHistogram
+        }
+    }
+}
+
+extension [ScopeMetrics] {
+    /// What a filter keeps; scopes of which nothing is left are left out.
+    func kept(by filter: MetricFilter) -> [ScopeMetrics] {
+        compactMap { scope in
+            let metrics = scope.metrics.filter {
+                filter(scope.scope, $0.descriptor, $0.data.kind)
+            }
+            return metrics.isEmpty ? nil : ScopeMetrics(scope: scope.scope, metrics: metrics)
+        }
+    }
+}
