@@ -18,6 +18,7 @@ extension SeriesTable.Contents {
         _ attributes: AttributeSet, _ time: UInt64, _ read: (Series) -> CellReading
     ) {
         guard let removed = series.removeValue(forKey: attributes) else { return }
+        removed.end()
         let key = ObjectIdentifier(removed)
         origins[key] = nil
         activity[key] = nil
