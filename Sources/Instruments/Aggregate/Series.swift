@@ -51,6 +51,11 @@ final class Series: Sendable {
         atomicMemoryFence(ordering: .sequentiallyConsistent)
     }
 
+    /// The series that has just ended goes on as if it had not. Called under the lock of its table.
+    func goOn() {
+        turns.wrappingAdd(1, ordering: .relaxed)
+    }
+
     /// The series begins anew, at `time`. Called under the lock of its table.
     func restart(at time: UInt64) {
         turns.wrappingAdd(1, ordering: .relaxed)
