@@ -44,18 +44,17 @@ public struct AttributeSet: Sendable {
     }
 
     fileprivate static func canonical(_ attributes: [Attribute]) -> [Attribute] {
-        var sorted: [Attribute] = []
-        sorted.reserveCapacity(attributes.count)
-        for attribute in attributes where !attribute.key.isEmpty {
-            let attribute = Attribute(attribute.key, attribute.value.canonical)
-            let position = sorted.lastIndex { !attribute.key.precedes($0.key) }
-            if let position, sorted[position].key.utf8.elementsEqual(attribute.key.utf8) {
-                sorted[position] = attribute
-            } else {
-                sorted.insert(attribute, at: position.map { $0 + 1 } ?? 0)
+        // The sort is stable: of equal keys the one given last comes last.
+        let sorted = attributes.filter { !$0.key.isEmpty }.sorted { $0.key.precedes($1.key) }
+        var unique: [Attribute] = []
+        unique.reserveCapacity(sorted.count)
+        for attribute in sorted {
+            if let last = unique.last, last.key.utf8.elementsEqual(attribute.key.utf8) {
+                unique.removeLast()
             }
+            unique.append(Attribute(attribute.key, attribute.value.canonical))
         }
-        return sorted
+        return unique
     }
 
     private final class Storage: Sendable {

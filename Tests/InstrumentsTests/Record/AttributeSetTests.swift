@@ -99,4 +99,17 @@ import Testing
         #expect(set == make())
         #expect(set.hashValue == make().hashValue)
     }
+
+    /// D2: the time for a set grows with its size, not with its square: that would take minutes.
+    @Test func aSetOfVeryManyAttributesIsMadeInAnyOrder() {
+        let seed: UInt64 = 12
+        var random = SeededRandom(seed: seed)
+        let rising = (0..<10_000).map { Attribute("key\($0)", .int(Int64($0))) }
+        let set = AttributeSet(rising)
+        #expect(set.attributes.count == 10_000)
+        #expect(set == AttributeSet(rising.reversed()))
+        #expect(set == AttributeSet(rising.shuffled(using: &random)), "seed \(seed)")
+        let twice = rising.map { Attribute($0.key, "lost") } + rising.reversed()
+        #expect(set == AttributeSet(twice))
+    }
 }
