@@ -3,10 +3,15 @@ internal import Synchronization
 /// An immutable set of attributes with unique keys, in a fixed order: the name of a series.
 ///
 /// Of attributes with the same key the last one wins; attributes with an empty key are left out;
-/// the order in which they were given does not matter (checklist A9.7). Making a set sorts it:
-/// a program that uses one often makes it once, or binds an instrument to it.
+/// the order in which they were given does not matter (checklist A9.7). Of arrays and maps within
+/// each other, 24 levels are kept; what lies deeper is empty. Making a set sorts it: a program that
+/// uses one often makes it once, or binds an instrument to it.
 public struct AttributeSet: Sendable {
     private let storage: Storage
+
+    /// Levels of arrays and maps within each other. Official decoders take a hundred nested messages,
+    /// of which each level needs up to three, and refuse the whole batch beyond.
+    static let maximumDepth = 24
 
     public init(_ attributes: [Attribute]) {
         storage = attributes.isEmpty ? Self.empty.storage : Storage(Self.canonical(attributes))
@@ -43,7 +48,7 @@ public struct AttributeSet: Sendable {
         storage.rendering.storeIfNil(bytes)
     }
 
-    fileprivate static func canonical(_ attributes: [Attribute]) -> [Attribute] {
+    fileprivate static func canonical(_ attributes: [Attribute], depth: Int = 0) -> [Attribute] {
         // The sort is stable: of equal keys the one given last comes last.
         let sorted = attributes.filter { !$0.key.isEmpty }.sorted { $0.key.precedes($1.key) }
         var unique: [Attribute] = []
@@ -52,7 +57,7 @@ public struct AttributeSet: Sendable {
             if let last = unique.last, last.key.utf8.elementsEqual(attribute.key.utf8) {
                 unique.removeLast()
             }
-            unique.append(Attribute(attribute.key, attribute.value.canonical))
+            unique.append(Attribute(attribute.key, attribute.value.canonical(depth)))
         }
         return unique
     }
@@ -98,11 +103,16 @@ extension AttributeSet: ExpressibleByDictionaryLiteral {
 }
 
 extension AttributeValue {
-    /// This value with the maps inside as sets: unique keys in a fixed order.
-    fileprivate var canonical: AttributeValue {
+    /// This value with the maps inside as sets, unique keys in a fixed order, and without what is
+    /// nested too deep.
+    ///
+    /// - Parameter depth: how many arrays and maps it lies in.
+    fileprivate func canonical(_ depth: Int) -> AttributeValue {
         switch self {
-        case .map(let attributes): .map(AttributeSet.canonical(attributes))
-        case .array(let values): .array(values.map(\.canonical))
+        case .map where depth == AttributeSet.maximumDepth: .empty
+        case .array where depth == AttributeSet.maximumDepth: .empty
+        case .map(let attributes): .map(AttributeSet.canonical(attributes, depth: depth + 1))
+        case .array(let values): .array(values.map { $0.canonical(depth + 1) })
         default: self
         }
     }
