@@ -40,7 +40,10 @@ import Testing
                 Repository.isExecutable(path) == isProgram,
                 "\(path) \(isProgram ? "has a #! line but no" : "has the") executable bit")
         }
-        let expected = ["scripts/demo", "scripts/test", ".ci/run", "collector-config/get-otelcol"]
+        let expected = [
+            "scripts/demo", "scripts/endurance", "scripts/test", ".ci/run",
+            "collector-config/get-otelcol",
+        ]
         for path in expected {
             #expect(Repository.files.contains(path), "\(path) is missing")
         }

@@ -19,7 +19,8 @@ enum CellReading: Sendable {
     /// of one instant, so the count alone does not tell.
     func isSame(as other: CellReading) -> Bool { updates == other.updates && bits == other.bits }
 
-    private var bits: UInt64 {
+    /// The value's bits: of histograms, those of the sum.
+    var bits: UInt64 {
         switch self {
         case .integer(let value, _): UInt64(bitPattern: value)
         case .double(let value, _): value.bitPattern

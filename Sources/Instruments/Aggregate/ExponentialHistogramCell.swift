@@ -99,21 +99,19 @@ final class ExponentialHistogramCell: Sendable {
         maximumScale &- Int32(truncatingIfNeeded: tcells_load(cell + Self.coarseness))
     }
 
-    /// The slow path: the anchor moves, and the scale becomes coarser if the range has to.
+    /// The slow path: the anchor moves, and the scale becomes coarser if the range has to. Recording
+    /// does not allocate, so it is done within the words.
     private func makeRoom(
         for magnitude: Double, _ cell: UnsafeMutablePointer<UInt64>, _ anchor: Int,
         _ buckets: UnsafeMutablePointer<UInt64>
     ) {
         let index = mapping.index(of: magnitude, scale: scale(cell))
-        var used = range(cell, anchor, buckets)
-        let (first, last) =
-            used.counts.isEmpty
-            ? (index, index)
-            : (min(used.offset, index), max(used.offset + Int32(used.counts.count) - 1, index))
+        let used = usedIndices(cell, anchor, buckets) ?? index...index
+        let (first, last) = (min(used.lowerBound, index), max(used.upperBound, index))
         let shift = ExponentialBuckets.shift(from: first, to: last, size: maximumSize)
-        used = used.coarser(by: shift)
-        used.add(ExponentialBuckets(offset: index >> shift, counts: [1]))
-        place(used, cell, anchor, buckets)
+        let start = place(first >> shift...last >> shift, coarserBy: shift, cell, anchor, buckets)
+        let bucket = buckets + Int(index >> shift &- start)
+        tcells_store(bucket, tcells_load(bucket) &+ 1)
         guard shift > 0 else { return }
         // Both signs share one scale.
         tcells_store(
@@ -122,79 +120,63 @@ final class ExponentialHistogramCell: Sendable {
         let isPositive = anchor == Self.positiveAnchor
         let otherAnchor = isPositive ? Self.negativeAnchor : Self.positiveAnchor
         let otherBuckets = cell + (Self.firstBucket &+ (isPositive ? maximumSize : 0))
-        let other = range(cell, otherAnchor, otherBuckets).coarser(by: shift)
-        place(other, cell, otherAnchor, otherBuckets)
+        guard let other = usedIndices(cell, otherAnchor, otherBuckets) else { return }
+        _ = place(
+            other.lowerBound >> shift...other.upperBound >> shift, coarserBy: shift, cell,
+            otherAnchor, otherBuckets)
     }
 
-    /// Puts a range in the middle of the words, so that it can grow on both sides.
+    /// Merges 2^shift neighbouring buckets into one, and lays them out so that `room`, which they lie
+    /// in, is in the middle of the words and can grow on both sides. Answers the new anchor.
     private func place(
-        _ range: ExponentialBuckets, _ cell: UnsafeMutablePointer<UInt64>, _ anchor: Int,
-        _ buckets: UnsafeMutablePointer<UInt64>
-    ) {
-        for slot in 0..<maximumSize { tcells_store(buckets + slot, 0) }
-        let margin = (maximumSize - range.counts.count) / 2
-        tcells_store(
-            cell + anchor, UInt64(UInt32(bitPattern: range.offset &- Int32(margin))))
-        for (position, count) in range.counts.enumerated() {
-            tcells_store(buckets + (margin + position), count)
+        _ room: ClosedRange<Int32>, coarserBy shift: Int32,
+        _ cell: UnsafeMutablePointer<UInt64>, _ anchor: Int, _ buckets: UnsafeMutablePointer<UInt64>
+    ) -> Int32 {
+        let start = room.lowerBound &- Int32((maximumSize &- room.count) / 2)
+        defer { tcells_store(cell + anchor, UInt64(UInt32(bitPattern: start))) }
+        guard let used = usedSlots(buckets) else { return start }
+        let before = Int32(truncatingIfNeeded: tcells_load(cell + anchor))
+        // First to the front: no bucket moves to a slot that is still to be read.
+        let first = (before &+ Int32(used.lowerBound)) >> shift
+        var length = 0
+        for slot in used {
+            let count = tcells_load(buckets + slot)
+            tcells_store(buckets + slot, 0)
+            let target = Int((before &+ Int32(slot)) >> shift &- first)
+            tcells_store(buckets + target, tcells_load(buckets + target) &+ count)
+            length = target &+ 1
         }
+        // Then, from the last one on, to the place.
+        let distance = Int(first &- start)
+        guard distance > 0 else { return start }
+        for slot in (0..<length).reversed() {
+            tcells_store(buckets + (slot &+ distance), tcells_load(buckets + slot))
+            tcells_store(buckets + slot, 0)
+        }
+        return start
     }
 
-    /// The buckets from the first to the last that is not zero.
-    private func range(
-        _ cell: UnsafePointer<UInt64>, _ anchor: Int, _ buckets: UnsafePointer<UInt64>
-    ) -> ExponentialBuckets {
+    /// The slots from the first to the last that is not zero; nil if all are.
+    private func usedSlots(_ buckets: UnsafePointer<UInt64>) -> ClosedRange<Int>? {
         var first = 0
-        while first < maximumSize, tcells_load(buckets + first) == 0 { first += 1 }
-        guard first < maximumSize else { return ExponentialBuckets() }
-        var end = maximumSize
-        while tcells_load(buckets + (end - 1)) == 0 { end -= 1 }
+        while first < maximumSize, tcells_load(buckets + first) == 0 { first &+= 1 }
+        guard first < maximumSize else { return nil }
+        var last = maximumSize &- 1
+        while tcells_load(buckets + last) == 0 { last &-= 1 }
+        return first...last
+    }
+
+    /// The indices of the buckets in those slots.
+    private func usedIndices(
+        _ cell: UnsafePointer<UInt64>, _ anchor: Int, _ buckets: UnsafePointer<UInt64>
+    ) -> ClosedRange<Int32>? {
         let start = Int32(truncatingIfNeeded: tcells_load(cell + anchor))
-        return ExponentialBuckets(
-            offset: start &+ Int32(first),
-            counts: (first..<end).map { tcells_load(buckets + $0) })
+        return usedSlots(buckets).map {
+            start &+ Int32($0.lowerBound)...start &+ Int32($0.upperBound)
+        }
     }
 
     // MARK: Reading
-
-    /// What a histogram holds; minimum and maximum are +∞ and −∞ while it is empty.
-    struct Reading {
-        var scale: Int32
-        var sum = 0.0
-        var minimum = Double.infinity
-        var maximum = -Double.infinity
-        var zeroCount: UInt64 = 0
-        var positive = ExponentialBuckets()
-        var negative = ExponentialBuckets()
-
-        var count: UInt64 { zeroCount &+ positive.count &+ negative.count }
-
-        /// Makes the scale coarser by `shift`.
-        mutating func coarsen(by shift: Int32) {
-            scale -= shift
-            positive = positive.coarser(by: shift)
-            negative = negative.coarser(by: shift)
-        }
-
-        /// Adds another histogram, at the finest scale that both have and at which the union fits.
-        mutating func add(_ other: Reading, size: Int) {
-            var other = other
-            coarsen(by: max(scale - other.scale, 0))
-            other.coarsen(by: max(other.scale - scale, 0))
-            // Before the ranges are united: between two distant ones may lie a billion buckets.
-            let shift = max(
-                ExponentialBuckets.shift(uniting: positive, other.positive, size: size),
-                ExponentialBuckets.shift(uniting: negative, other.negative, size: size))
-            coarsen(by: shift)
-            other.coarsen(by: shift)
-            sum = (sum + other.sum).heldFinite
-            minimum = min(minimum, other.minimum)
-            maximum = max(maximum, other.maximum)
-            zeroCount &+= other.zeroCount
-            positive.add(other.positive)
-            negative.add(other.negative)
-        }
-    }
 
     /// The histogram over all threads.
     func read(at offset: UInt32) -> Reading {
@@ -208,6 +190,17 @@ final class ExponentialHistogramCell: Sendable {
             if reading.count > 0 { total.add(reading, size: maximumSize) }
         }
         return total
+    }
+
+    /// The buckets from the first to the last that is not zero.
+    private func range(
+        _ cell: UnsafePointer<UInt64>, _ anchor: Int, _ buckets: UnsafePointer<UInt64>
+    ) -> ExponentialBuckets {
+        guard let used = usedSlots(buckets) else { return ExponentialBuckets() }
+        let start = Int32(truncatingIfNeeded: tcells_load(cell + anchor))
+        return ExponentialBuckets(
+            offset: start &+ Int32(used.lowerBound),
+            counts: used.map { tcells_load(buckets + $0) })
     }
 
     private func decode(_ cell: UnsafeMutablePointer<UInt64>) -> Reading {

@@ -11,8 +11,8 @@ final class Series: Sendable {
     /// measurement, with `isStarted`, the start of the series' interval.
     private let time: Atomic<UInt64>
     let cell: Cell
-    /// How often the series has begun anew.
-    private let restarts = Atomic<UInt32>(0)
+    /// How often the series has begun or ended: odd while it is in its table.
+    private let turns = Atomic<UInt32>(0)
     private let isBaseline = Atomic(false)
 
     /// The bit that no time has before the year 2262.
@@ -33,19 +33,35 @@ final class Series: Sendable {
         isBaseline.store(true, ordering: .relaxed)
     }
 
-    /// Tells the lives of the series apart.
-    var life: UInt32 { restarts.load(ordering: .acquiring) }
+    /// Tells the lives of the series apart; nil while it is in no table.
+    var life: UInt32? {
+        let turns = turns.load(ordering: .acquiring)
+        return turns & 1 == 1 ? turns : nil
+    }
 
-    /// Whether all that was read since `life` was asked for is of that life.
+    /// Whether the series has not ended since it was in this life, so that what was read meanwhile
+    /// belongs to it.
     func isStill(inLife life: UInt32) -> Bool {
         // What was read before must not be read after.
-        atomicMemoryFence(ordering: .acquiring)
-        return restarts.load(ordering: .relaxed) == life
+        atomicMemoryFence(ordering: .sequentiallyConsistent)
+        return turns.load(ordering: .relaxed) == life
+    }
+
+    /// The series is taken out of its table. Called under the lock of its table, before what it holds
+    /// is read: what is written later, and was not read then, is not seen within this life.
+    func end() {
+        turns.wrappingAdd(1, ordering: .relaxed)
+        atomicMemoryFence(ordering: .sequentiallyConsistent)
+    }
+
+    /// The series that has just ended goes on as if it had not. Called under the lock of its table.
+    func goOn() {
+        turns.wrappingAdd(1, ordering: .relaxed)
     }
 
     /// The series begins anew, at `time`. Called under the lock of its table.
     func restart(at time: UInt64) {
-        restarts.wrappingAdd(1, ordering: .relaxed)
+        turns.wrappingAdd(1, ordering: .relaxed)
         // Who sees what follows sees the new life.
         atomicMemoryFence(ordering: .releasing)
         self.time.store(time & ~Self.isStarted, ordering: .relaxed)

@@ -26,17 +26,24 @@ extension SeriesTable.Contents {
     }
 
     /// Takes a series out of the table; it waits in case a handle writes to it again.
+    ///
+    /// - Parameter isWanted: told what the series holds; if it answers false, the series stays.
     mutating func detach(
-        _ attributes: AttributeSet, _ time: UInt64, _ read: (Series) -> CellReading
+        _ attributes: AttributeSet, _ time: UInt64, _ read: (Series) -> CellReading,
+        if isWanted: (CellReading) -> Bool = { _ in true }
     ) {
-        guard let removed = index?.remove(attributes) else { return }
+        guard let removed = index?.find(attributes) else { return }
+        removed.end()
+        let origin = read(removed)
+        guard isWanted(origin) else { return removed.goOn() }
+        _ = index?.remove(attributes)
         let key = ObjectIdentifier(removed)
         origins[key] = nil
         activity[key] = nil
         sorted = nil
         retired.add(removed)
         detached[attributes] = SeriesTable.Detached(
-            series: removed, origin: read(removed), time: time)
+            series: removed, origin: origin, time: time)
     }
 
     /// The removed series of these attributes, ready to go on. A handle may have written to it at any

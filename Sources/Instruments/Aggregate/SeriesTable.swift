@@ -46,9 +46,20 @@ final class SeriesTable: Sendable {
         let time: UInt64
     }
 
+    /// What a series held when it was last seen to change.
     struct Activity {
-        var updates: UInt64
-        var since: UInt64
+        let updates: UInt64
+        let bits: UInt64
+        let since: UInt64
+
+        init(_ reading: CellReading, since: UInt64) {
+            (updates, bits) = (reading.updates, reading.bits)
+            self.since = since
+        }
+
+        func isUnchanged(in reading: CellReading) -> Bool {
+            updates == reading.updates && bits == reading.bits
+        }
     }
 
     init(limit: Int, clock: ProviderClock) {
@@ -198,12 +209,14 @@ final class SeriesTable: Sendable {
         contents.withLock { contents in
             for series in contents.all where series !== contents.overflow {
                 let key = ObjectIdentifier(series)
-                let updates = read(series).updates
-                let known = contents.activity[key]
-                if known == nil || known?.updates != updates {
-                    contents.activity[key] = Activity(updates: updates, since: time)
-                } else if let known, time > known.since, time - known.since >= limit {
-                    contents.detach(series.attributes, now, read)
+                let reading = read(series)
+                guard let known = contents.activity[key], known.isUnchanged(in: reading) else {
+                    contents.activity[key] = Activity(reading, since: time)
+                    continue
+                }
+                if time > known.since, time - known.since >= limit {
+                    // Looked at once more: it may be measured at this very moment.
+                    contents.detach(series.attributes, now, read) { known.isUnchanged(in: $0) }
                 }
             }
         }

@@ -67,12 +67,13 @@ extension MetricStream {
         current(series, previousCollection).flatMap { make($0, $1) }
     }
 
-    /// What was measured since the series began, and when it began; nil while it is silent.
-    private func current(
+    /// What was measured since the series began, and when it began; nil while it is silent, and if
+    /// it was removed since it was listed.
+    func current(
         _ series: Series, _ previousCollection: UInt64
     ) -> (CellReading, start: UInt64)? {
         for _ in 0..<Self.maximumAttempts {
-            let life = series.life
+            guard let life = series.life else { return nil }
             let origin = table.origin(of: series)
             var reading = read(series)
             if let origin { reading = reading.subtracting(origin) }

@@ -14,8 +14,9 @@ extension MetricsSnapshot {
         guard preference != .cumulative else { return self }
         let scopes = scopes.compactMap { scope -> ScopeMetrics? in
             let before = previous?.scopes.first { $0.scope == scope.scope }
+            let named = Dictionary(grouping: before?.metrics ?? []) { $0.name }
             let metrics = scope.metrics.compactMap { metric -> Metric? in
-                let earlier = before?.metrics.filter { $0.isSameKind(as: metric) } ?? []
+                let earlier = named[metric.name, default: []].filter { $0.isSameKind(as: metric) }
                 let data = metric.difference(earlier, previous?.time, preference)
                 return data.isEmpty
                     ? nil : Metric(descriptor: metric.descriptor, data: data, source: metric.source)
@@ -27,12 +28,13 @@ extension MetricsSnapshot {
 }
 
 extension Metric {
-    /// Whether a metric of an earlier snapshot may hold series of this one. Streams of one name may
-    /// have been joined in one snapshot and not in the other, so there may be several.
+    /// The form in which names are compared.
+    fileprivate var name: String { descriptor.name.lowercased() }
+
+    /// Whether a metric of this name in an earlier snapshot may hold series of this one. Streams of
+    /// one name may have been joined in one snapshot and not in the other, so there may be several.
     fileprivate func isSameKind(as other: Metric) -> Bool {
-        guard descriptor.unit == other.descriptor.unit,
-            descriptor.name.lowercased() == other.descriptor.name.lowercased()
-        else { return false }
+        guard descriptor.unit == other.descriptor.unit else { return false }
         return switch (data, other.data) {
         case (.sum(_, let left, _), .sum(_, let right, _)): left == right
         case (.gauge, .gauge), (.exponentialHistogram, .exponentialHistogram): true

@@ -1,7 +1,8 @@
 /// The value of an attribute: OpenTelemetry's AnyValue.
 ///
 /// Arrays and maps may hold any values; the elements of a homogeneous array should be of one kind
-/// (common specification, *AnyValue*). An empty value is meaningful and kept.
+/// (common specification, *AnyValue*). An empty value is meaningful and kept. A set keeps 24 levels
+/// of arrays and maps within each other.
 public enum AttributeValue: Sendable, Hashable {
     case string(String)
     case bool(Bool)

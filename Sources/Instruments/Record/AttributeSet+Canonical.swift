@@ -33,7 +33,8 @@ extension AttributeSet {
 }
 
 extension AttributeValue {
-    /// How deep arrays and maps may be nested: receivers refuse what is nested much deeper.
+    /// How deep arrays and maps may be nested. Official decoders take a hundred nested messages, of
+    /// which each level needs up to three, and refuse the whole batch beyond.
     public static let maximumDepth = 24
 
     /// This value with the maps inside as sets, and nothing nested too deep.

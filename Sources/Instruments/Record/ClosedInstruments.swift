@@ -13,8 +13,7 @@ public struct ClosedCounter<Value: MetricNumber, Attributes: ClosedAttributes>: 
 
     /// Makes these series exist with the value 0, so that their first event is visible to rates.
     public func declareZero(where isIncluded: (Attributes) -> Bool = { _ in true }) {
-        let all = Attributes.all
-        cells.declareZero { isIncluded(all[$0]) }
+        cells.declareZero(where: isIncluded)
     }
 }
 
@@ -47,8 +46,7 @@ public struct ClosedUpDownCounter<Value: MetricNumber, Attributes: ClosedAttribu
 
     /// Makes these series exist with the value 0.
     public func declareZero(where isIncluded: (Attributes) -> Bool = { _ in true }) {
-        let all = Attributes.all
-        cells.declareZero { isIncluded(all[$0]) }
+        cells.declareZero(where: isIncluded)
     }
 }
 

@@ -90,9 +90,10 @@ public final class ClosedSet: Sendable {
         GaugeCell.record(value.bitPattern, at: offset)
     }
 
-    func declareZero(where isIncluded: (Int) -> Bool) {
-        for index in targets.indices where isIncluded(index) {
-            targets[index].declareBaseline()
+    /// The sets are asked for anew; a faulty type may have fewer or more of them by now.
+    func declareZero<Attributes: ClosedAttributes>(where isIncluded: (Attributes) -> Bool) {
+        for (target, attributes) in zip(targets, Attributes.all) where isIncluded(attributes) {
+            target.declareBaseline()
         }
     }
 

@@ -111,4 +111,25 @@ import Testing
             }
         }
     }
+
+    /// A measurement at the very moment of expiry is not forgotten.
+    @Test func aSeriesThatIsMeasuredAsItExpiresIsKept() throws {
+        let provider = MeterProvider.make()
+        let counter = provider.meter("m").counter("c")
+        let bound = counter.bind(["k": 1])
+        let stream = try #require(counter.storage.direct)
+        bound.add(1)
+        stream.table.expire(idleFor: 10, at: 1000, read: stream.read)
+        var reads = 0
+        stream.table.expire(idleFor: 10, at: 2000) { series in
+            let reading = stream.read(series)
+            reads += 1
+            if reads == 1 { bound.add(4) }
+            return reading
+        }
+        #expect(provider.collected("c")?.value(["k": 1]) == .int(5))
+        stream.table.expire(idleFor: 10, at: 3000, read: stream.read)
+        stream.table.expire(idleFor: 10, at: 4000, read: stream.read)
+        #expect(provider.collected("c") == nil)
+    }
 }

@@ -32,4 +32,16 @@ import Testing
         series.declareBaseline()
         #expect(series.startTime(updates: 0, previousCollection: 500) == 100)
     }
+
+    @Test func aLifeLastsFromItsBeginningToItsEnd() throws {
+        let series = try make()
+        #expect(series.life == nil)
+        series.restart(at: 200)
+        let first = try #require(series.life)
+        #expect(series.isStill(inLife: first))
+        series.end()
+        #expect(series.life == nil && !series.isStill(inLife: first))
+        series.restart(at: 300)
+        #expect(series.life != nil && !series.isStill(inLife: first))
+    }
 }

@@ -108,4 +108,24 @@ import Testing
         #expect(!points.contains { $0.attributes["otel.metric.overflow"] != nil })
         #expect(reports.all.isEmpty)
     }
+
+    /// A collection may have listed a series before it is removed. It reports neither what an
+    /// earlier life of it held nor what a handle writes to the next one, which is that one's.
+    @Test func aSeriesThatIsRemovedMeanwhileIsLeftOut() throws {
+        let provider = MeterProvider.make()
+        let counter = provider.meter("m").counter("c")
+        let bound = counter.bind(["k": 1])
+        bound.add(5)
+        counter.remove(["k": 1])
+        bound.add(2)
+        #expect(provider.collected("c")?.values == [.int(2)])
+        let stream = try #require(counter.storage.direct)
+        let listed = try #require(stream.table.sortedSeries().first)
+        #expect(stream.current(listed, 0)?.0.updates == 1)
+        counter.remove(["k": 1])
+        #expect(stream.current(listed, 0) == nil)
+        bound.add(3)
+        #expect(stream.current(listed, 0) == nil)
+        #expect(provider.collected("c")?.values == [.int(3)])
+    }
 }

@@ -99,4 +99,46 @@ import Testing
         #expect(set == make())
         #expect(set.hashValue == make().hashValue)
     }
+
+    /// D2: the time for a set grows with its size, not with its square: that would take minutes.
+    @Test func aSetOfVeryManyAttributesIsMadeInAnyOrder() {
+        let seed: UInt64 = 12
+        var random = SeededRandom(seed: seed)
+        let rising = (0..<10_000).map { Attribute("key\($0)", .int(Int64($0))) }
+        let set = AttributeSet(rising)
+        #expect(set.attributes.count == 10_000)
+        #expect(set == AttributeSet(rising.reversed()))
+        #expect(set == AttributeSet(rising.shuffled(using: &random)), "seed \(seed)")
+        let twice = rising.map { Attribute($0.key, "lost") } + rising.reversed()
+        #expect(set == AttributeSet(twice))
+    }
+
+    /// Official decoders take a hundred nested messages; a value beyond would cost the whole batch.
+    @Test func whatIsNestedTooDeepIsEmpty() throws {
+        func nested(_ levels: Int, _ wrap: (AttributeValue) -> AttributeValue) -> AttributeValue {
+            (0..<levels).reduce(7) { value, _ in wrap(value) }
+        }
+        func levels(_ value: AttributeValue?) -> (Int, AttributeValue?) {
+            var (count, value) = (0, value)
+            while true {
+                switch value {
+                case .array(let values)?: value = values.first
+                case .map(let attributes)?: value = attributes.first?.value
+                default: return (count, value)
+                }
+                count += 1
+            }
+        }
+        for wrap in [{ AttributeValue.array([$0]) }, { .map([Attribute("k", $0)]) }] {
+            for depth in [0, 1, 23, 24] {
+                let set = AttributeSet([Attribute("a", nested(depth, wrap))])
+                #expect(levels(set["a"]) == (depth, 7))
+            }
+            for depth in [25, 26, 2000] {
+                let set = AttributeSet([Attribute("a", nested(depth, wrap))])
+                #expect(levels(set["a"]) == (24, .empty))
+                #expect(set == AttributeSet(set.attributes))
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Instruments
@@ -95,4 +96,28 @@ import Testing
         gauge.remove(.left)
         #expect(provider.collect().pointCount == 6)
     }
+
+    /// A faulty type may have fewer sets when zeros are declared than when the table was made.
+    @Test func setsThatHaveGoneAreNotDeclared() {
+        let provider = MeterProvider.make()
+        let counter = provider.meter("m").counter("c", over: Shrinking.self)
+        let upDown = provider.meter("m").upDownCounter("u", over: Shrinking.self)
+        Shrinking.size.store(1, ordering: .relaxed)
+        counter.declareZero()
+        upDown.declareZero { _ in true }
+        #expect(provider.collected("c")?.value(["n": 0]) == .int(0))
+        #expect(provider.collected("u")?.values == [.int(0)])
+    }
+}
+
+/// A faulty closed attribute whose sets become fewer.
+private struct Shrinking: ClosedAttributes {
+    static let size = Atomic(3)
+    let index: Int
+
+    static var count: Int { 3 }
+    static var all: [Shrinking] {
+        (0..<size.load(ordering: .relaxed)).map { Shrinking(index: $0) }
+    }
+    var attributes: [Attribute] { [Attribute("n", .int(Int64(index)))] }
 }
