@@ -9,7 +9,10 @@ import Testing
 
     @Test func refusedSetsAreExportedUnderTheirInstrument() throws {
         let collector = try ScriptedCollector()
-        let pipeline = try Pipeline.make(to: collector) { $0.cardinalityLimit = 3 }
+        let pipeline = try Pipeline.make(to: collector) {
+            $0.cardinalityLimit = 3
+            $0.keepsLastCollection = true
+        }
         pipeline.count(series: 3)
         #expect(pipeline.emitter.flush().totals.recorded == 3)
         #expect(pipeline.emitter.meterProvider.cardinalityOverflows == [])

@@ -6,7 +6,10 @@ enum FuzzClosed {
     static let entries: [FuzzEntry] = [
         FuzzEntry(
             "ClosedCounter.add", "ClosedCounter.declareZero", "ClosedUpDownCounter.add",
-            "ClosedUpDownCounter.declareZero", "ClosedHistogram.record", "ClosedGauge.record"
+            "ClosedUpDownCounter.declareZero", "ClosedHistogram.record", "ClosedGauge.record",
+            "ClosedCounter.isEnabled", "ClosedCounter.remove", "ClosedUpDownCounter.isEnabled",
+            "ClosedUpDownCounter.remove", "ClosedHistogram.isEnabled", "ClosedHistogram.remove",
+            "ClosedGauge.isEnabled", "ClosedGauge.remove"
         ) { world, extremes in
             record(Side.self, { $0.pick(Side.allCases) }, world, &extremes)
         },
@@ -66,6 +69,14 @@ enum FuzzClosed {
         levels.declareZero { _ in isIncluded }
         amounts.declareZero()
         changes.declareZero()
+        for _ in 0..<2 {
+            counts.remove(make(&extremes))
+            changes.remove(make(&extremes))
+            sizes.remove(make(&extremes))
+            loads.remove(make(&extremes))
+        }
+        let isEnabled = [counts.isEnabled, levels.isEnabled, sizes.isEnabled, loads.isEnabled]
+        Sink.take(isEnabled.count { $0 })
     }
 }
 

@@ -5,7 +5,7 @@ enum FuzzHistograms {
     static let entries: [FuzzEntry] = [
         FuzzEntry(
             "Meter.histogram", "Histogram.record", "Histogram.isEnabled", "Histogram.bind",
-            "Histogram.remove", "BoundHistogram.record"
+            "Histogram.remove", "BoundHistogram.record", "BoundHistogram.isEnabled"
         ) { world, extremes in
             let histogram = world.meter.histogram(
                 extremes.text(), unit: extremes.text(), description: extremes.text(),
@@ -21,7 +21,7 @@ enum FuzzHistograms {
             for _ in 0..<20 { bound.record(extremes.double()) }
             if extremes.oneIn(2) { histogram.remove(set) }
             for _ in 0..<20 { bound.record(abs(extremes.double())) }
-            Sink.take(histogram.isEnabled ? 1 : 0)
+            Sink.take(histogram.isEnabled && bound.isEnabled ? 1 : 0)
         },
         FuzzEntry("Histogram.record", "BoundHistogram.record") { world, extremes in
             let histogram = world.meter.histogram(extremes.text(), of: Int.self)

@@ -5,7 +5,7 @@ enum FuzzLevels {
     static let entries: [FuzzEntry] = [
         FuzzEntry(
             "Meter.gauge", "Gauge.record", "Gauge.isEnabled", "Gauge.bind", "Gauge.remove",
-            "BoundGauge.record"
+            "BoundGauge.record", "BoundGauge.isEnabled"
         ) { world, extremes in
             let gauge = world.meter.gauge(
                 extremes.text(), unit: extremes.text(), description: extremes.text(),
@@ -20,7 +20,7 @@ enum FuzzLevels {
             bound.record(extremes.double())
             if extremes.oneIn(2) { gauge.remove(set) }
             bound.record(extremes.double())
-            Sink.take(gauge.isEnabled ? 1 : 0)
+            Sink.take(gauge.isEnabled && bound.isEnabled ? 1 : 0)
         },
         FuzzEntry("Gauge.record", "BoundGauge.record") { world, extremes in
             let gauge = world.meter.gauge(extremes.text(), of: Int.self)

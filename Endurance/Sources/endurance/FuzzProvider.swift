@@ -57,11 +57,13 @@ enum FuzzProvider {
         return MeterProvider(
             resource: Resource(extremes.set(), schemaURL: extremes.text()),
             views: extremes.oneIn(2) ? [] : extremes.list(upTo: 3) { view(&$0) },
+            viewMatching: extremes.oneIn(3) ? .composable : .independent,
             histogramAggregation: aggregation(&extremes), cardinalityLimit: limit,
+            cardinalityLimits: extremes.oneIn(3) ? [.counter: extremes.int()] : [:],
             exemplarFilter: filter, traceContext: traceContext,
             idleExpiry: extremes.optional { $0.duration() }, callbackLimit: callbackLimit,
             isMeterEnabled: { scope in isEnabled && scope.name != "disabled" },
-            now: { clock.now() },
+            now: { clock.now() }, uptime: { clock.now() },
             report: { diagnostic in Sink.take(diagnostic.description.utf8.count) })
     }
 

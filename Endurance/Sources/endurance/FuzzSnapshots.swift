@@ -48,7 +48,7 @@ enum FuzzSnapshots {
             })
     }
 
-    private static func metric(_ extremes: inout Extremes) -> Metric {
+    static func metric(_ extremes: inout Extremes) -> Metric {
         let name = extremes.pick(["m", "M", "n", extremes.text()])
         let temporality = extremes.pick([Temporality.delta, .cumulative])
         let data: MetricData =

@@ -22,7 +22,7 @@ enum FuzzSums {
         },
         FuzzEntry(
             "AttributeWriter.set", "BoundCounter.add", "Counter.bind", "Counter.declareZero",
-            "Counter.remove"
+            "Counter.remove", "BoundCounter.isEnabled"
         ) { world, extremes in
             let counter = world.meter.counter(extremes.text(), of: Double.self)
             let texts = extremes.list(upTo: 12) { $0.text() }
@@ -38,6 +38,7 @@ enum FuzzSums {
             let set = extremes.set()
             let bound = counter.bind(set)
             bound.add(extremes.double())
+            Sink.take(bound.isEnabled ? 1 : 0)
             if extremes.oneIn(2) { counter.remove(set) }
             bound.add(extremes.double())
             counter.add(extremes.double(), set)
@@ -47,7 +48,7 @@ enum FuzzSums {
         FuzzEntry(
             "Meter.upDownCounter", "UpDownCounter.add", "UpDownCounter.isEnabled",
             "UpDownCounter.bind", "UpDownCounter.declareZero", "UpDownCounter.remove",
-            "BoundUpDownCounter.add"
+            "BoundUpDownCounter.add", "BoundUpDownCounter.isEnabled"
         ) { world, extremes in
             let counter = world.meter.upDownCounter(
                 extremes.text(), unit: extremes.text(), description: extremes.text(),
@@ -64,7 +65,7 @@ enum FuzzSums {
             if extremes.oneIn(2) { counter.remove(set) }
             bound.add(extremes.int())
             counter.declareZero(set)
-            Sink.take(counter.isEnabled ? 1 : 0)
+            Sink.take(counter.isEnabled && bound.isEnabled ? 1 : 0)
         },
         FuzzEntry("UpDownCounter.add", "BoundUpDownCounter.add") { world, extremes in
             let counter = world.meter.upDownCounter(extremes.text(), of: Double.self)
