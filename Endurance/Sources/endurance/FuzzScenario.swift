@@ -6,7 +6,7 @@ enum FuzzScenario {
         name: "fuzz", claim: "no public entry traps, whatever it is called with", run: run)
 
     /// Providers at full scale.
-    private static let worlds = 150
+    private static let worlds = 60
     /// Calls to each.
     private static let calls = 400
 

@@ -81,7 +81,12 @@ extension Exemplar {
     fileprivate func besides(_ point: AttributeSet) -> Exemplar {
         if filteredAttributes.isEmpty || point.isEmpty { return self }
         let kept = point.attributes
-        let rest = filteredAttributes.attributes.filter { !kept.contains($0) }
+        // Both are in the order of their keys, so one walk beside the other finds what is missing.
+        var place = kept.startIndex
+        let rest = filteredAttributes.attributes.filter { attribute in
+            while place < kept.endIndex, kept[place].key.precedes(attribute.key) { place += 1 }
+            return place == kept.endIndex || kept[place] != attribute
+        }
         return Exemplar(
             value: value, time: time, filteredAttributes: AttributeSet(rest), context: context)
     }
