@@ -123,6 +123,8 @@ import Testing
             return true
         })
         holder.withLock { $0 = provider }
+        // Else the provider would hold itself, through the closure.
+        defer { holder.withLock { $0 = nil } }
         provider.meter("outer").counter("c").add(1)
         #expect(provider.collected("asked", scope: "inner")?.values == [.int(1)])
         #expect(provider.collected("c", scope: "outer")?.values == [.int(1)])
