@@ -1,5 +1,3 @@
-internal import Glibc
-
 extension AttributeSet {
     /// The order of sets in all output: by keys and values, the shorter set first.
     func precedes(_ other: AttributeSet) -> Bool {
@@ -44,7 +42,7 @@ enum AttributeOrder {
     }
 
     private static func compare(_ left: Entry, _ right: Entry) -> Int {
-        let order = compareBytes(left.key, right.key)
+        let order = AttributeBytes.order(left.key, right.key)
         if order != 0 { return order }
         if left.kind != right.kind { return Int(left.kind) - Int(right.kind) }
         switch AttributeBytes.Kind(rawValue: left.kind) {
@@ -63,17 +61,7 @@ enum AttributeOrder {
                 belowOrEqualTo: Double(bitPattern: second))
             return isFirst ? -1 : 1
         case .array, .map: return compare(left.value, right.value)
-        default: return compareBytes(left.value, right.value)
+        default: return AttributeBytes.order(left.value, right.value)
         }
-    }
-
-    private static func compareBytes(
-        _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
-    ) -> Int {
-        guard let first = left.baseAddress, let second = right.baseAddress else {
-            return left.count - right.count
-        }
-        let order = Int(memcmp(first, second, min(left.count, right.count)))
-        return order == 0 ? left.count - right.count : order
     }
 }

@@ -69,9 +69,5 @@ package final class Monitor<State>: Sendable {
     }
 
     /// Now, by the clock of `wait`.
-    package static var now: Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
-    }
+    package static var now: Int64 { Int64(clamping: WallClock.uptime()) }
 }

@@ -10,7 +10,6 @@ final class ProviderClock: Sendable {
     private let wallClock: @Sendable () -> UInt64
     private let uptime: @Sendable () -> UInt64
     private let latest = Atomic<UInt64>(0)
-    private let begun = Atomic<UInt64>(0)
     /// The latest collection's beginning, by both clocks.
     private let anchor: FirstTouchLock<Anchor>
 
@@ -32,12 +31,8 @@ final class ProviderClock: Sendable {
         anchor = FirstTouchLock(Anchor(time: 0, uptime: uptime()))
     }
 
-    /// How many collections have begun.
-    var collections: UInt64 { begun.load(ordering: .relaxed) }
-
     /// A collection begins, now.
     func beginCollection() -> UInt64 {
-        begun.wrappingAdd(1, ordering: .relaxed)
         let time = now()
         let uptime = uptime()
         anchor.withLock { anchor in
@@ -75,16 +70,14 @@ final class ProviderClock: Sendable {
 /// The system's clocks.
 public enum WallClock {
     /// Nanoseconds since 1970, UTC.
-    public static func now() -> UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return UInt64(max(time.tv_sec, 0)) &* 1_000_000_000 &+ UInt64(max(time.tv_nsec, 0))
-    }
+    public static func now() -> UInt64 { read(CLOCK_REALTIME) }
 
     /// Nanoseconds since the system started; nobody can set this clock.
-    public static func uptime() -> UInt64 {
+    public static func uptime() -> UInt64 { read(CLOCK_MONOTONIC) }
+
+    private static func read(_ clock: clockid_t) -> UInt64 {
         var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
+        clock_gettime(clock, &time)
         return UInt64(max(time.tv_sec, 0)) &* 1_000_000_000 &+ UInt64(max(time.tv_nsec, 0))
     }
 }

@@ -124,6 +124,15 @@ enum AttributeBytes {
 
     static func valueLength(_ header: UInt64) -> Int { Int(header >> 32 & 0x0FFF_FFFF) }
 
+    /// Negative if the left bytes sort before the right ones; 0 if they are the same.
+    static func order(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
+        guard let first = left.baseAddress, let second = right.baseAddress else {
+            return left.count - right.count
+        }
+        let order = Int(memcmp(first, second, min(left.count, right.count)))
+        return order == 0 ? left.count - right.count : order
+    }
+
     static func areEqual(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
         guard left.count == right.count else { return false }
         guard let first = left.baseAddress, let second = right.baseAddress else { return true }

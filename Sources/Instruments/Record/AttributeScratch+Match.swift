@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Whether a stored set is the one that a call wrote.
 extension AttributeScratch {
     /// Whether a stored set has the same attributes, whatever their order here. Keys are unique

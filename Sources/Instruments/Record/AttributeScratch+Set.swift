@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A set made of what a call wrote, without a detour over `Attribute` values.
 extension AttributeScratch {
     /// The attributes as a set: in the order of their keys, of equal keys the last one.
@@ -46,12 +44,14 @@ extension AttributeScratch {
     }
 
     private func order(ofKeysAt left: Int, _ right: Int) -> Int {
-        let first = AttributeBytes.keyLength((base + left).loadUnaligned(as: UInt64.self))
-        let second = AttributeBytes.keyLength((base + right).loadUnaligned(as: UInt64.self))
-        let order = memcmp(
-            base + left + AttributeBytes.headerSize, base + right + AttributeBytes.headerSize,
-            min(first, second))
-        return order == 0 ? first - second : Int(order)
+        AttributeBytes.order(key(at: left), key(at: right))
+    }
+
+    private func key(at offset: Int) -> UnsafeRawBufferPointer {
+        let header = (base + offset).loadUnaligned(as: UInt64.self)
+        return UnsafeRawBufferPointer(
+            start: base + (offset + AttributeBytes.headerSize),
+            count: AttributeBytes.keyLength(header))
     }
 
     private func size(at offset: Int) -> Int {

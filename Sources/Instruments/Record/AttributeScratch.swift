@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The attributes of one call, written into memory of the caller: what a lookup without allocation
 /// works on.
 struct AttributeScratch {

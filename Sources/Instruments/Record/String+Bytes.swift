@@ -1,18 +1,17 @@
-internal import Glibc
-
 /// Texts as receivers see them: bytes, without Unicode's equivalences.
 extension String {
     /// Negative if this text sorts before `other`, byte by byte; 0 if they are the same.
     func order(to other: String) -> Int {
         let order = utf8.withContiguousStorageIfAvailable { left in
             other.utf8.withContiguousStorageIfAvailable { right in
-                Self.order(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+                AttributeBytes.order(
+                    UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
             }
         }
         if case .some(.some(let order)) = order { return order }
         // Not on Linux, where all texts are UTF-8 in memory.
         return Array(utf8).withUnsafeBytes { left in
-            Array(other.utf8).withUnsafeBytes { right in Self.order(left, right) }
+            Array(other.utf8).withUnsafeBytes { right in AttributeBytes.order(left, right) }
         }
     }
 
@@ -22,15 +21,5 @@ extension String {
     /// Whether the two texts have the same bytes.
     func isSame(as other: String) -> Bool {
         utf8.count == other.utf8.count && order(to: other) == 0
-    }
-
-    private static func order(
-        _ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer
-    ) -> Int {
-        guard let first = left.baseAddress, let second = right.baseAddress else {
-            return left.count - right.count
-        }
-        let order = Int(memcmp(first, second, Swift.min(left.count, right.count)))
-        return order == 0 ? left.count - right.count : order
     }
 }
