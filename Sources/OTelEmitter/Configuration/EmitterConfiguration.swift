@@ -24,6 +24,32 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: `http://localhost:4318/v1/metrics`
     public var endpoint = Endpoint.standard
 
+    /// A second endpoint, used while the first one fails, and left again when that works.
+    /// - Environment variable: `OTEL_SWIFT_FAILOVER_ENDPOINT`, a full URL, used as it is
+    /// - Default: none
+    public var failoverEndpoint: Endpoint?
+
+    /// The certificates by which servers are verified, and by which the emitter proves who it is.
+    /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_CERTIFICATE`,
+    ///   `OTEL_EXPORTER_OTLP_METRICS_CLIENT_CERTIFICATE`, `OTEL_EXPORTER_OTLP_METRICS_CLIENT_KEY`,
+    ///   each else without `METRICS_`
+    /// - Default: the system's authorities, no client certificate
+    public var tls = TLSOptions()
+
+    /// Where batches are kept on disk that can't be delivered; nil: in memory only.
+    /// - Environment variable: `OTEL_SWIFT_SPOOL_DIRECTORY`
+    /// - Default: none
+    public var spool: SpoolOptions?
+
+    /// Whether the emitter measures itself (checklist E), in the scope `otelemitter`.
+    /// - Environment variable: `OTEL_SWIFT_SELF_METRICS`
+    /// - Default: true
+    public var isSelfObserved = true
+
+    /// Bytes of a response's body, after decompression, that are read; what comes beyond is let pass.
+    /// - Default: 4 MiB
+    public var responseByteLimit = 4 << 20
+
     /// Headers added to every request.
     /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_HEADERS`, else
     ///   `OTEL_EXPORTER_OTLP_HEADERS`: `key=value` pairs, comma-separated, values percent-encoded
@@ -136,6 +162,9 @@ public struct EmitterConfiguration: Sendable {
     /// Where the console exporter writes; tests give a pipe.
     package var consoleDescriptor: Int32 = 1
 
+    /// The clocks that schedule and deadlines go by; tests step them.
+    package var clock = EmitterClock.system
+
     /// What could not be used of the environment.
     public internal(set) var problems: [ConfigurationProblem] = []
 
@@ -151,81 +180,6 @@ public struct EmitterConfiguration: Sendable {
         readTransport(&reader)
         readResource(&reader)
         problems = reader.problems
-    }
-
-    private mutating func readInstruments(_ reader: inout EnvironmentReader) {
-        temporality =
-            reader.choice(
-                .temporality,
-                ["cumulative": .cumulative, "delta": .delta, "lowmemory": .lowMemory])
-            ?? temporality
-        histogramAggregation =
-            reader.choice(
-                .histogramAggregation,
-                [
-                    "explicit_bucket_histogram": .explicitBuckets(),
-                    "base2_exponential_bucket_histogram": .exponentialBuckets(),
-                ]) ?? histogramAggregation
-        exemplarFilter =
-            reader.choice(
-                .exemplarFilter,
-                ["always_on": .alwaysOn, "always_off": .alwaysOff, "trace_based": .traceBased])
-            ?? exemplarFilter
-    }
-
-    private mutating func readEndpoint(_ reader: inout EnvironmentReader) {
-        let remedy = "use an absolute URL such as http://localhost:4318"
-        if let text = reader.text(.metricsEndpoint) {
-            if let exact = Endpoint(exactly: text) {
-                endpoint = exact
-                return
-            }
-            reader.reject(.metricsEndpoint, nil, remedy)
-        }
-        if let text = reader.text(.endpoint) {
-            if let below = Endpoint(base: text) {
-                endpoint = below
-            } else {
-                reader.reject(.endpoint, nil, remedy)
-            }
-        }
-    }
-
-    private mutating func readTransport(_ reader: inout EnvironmentReader) {
-        let compressions: KeyValuePairs<String, Compression> = ["gzip": .gzip, "none": .none]
-        // A general variable is looked at only where it counts: it may suit another signal.
-        compression =
-            reader.choice(.metricsCompression, compressions)
-            ?? reader.choice(.compression, compressions) ?? compression
-        timeout =
-            reader.milliseconds(.metricsTimeout) ?? reader.milliseconds(.timeout) ?? timeout
-        let protocols: KeyValuePairs<String, Bool> = ["http/json": true]
-        if reader.choice(.metricsProtocol, protocols) == nil {
-            _ = reader.choice(.protocol, protocols)
-        }
-        let variable: EnvironmentVariable =
-            reader.text(.metricsHeaders) == nil ? .headers : .metricsHeaders
-        headers = HeaderList.parse(variable, &reader)
-    }
-
-    private mutating func readResource(_ reader: inout EnvironmentReader) {
-        var attributes = ResourceAttributeList.parse(&reader)
-        if let name = reader.text(.serviceName) {
-            attributes.append(Attribute("service.name", .string(name)))
-        }
-        resource = resource.merging(Resource(AttributeSet(attributes)))
-    }
-
-    private static func defaultResource() -> Resource {
-        let program = ProcessEnvironment.executableName().map { ":" + $0 } ?? ""
-        var random = SystemRandomNumberGenerator()
-        return Resource([
-            "service.name": .string("unknown_service" + program),
-            "service.instance.id": .string(RandomUUID.make(using: &random)),
-            "telemetry.sdk.name": .string(Version.name),
-            "telemetry.sdk.language": "swift",
-            "telemetry.sdk.version": .string(Version.number),
-        ])
     }
 }
 

@@ -17,12 +17,7 @@ enum Verdict: Sendable, Equatable {
     }
 
     /// Transport failures are worth another attempt.
-    static func of(_ error: TransportError) -> Verdict {
-        switch error {
-        case .failed(let text): .retry(reason: text)
-        case .timedOut: .retry(reason: "no answer in time")
-        }
-    }
+    static func of(_ error: TransportError) -> Verdict { .retry(reason: error.text) }
 
     private static func hint(_ response: HTTPResponse) -> String {
         switch response.status {

@@ -9,12 +9,49 @@ struct HTTPResponse: Sendable, Equatable {
     let status: Int
     /// The body's beginning, up to the transport's limit.
     let body: [UInt8]
+    /// Values of the headers that mean something to the emitter, as they were sent.
+    var headers = ResponseHeaders()
+}
+
+/// The headers of a response that mean something to the emitter; of repeated ones the last value.
+/// Each is kept up to `limit` bytes.
+struct ResponseHeaders: Sendable, Equatable {
+    static let limit = 1024
+
+    var retryAfter: String?
+    var contentType: String?
+    var location: String?
+    var date: String?
 }
 
 /// Why there was no response.
-enum TransportError: Error, Equatable {
-    /// The connection or the protocol failed; the text is libcurl's.
-    case failed(String)
-    /// The deadline passed.
-    case timedOut
+struct TransportError: Error, Equatable {
+    /// What failed: few values, fit for an attribute (`error.type`).
+    enum Kind: String, Sendable, CaseIterable {
+        /// The host's name could not be resolved.
+        case resolve
+        /// No connection: refused, unreachable.
+        case connect
+        /// The TLS handshake or a verification failed.
+        case tls
+        /// A certificate or key file of ours can't be used.
+        case certificate
+        /// The proxy refused.
+        case proxy
+        /// An established connection was lost.
+        case connection
+        /// What came back is not HTTP/1.
+        case `protocol`
+        /// The deadline passed.
+        case timeout
+        /// This process lacks descriptors, ports or memory.
+        case resources
+        case other
+    }
+
+    let kind: Kind
+    /// For people: libcurl's text, without secrets.
+    let text: String
+    /// Whether bytes of the request had been sent, so that the server may have taken it.
+    var wasSent = false
 }

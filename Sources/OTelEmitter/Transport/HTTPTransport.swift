@@ -66,13 +66,13 @@ struct HTTPTransport: ~Copyable {
             }
             return perform(deadline)
         }
-        guard let result else { throw .failed("libcurl refused the transfer") }
+        guard let result else { throw TransportError(kind: .other, text: "libcurl refused the transfer") }
         var status = 0
         ccurl_easy_getinfo_long(easy, CURLINFO_RESPONSE_CODE, &status)
         // The status is the answer, even if the body is cut off or never ends.
         if status < 200 {
             let code = try result.get()
-            guard code == CURLE_OK else { throw .failed(describe(code)) }
+            guard code == CURLE_OK else { throw TransportError(kind: .other, text: describe(code)) }
         }
         return HTTPResponse(status: status, body: received.bytes)
     }
@@ -86,11 +86,12 @@ struct HTTPTransport: ~Copyable {
         while true {
             var running: Int32 = 0
             guard curl_multi_perform(wakeup.multi, &running) == CURLM_OK else {
-                return .failure(.failed("libcurl can't go on with the transfer"))
+                return .failure(
+                    TransportError(kind: .other, text: "libcurl can't go on with the transfer"))
             }
             if let code = finished() { return .success(code) }
             let limit = deadline()
-            if MonotonicTime.now() >= limit { return .failure(.timedOut) }
+            if MonotonicTime.now() >= limit { return .failure(TransportError(kind: .timeout, text: "no answer in time")) }
             wait(until: limit)
         }
     }

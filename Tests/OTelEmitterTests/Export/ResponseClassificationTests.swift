@@ -42,7 +42,9 @@ import Testing
     }
 
     @Test func failuresOfTheTransportAreRetried() {
-        #expect(Verdict.of(TransportError.failed("refused")) == .retry(reason: "refused"))
-        #expect(Verdict.of(TransportError.timedOut) == .retry(reason: "no answer in time"))
+        for kind in TransportError.Kind.allCases {
+            let error = TransportError(kind: kind, text: "refused")
+            #expect(Verdict.of(error) == .retry(reason: "refused"))
+        }
     }
 }

@@ -1,0 +1,14 @@
+/// The certificates of an emitter's connections, as paths of PEM files.
+///
+/// The files are read when a connection is made, so that a replaced certificate is used by the next
+/// one without a restart. Verification can't be switched off.
+public struct TLSOptions: Sendable, Equatable {
+    /// Authorities that servers are verified by; nil: those of the system.
+    public var authoritiesPath: String?
+    /// The certificate, with its chain, that is shown to servers that ask for one.
+    public var clientCertificatePath: String?
+    /// The key of the client certificate.
+    public var clientKeyPath: String?
+
+    public init() {}
+}
