@@ -7,4 +7,6 @@ struct Batch: Sendable, Equatable {
     /// The request's body, compressed if `isCompressed`.
     let body: [UInt8]
     let isCompressed: Bool
+    /// When it was collected, in nanoseconds since 1970; 0: not told.
+    var collectedAt: UInt64 = 0
 }

@@ -36,6 +36,12 @@ public enum LossReason: String, Sendable, Hashable, CaseIterable {
     case rejected
     /// Standard output did not take it.
     case unwritten
+    /// It had waited in the spool for longer than the limit of age.
+    case expired
+    /// The oldest in the spool made room for newer ones, within the limit of bytes.
+    case spoolLimit = "spool_limit"
+    /// Its file in the spool was damaged, unreadable or gone.
+    case corrupt
     /// The emitter was shut down before it could be delivered.
     case shutdown
 }
