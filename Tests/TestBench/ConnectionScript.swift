@@ -8,6 +8,8 @@ package struct ConnectionScript: Sendable {
         case readBytes(Int)
         /// Answers the request that was read last.
         case answer(HTTPAnswer)
+        /// Answers the request that was read last as it deserves.
+        case judge(@Sendable (ReceivedRequest) -> HTTPAnswer)
         /// Goes on when the test opens the gate.
         case wait(Latch)
         /// Does nothing until the client closes the connection.
@@ -39,6 +41,13 @@ package struct ConnectionScript: Sendable {
     package static func answering(_ statuses: Int...) -> ConnectionScript {
         let steps = statuses.flatMap { [Step.readRequest, .answer(HTTPAnswer($0))] }
         return ConnectionScript(steps, loopingFrom: steps.count - 2)
+    }
+
+    /// Answers each request as it deserves.
+    package static func judging(
+        _ judge: @escaping @Sendable (ReceivedRequest) -> HTTPAnswer
+    ) -> ConnectionScript {
+        ConnectionScript(.readRequest, .judge(judge), loopingFrom: 0)
     }
 
     /// Reads the request and never answers.

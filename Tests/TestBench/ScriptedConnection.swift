@@ -47,6 +47,9 @@ struct ScriptedConnection {
             return true
         case .answer(let answer):
             return write(answer)
+        case .judge(let judge):
+            guard let lastRequest else { return false }
+            return write(judge(log.withLock { $0.requests[lastRequest] }))
         case .wait(let gate):
             while !gate.wait(within: .milliseconds(20)) {
                 if isStopping { return false }

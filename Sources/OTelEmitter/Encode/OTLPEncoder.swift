@@ -9,7 +9,6 @@ internal import JSONText
 /// opened by its first data point.
 struct OTLPEncoder: ~Copyable {
     private var buffer = ByteBuffer(capacity: 1 << 16)
-    /// What the requests of the next snapshot may have.
     var limits: BatchLimits
     private var open = OpenEnvelopes()
     private var points = 0
