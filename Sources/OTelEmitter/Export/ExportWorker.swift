@@ -143,7 +143,7 @@ final class ExportWorker {
             backlog.add(
                 Batch(
                     collection: collection, points: points, body: compressed ?? Array(bytes),
-                    isCompressed: compressed != nil, collectedAt: snapshot.time),
+                    isCompressed: compressed != nil, collectedAt: clock.wall()),
                 givingUpOld: givingUpOld)
         }
         backlog.publish()
