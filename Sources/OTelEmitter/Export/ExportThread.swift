@@ -44,7 +44,9 @@ enum ExportThread {
         }
         guard let wakeup = TransportWakeup(),
             let transport = HTTPTransport(
-                endpoint: configuration.endpoint, headers: configuration.headers, wakeup: wakeup)
+                endpoint: configuration.endpoint, headers: configuration.headers,
+                tls: configuration.tls, responseByteLimit: configuration.responseByteLimit,
+                wakeup: wakeup, clock: configuration.clock)
         else {
             return context.relay.report(
                 .exportUnavailable(reason: "libcurl has no memory or descriptors left"))
