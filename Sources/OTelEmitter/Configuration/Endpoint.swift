@@ -4,6 +4,8 @@ public struct Endpoint: Sendable, Equatable, CustomStringConvertible {
     let url: String
     /// `scheme://host[:port]/path`, without credentials and query: for people to read.
     public let description: String
+    /// The Unix socket that is connected to in place of the URL's host; nil: none.
+    var unixSocketPath: String?
 
     /// OpenTelemetry's default: a collector on this machine.
     public static let standard = Endpoint(

@@ -67,14 +67,20 @@ struct SelfMetrics {
     }
 
     private static func exporterAttributes(number: Int, _ endpoint: Endpoint) -> AttributeSet {
-        var attributes = [
-            Attribute("otel.component.type", .string("otlp_http_json_metric_exporter")),
-            Attribute(
-                "otel.component.name", .string("otlp_http_json_metric_exporter/\(number)")),
-            Attribute("server.address", .string(endpoint.host)),
+        let target = EndpointTarget(endpoint)
+        let type = "otlp_http_json_metric_exporter"
+        if let path = endpoint.unixSocketPath {
+            return [
+                "otel.component.type": .string(type),
+                "otel.component.name": .string("\(type)/\(number)"),
+                "server.address": .string(path),
+            ]
+        }
+        return [
+            "otel.component.type": .string(type),
+            "otel.component.name": .string("\(type)/\(number)"),
+            "server.address": .string(target.host), "server.port": .int(Int64(target.port)),
         ]
-        if let port = endpoint.port { attributes.append(Attribute("server.port", .int(port))) }
-        return AttributeSet(attributes)
     }
 
     // MARK: What happened
