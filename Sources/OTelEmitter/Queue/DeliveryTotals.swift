@@ -34,7 +34,7 @@ public enum LossReason: String, Sendable, Hashable, CaseIterable {
     case superseded
     /// The collector refused it for good.
     case rejected
-    /// Standard output did not take it.
+    /// Standard output or the file did not take it.
     case unwritten
     /// The emitter was shut down before it could be delivered.
     case shutdown
