@@ -53,6 +53,9 @@ extension Endpoint {
                 "the path is \(path); the general endpoint is a base, to which v1/metrics is"
                     + " appended")
         }
+        if ["http", "https"].contains(serverAddress.lowercased()) {
+            doubts.append("the host is \(serverAddress): the scheme stands there twice")
+        }
         if path == "/", unixSocketPath == nil {
             doubts.append("the path is /, a collector takes metrics at /v1/metrics")
         }

@@ -72,7 +72,7 @@ public struct Endpoint: Sendable, Equatable, CustomStringConvertible {
     private init(_ parts: URLParts, path: String, keepsQuery: Bool = true) {
         let head = parts.scheme + "://"
         url = head + parts.credentials + parts.authority + path + (keepsQuery ? parts.query : "")
-        description = head + parts.authority + path
+        description = head + parts.authority + Redaction.withoutCredentials(path)
         unixSocketPath = nil
         serverAddress = parts.host
         serverPort = parts.port ?? (parts.scheme == "https" ? 443 : 80)
@@ -82,7 +82,7 @@ public struct Endpoint: Sendable, Equatable, CustomStringConvertible {
 
     private init(_ socket: SocketParts, path: String, query: String) {
         url = "http://localhost" + path + query
-        description = "unix://\(socket.socket):\(path)"
+        description = Redaction.withoutCredentials("unix://\(socket.socket):\(path)")
         unixSocketPath = socket.socket
         serverAddress = socket.socket
         serverPort = nil

@@ -63,7 +63,7 @@ extension URLParts {
             scheme: scheme, credentials: String(host[..<at]), authority: String(host[at...]),
             path: String(location.dropFirst(host.count)),
             query: String(withoutFragment.dropFirst(location.count)))
-        guard !self.host.isEmpty else { throw EndpointProblem("name a host, \(Self.example)") }
+        guard hasValidHost else { throw EndpointProblem("name a host, \(Self.example)") }
         guard hasValidPort else {
             throw EndpointProblem("use a port from 1 to 65535, \(Self.example)")
         }
@@ -77,6 +77,16 @@ extension URLParts {
 
     /// Nil if there is none, or an empty one.
     var port: Int? { Int(behindHost.dropFirst()) }
+
+    /// No brackets, quotes and the like: what they could mean, libcurl and others read differently.
+    private var hasValidHost: Bool {
+        let host = host.utf8
+        if authority.hasPrefix("[") {
+            let digits = Set("0123456789abcdefABCDEF:.%".utf8)
+            return host.contains(UInt8(ascii: ":")) && host.allSatisfy(digits.contains)
+        }
+        return !host.isEmpty && !host.contains(where: Set("[]<>\"\\^`{|}@".utf8).contains)
+    }
 
     private var behindHost: Substring {
         guard authority.hasPrefix("[") else { return authority.drop { $0 != ":" } }

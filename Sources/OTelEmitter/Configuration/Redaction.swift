@@ -28,12 +28,12 @@ enum Redaction {
         return isSecret ? mark : withoutCredentials(value)
     }
 
-    /// The text with `user:password@` behind `://` replaced, wherever it stands.
-    private static func withoutCredentials(_ text: String) -> String {
+    /// The text with `user:password@` behind `//` replaced, wherever it stands.
+    static func withoutCredentials(_ text: String) -> String {
         var result = ""
         var rest = text[...]
-        while let start = rest.indices.first(where: { rest[$0...].hasPrefix("://") }) {
-            let authority = rest[start...].dropFirst(3).prefix { !"/?# \t".contains($0) }
+        while let start = rest.indices.first(where: { rest[$0...].hasPrefix("//") }) {
+            let authority = rest[start...].dropFirst(2).prefix { !"/?# \t".contains($0) }
             guard let at = authority.lastIndex(of: "@") else {
                 result += rest[..<authority.endIndex]
                 rest = rest[authority.endIndex...]

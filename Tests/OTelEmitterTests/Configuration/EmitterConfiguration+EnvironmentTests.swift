@@ -1,4 +1,5 @@
 import Instruments
+import TestSupport
 import Testing
 
 @testable import OTelEmitter
@@ -144,5 +145,41 @@ import Testing
         let configuration = make([.prometheusHost: "h", .prometheusPort: "port"])
         #expect(configuration.problems.isEmpty)
         #expect(configuration.effective.allSatisfy { $0.source == .standard })
+    }
+
+    // MARK: Anything
+
+    /// Values made of what the rules look for, and of what they do not expect.
+    @Test func anyEnvironmentIsReadWithoutATrapAndNoSecretIsShown() {
+        let parts = [
+            "http://", "https://", "unix:///", "c", ":", "4317", "/", "v1/metrics", "?", "#", "@",
+            "[", "]", "::1", "%", "%4", "%0A", ",", "=", ";", " ", "\t", "\n", "\u{0}", "true",
+            "otlp",
+            "otlp/file", "none", "-1", "0", "99999999999999999999", "é", "\u{301}", "😀", "gzip",
+        ]
+        let secret = "hunter2"
+        for seed in UInt64(0)..<1000 {
+            var random = SeededRandom(seed: seed)
+            var environment: [String: String] = [:]
+            for variable in EnvironmentVariable.allCases
+            where variable != .configFile && variable != .experimentalConfigFile {
+                if random.oneIn(3) { continue }
+                let count = Int.random(in: 0...6, using: &random)
+                environment[variable.rawValue] = (0..<count).map { _ in random.pick(parts) }
+                    .joined()
+            }
+            let name = random.pick(["a", "authorization", "é", ""])
+            environment["OTEL_EXPORTER_OTLP_HEADERS", default: ""] += ",\(name)=\(secret)"
+            environment["OTEL_EXPORTER_OTLP_METRICS_HEADERS"] = nil
+            environment["OTEL_SWIFT_FAILOVER_ENDPOINT", default: ""] += "://u:\(secret)@c"
+            let configuration = EmitterConfiguration(environment: environment)
+            let text = configuration.effectiveText
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(lines.count == configuration.effective.count + 1, "seed \(seed)")
+            #expect(!text.contains(secret), "seed \(seed)")
+            for problem in configuration.problems {
+                #expect(!problem.description.contains(secret), "seed \(seed)")
+            }
+        }
     }
 }

@@ -44,7 +44,9 @@ import Testing
         "grpc://c", "http//c", "http:c", "http://c:0", "http://c:65536",
         "http://c:-1", "http://c:+80", "http://c:8o", "http://c:80:80", "http://c d",
         "http://c/\r\nX: y", "http://c\u{0}", "http://c\u{7F}", "http://[::1", "http://[::1]x",
-        "http://[]", "http://[]:80", "http://u@", "http://u:p@:80", "http://?x", "http://#x",
+        "http://[]", "http://[]:80", "http://u@", "http://u:p@:80",
+        "http://a[b", "http://a]b", "http://a\"b", "http://a\\b", "http://<c>", "http://[::1;]",
+        "http://[c]:80", "http://?x", "http://#x",
     ])
     func whatIsNoAbsoluteHTTPURLIsRefused(text: String) {
         #expect(Endpoint(exactly: text) == nil)
@@ -95,6 +97,10 @@ import Testing
     ])
     func theDescriptionHoldsNoCredentials(text: String) {
         #expect(Endpoint(exactly: text)?.description == "http://c:1/path")
+        let twice = Endpoint(exactly: "https://https://u:secret@c")
+        #expect(twice?.description == "https://https://[redacted]@c")
+        let inside = Endpoint(exactly: "http://c/http://u:secret@d")
+        #expect(inside?.description == "http://c/http://[redacted]@d")
         #expect(Endpoint(base: text)?.description == "http://c:1/path/v1/metrics")
     }
 }

@@ -27,7 +27,7 @@ import Testing
             "a http://u@b@c, https://v:w@d?e@f http://g/@h",
             "a http://[redacted]@c, https://[redacted]@d?e@f http://g/@h"
         ),
-        ("://u:p@", "://[redacted]@"),
+        ("://u:p@", "://[redacted]@"), ("https://https://u:p@c", "https://https://[redacted]@c"),
     ])
     func credentialsOfURLsAreLeftOut(value: String, shown: String) {
         #expect(Redaction.shown(value, of: "k") == shown)

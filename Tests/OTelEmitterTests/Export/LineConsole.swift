@@ -1,15 +1,20 @@
 import Glibc
 import Instruments
-import Synchronization
 import Testing
 
 @testable import OTelEmitter
 
 /// What an emitter told its operator.
 final class ToldDiagnostics: Sendable {
-    private let kept = Mutex<[EmitterDiagnostic]>([])
-    var all: [EmitterDiagnostic] { kept.withLock { $0 } }
-    func add(_ diagnostic: EmitterDiagnostic) { kept.withLock { $0.append(diagnostic) } }
+    private let kept = Monitor<[EmitterDiagnostic]>([])
+
+    func add(_ diagnostic: EmitterDiagnostic) { kept.change { $0.append(diagnostic) } }
+
+    /// All that was told, once there are so many: they come from a thread of their own.
+    func all(_ count: Int) -> [EmitterDiagnostic] {
+        let deadline = (MonotonicTime.now() + .seconds(20)).nanoseconds
+        return kept.wait(until: deadline) { $0.count >= count ? $0 : nil } ?? kept.change { $0 }
+    }
 }
 
 /// An emitter that writes lines into a pipe; to the console unless told otherwise.

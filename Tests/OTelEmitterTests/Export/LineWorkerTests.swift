@@ -24,7 +24,7 @@ import Testing
         #expect(last.isComplete && last.totals.delivered == 6)
         #expect(console.lines().count == 3)
         #expect(console.emitter.flush(timeout: .seconds(20)).totals == last.totals)
-        #expect(console.told.all == [])
+        #expect(console.told.all(0) == [])
     }
 
     @Test func differencesAreWrittenIfAskedFor() throws {
@@ -53,12 +53,12 @@ import Testing
         #expect(!report.isComplete)
         #expect(report.totals.lostByReason == [.unwritten: 3])
         #expect(report.totals.recorded == 3 && report.totals.pending == 0)
-        guard case .deliveryFailing("standard output", _, 0)? = console.told.all.first else {
-            Issue.record("\(console.told.all)")
+        guard case .deliveryFailing("standard output", _, 0)? = console.told.all(1).first else {
+            Issue.record("\(console.told.all(0))")
             return
         }
         #expect(console.emitter.shutdown(timeout: .seconds(20)).totals.lost == 6)
-        #expect(console.told.all.count == 1)
+        #expect(console.told.all(1).count == 1)
     }
 
     @Test func aReaderThatStopsKeepsNobodyWaiting() throws {
@@ -131,7 +131,7 @@ import Testing
         for line in folder.lines() {
             #expect(try Encoded(bytes: Array(line.utf8), points: 1).flattened().count == 1)
         }
-        #expect(told.all == [])
+        #expect(told.all(0) == [])
     }
 
     /// One report when it begins and one when it ends; what could not be written meanwhile is lost.
@@ -149,11 +149,12 @@ import Testing
         #expect(report.isComplete)
         #expect(report.description == "recorded=4 delivered=1 pending=0 lost=3")
         let file = "the file " + folder.file("below/metrics.jsonl")
-        guard told.all.count == 2,
-            case .deliveryFailing(file, "No such file or directory", 0) = told.all[0],
-            case .deliveryRecovered(file, _, lostPoints: let lost) = told.all[1]
+        let all = told.all(2)
+        guard all.count == 2,
+            case .deliveryFailing(file, "No such file or directory", 0) = all[0],
+            case .deliveryRecovered(file, _, lostPoints: let lost) = all[1]
         else {
-            Issue.record("\(told.all)")
+            Issue.record("\(all)")
             return
         }
         // Those of the first failure were lost when the outage began.
@@ -173,7 +174,7 @@ import Testing
         let totals = emitter.shutdown(timeout: .seconds(20)).totals
         #expect(totals.lostByReason == [.unwritten: 1])
         #expect(totals.recorded == totals.delivered + totals.pending + totals.lost)
-        #expect(told.all.map(\.level) == [.warning])
+        #expect(told.all(1).map(\.level) == [.warning])
     }
 
     @Test func aRotatedFileIsFollowed() throws {
