@@ -14,7 +14,8 @@ public struct EmitterConfiguration: Sendable {
     public var isExportEnabled = true
 
     /// Where data points go.
-    /// - Environment variable: `OTEL_METRICS_EXPORTER` (`otlp`, `console`)
+    /// - Environment variable: `OTEL_METRICS_EXPORTER` (`otlp`, `otlp/stdout`, `otlp/file`,
+    ///   `console`), `OTEL_SWIFT_EXPORT_FILE` (the path for `otlp/file`)
     /// - Default: to a collector, as OTLP
     public var exporter = MetricsExporter.otlp
 
@@ -37,7 +38,8 @@ public struct EmitterConfiguration: Sendable {
     public var tls = TLSOptions()
 
     /// Where batches are kept on disk that can't be delivered; nil: in memory only.
-    /// - Environment variable: `OTEL_SWIFT_SPOOL_DIRECTORY`
+    /// - Environment variable: `OTEL_SWIFT_SPOOL_DIRECTORY`, `OTEL_SWIFT_SPOOL_MAX_BYTES`,
+    ///   `OTEL_SWIFT_SPOOL_MAX_AGE`
     /// - Default: none
     public var spool: SpoolOptions?
 
@@ -84,11 +86,16 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: 30 s
     public var exportTimeout = Duration.seconds(30)
 
-    /// What describes this process. Attributes set here win over those of the environment.
+    /// What describes this process. Attributes set here win over those of the environment, which
+    /// stay below whatever is set (checklist F6).
     /// - Environment variable: `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_SERVICE_NAME`
     /// - Default: `service.name` (`unknown_service:` and the program's name), a random
     ///   `service.instance.id`, `telemetry.sdk.*`
-    public var resource: Resource
+    public var resource: Resource {
+        didSet { resource = environmentResource.merging(resource) }
+    }
+    /// What the environment alone says.
+    private(set) var environmentResource = Resource()
 
     /// Which metrics are exported as differences to the export before.
     /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE` (`cumulative`,
@@ -153,11 +160,30 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: all
     public var metricFilter: MetricFilter?
 
+    /// How much the default `diagnosticHandler` writes. A handler of the host is told everything,
+    /// and can ask for `EmitterDiagnostic.level`.
+    /// - Environment variable: `OTEL_LOG_LEVEL` (`none`, `error`, `warn`, `info`, `debug`, `trace`)
+    /// - Default: info
+    public var logLevel = DiagnosticLevel.info
+
     /// Told what the operator should know. Called from the emitter's threads; must not block long.
     /// - Default: one line each on standard error
-    public var diagnosticHandler: @Sendable (EmitterDiagnostic) -> Void = {
-        EmitterDiagnostic.writeToStandardError($0)
+    public var diagnosticHandler: @Sendable (EmitterDiagnostic) -> Void {
+        get {
+            chosenHandler ?? { [logLevel] diagnostic in
+                guard logLevel.admits(diagnostic.level) else { return }
+                EmitterDiagnostic.writeToStandardError(diagnostic)
+            }
+        }
+        set { chosenHandler = newValue }
     }
+    /// Nil while code has chosen none.
+    private(set) var chosenHandler: (@Sendable (EmitterDiagnostic) -> Void)?
+
+    /// Called first by the emitter's own thread, such as to enter a network namespace; its
+    /// connections are made by that thread.
+    /// - Default: none
+    public var threadStartHandler: (@Sendable () -> Void)?
 
     /// Where the console exporter writes; tests give a pipe.
     package var consoleDescriptor: Int32 = 1
@@ -169,38 +195,29 @@ public struct EmitterConfiguration: Sendable {
     /// What back-off and the first collection's time are drawn from.
     package var random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
 
-    /// What could not be used of the environment.
-    public internal(set) var problems: [ConfigurationProblem] = []
+    /// What could not be used of the environment, or looked wrong there.
+    private(set) var environmentProblems: [ConfigurationProblem] = []
+    /// The options as the environment has left them.
+    private(set) var baseline = ConfigurationBaseline()
 
     /// The defaults, with what the environment says.
     ///
     /// - Parameter environment: values by variable; by default those of the process.
     public init(environment: [String: String] = ProcessEnvironment.read()) {
-        resource = Self.defaultResource()
+        let original = Self.defaultResource()
+        resource = original
         var reader = EnvironmentReader(environment)
-        readExporter(&reader)
-        readInstruments(&reader)
-        readEndpoint(&reader)
-        readTransport(&reader)
-        readResource(&reader)
-        problems = reader.problems
+        if !readConfigurationFile(&reader) {
+            environmentResource = Self.readResource(&reader)
+            resource = original.merging(environmentResource)
+            readExporter(&reader)
+            readInstruments(&reader)
+            readEndpoint(&reader)
+            readTransport(&reader)
+            readCertificates(&reader)
+            readReliability(&reader)
+        }
+        environmentProblems = reader.problems
+        baseline = ConfigurationBaseline(settings, reader.sources)
     }
-}
-
-/// How request bodies are compressed.
-public enum Compression: Sendable, Hashable {
-    case none
-    case gzip
-}
-
-/// The size that a request may have.
-public struct BatchLimits: Sendable, Equatable {
-    /// Data points; at least 1.
-    public var points = 4096
-    /// Bytes of JSON before compression. A single larger data point still travels, alone.
-    public var bytes = 2 << 20
-    /// What a receiver that refuses requests as too large (413) makes of `bytes` at least.
-    static let smallestLearnedBytes = 4 << 10
-
-    public init() {}
 }

@@ -1,11 +1,33 @@
 /// Reads typed values from an environment by the specification's parse rules (checklist D): a pure
-/// function of a dictionary that collects the problems it meets.
+/// function of a dictionary that collects the problems it meets, and where values came from.
 struct EnvironmentReader {
     private let environment: [String: String]
     private(set) var problems: [ConfigurationProblem] = []
+    /// The variable that an option has its value from, by the option's name.
+    private(set) var sources: [String: EnvironmentVariable] = [:]
 
     init(_ environment: [String: String]) {
         self.environment = environment
+    }
+
+    /// The value that the first of some variables gives to an option; nil if none does. Those after
+    /// it are not looked at: they may suit another signal.
+    mutating func first<Value>(
+        _ option: String, _ variables: EnvironmentVariable...,
+        read: (inout EnvironmentReader, EnvironmentVariable) -> Value?
+    ) -> Value? {
+        for variable in variables {
+            if let value = read(&self, variable) {
+                note(option, variable)
+                return value
+            }
+        }
+        return nil
+    }
+
+    /// Records that an option has its value from a variable.
+    mutating func note(_ option: String, _ variable: EnvironmentVariable) {
+        sources[option] = variable
     }
 
     /// The value without surrounding white space; nil if unset or empty.
@@ -13,6 +35,12 @@ struct EnvironmentReader {
         guard let value = environment[variable.rawValue] else { return nil }
         let trimmed = value.trimmingWhitespace
         return trimmed.isEmpty ? nil : trimmed
+    }
+
+    /// Comma-separated words, without those that are empty.
+    func list(_ variable: EnvironmentVariable) -> [String] {
+        (text(variable) ?? "").split(separator: ",").map { String($0).trimmingWhitespace }
+            .filter { !$0.isEmpty }
     }
 
     /// True only for `true` in any case; anything but `true` and `false` is reported.
@@ -25,14 +53,24 @@ struct EnvironmentReader {
         return value == "true"
     }
 
-    /// A number of milliseconds; a negative or unreadable one is reported and ignored.
-    mutating func milliseconds(_ variable: EnvironmentVariable) -> Duration? {
+    /// A whole number within bounds; any other value is reported and ignored.
+    mutating func integer(
+        _ variable: EnvironmentVariable, in range: ClosedRange<Int>, unit: String
+    ) -> Int? {
         guard let text = text(variable) else { return nil }
-        guard let value = Int32(text), value >= 0 else {
-            reject(variable, text, "use whole milliseconds from 0 to \(Int32.max)")
+        guard let value = Int(text), range.contains(value) else {
+            reject(
+                variable, text, "use whole \(unit) from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
-        return .milliseconds(value)
+        return value
+    }
+
+    /// A number of milliseconds; a negative or unreadable one is reported and ignored.
+    mutating func milliseconds(
+        _ variable: EnvironmentVariable, in range: ClosedRange<Int> = 0...Int(Int32.max)
+    ) -> Duration? {
+        integer(variable, in: range, unit: "milliseconds").map { .milliseconds($0) }
     }
 
     /// One of some words, in any case; an unknown one is reported and ignored.
@@ -53,51 +91,11 @@ struct EnvironmentReader {
         problems.append(
             ConfigurationProblem(variable: variable.rawValue, value: text, remedy: remedy))
     }
-}
 
-/// A configuration value that could not be used; what is in force instead is the default.
-public struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertible {
-    /// The environment variable or option.
-    public let variable: String
-    /// The offending value; nil where it may hold a secret.
-    public let value: String?
-    /// What would be right.
-    public let remedy: String
-
-    public var description: String {
-        let shown = value.map { " \"\($0.prefix(200))\"" } ?? ""
-        return "The value\(shown) of \(variable) can't be used: \(remedy)."
-    }
-}
-
-extension String {
-    /// The text without spaces and tabs around it.
-    var trimmingWhitespace: String {
-        let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
-        var rest = utf8[...]
-        while let first = rest.first, isSpace(first) { rest.removeFirst() }
-        while let last = rest.last, isSpace(last) { rest.removeLast() }
-        return String(Substring(rest))
-    }
-
-    /// The text with `%XX` replaced by the bytes that they name, or nil if one is malformed or the
-    /// result is not UTF-8.
-    var percentDecoded: String? {
-        guard utf8.contains(UInt8(ascii: "%")) else { return self }
-        var bytes: [UInt8] = []
-        var rest = utf8[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            let digits = rest.prefix(2)
-            guard digits.count == 2, digits.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }),
-                let value = UInt8(String(Substring(digits)), radix: 16)
-            else { return nil }
-            bytes.append(value)
-            rest = rest.dropFirst(2)
-        }
-        return String(validating: bytes, as: UTF8.self)
+    /// Records that a value is in force, but looks like a mistake.
+    mutating func doubt(_ variable: EnvironmentVariable, _ reason: String) {
+        problems.append(
+            ConfigurationProblem(
+                variable: variable.rawValue, value: nil, remedy: reason, isInForce: true))
     }
 }

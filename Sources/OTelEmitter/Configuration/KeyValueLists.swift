@@ -38,14 +38,15 @@ enum ResourceAttributeList {
     static func parse(_ reader: inout EnvironmentReader) -> [Attribute] {
         guard let text = reader.text(.resourceAttributes) else { return [] }
         var attributes: [Attribute] = []
-        for pair in text.split(separator: ",", omittingEmptySubsequences: false) {
+        let pairs = text.split(separator: ",", omittingEmptySubsequences: false)
+        for (index, pair) in pairs.enumerated() {
             guard let (key, value) = KeyValuePair.split(pair), let key = key.percentDecoded,
                 let value = value.percentDecoded, !key.isEmpty
             else {
                 reader.reject(
-                    .resourceAttributes, text,
-                    "\"\(pair.prefix(100))\" is no key=value pair with percent-encoding; the whole"
-                        + " list is ignored")
+                    .resourceAttributes, Redaction.shown(text, of: text),
+                    "pair number \(index + 1) is no key=value with percent-encoding; the whole list"
+                        + " is ignored")
                 return []
             }
             attributes.append(Attribute(key, .string(value)))

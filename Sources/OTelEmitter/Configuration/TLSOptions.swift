@@ -5,10 +5,18 @@
 public struct TLSOptions: Sendable, Equatable {
     /// Authorities that servers are verified by; nil: those of the system.
     public var authoritiesPath: String?
-    /// The certificate, with its chain, that is shown to servers that ask for one.
+    /// The certificate, with its chain, that is shown to servers that ask for one. Only used together
+    /// with its key.
     public var clientCertificatePath: String?
-    /// The key of the client certificate.
+    /// The key of the client certificate. Only used together with the certificate; where one file
+    /// holds both, name it twice.
     public var clientKeyPath: String?
 
     public init() {}
+
+    /// What the emitter proves by who it is; nil unless certificate and key are both there.
+    package var clientIdentity: (certificatePath: String, keyPath: String)? {
+        guard let clientCertificatePath, let clientKeyPath else { return nil }
+        return (clientCertificatePath, clientKeyPath)
+    }
 }

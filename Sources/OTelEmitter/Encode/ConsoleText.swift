@@ -80,7 +80,7 @@ enum ConsoleText {
         attributes.map { "\($0.key.onOneLine)=\(text($0.value))" }.joined(separator: ", ")
     }
 
-    private static func text(_ value: AttributeValue) -> String {
+    static func text(_ value: AttributeValue) -> String {
         switch value {
         case .string(let text): "\"\(text.onOneLine)\""
         case .bool(let value): "\(value)"
@@ -112,7 +112,7 @@ enum ConsoleText {
 
 extension String {
     /// The text with everything escaped that would break its line or its quotes.
-    fileprivate var onOneLine: String {
+    var onOneLine: String {
         var text = ""
         for scalar in unicodeScalars {
             switch scalar {

@@ -35,8 +35,9 @@ enum ExportThread {
         let configuration = context.configuration
         var isServed = false
         defer { context.mailbox.close(isServed: isServed) }
-        if configuration.exporter == .console {
-            isServed = ConsoleWorker(
+        configuration.threadStartHandler?()
+        if configuration.exporter != .otlp {
+            isServed = LineWorker(
                 configuration, context.reader, context.mailbox, context.relay
             ).run()
             return

@@ -94,7 +94,7 @@ import Testing
         let bad = make([.endpoint: "http://a", .metricsEndpoint: "nonsense"])
         #expect(bad.endpoint.description == "http://a/v1/metrics")
         #expect(problems(bad) == ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"])
-        let unused = make([.endpoint: "nonsense", .metricsEndpoint: "http://b"])
+        let unused = make([.endpoint: "nonsense", .metricsEndpoint: "http://b/x"])
         #expect(unused.problems.isEmpty)
     }
 
@@ -200,6 +200,29 @@ import Testing
         ])
         #expect(configuration.problems.isEmpty)
         #expect(configuration.resource.attributes["service.name"] != "x")
+    }
+
+    /// What a process of its own writes on standard error, at each level.
+    @Test(arguments: [("", 2), ("error", 1), ("none", 0)])
+    func theDefaultHandlerWritesWhatTheLevelAdmits(level: String, lines: Int) async {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardErrorContent]
+        ) { [level] in
+            let configuration = EmitterConfiguration(environment: ["OTEL_LOG_LEVEL": level])
+            configuration.diagnosticHandler(.exportUnavailable(reason: "of a test"))
+            configuration.diagnosticHandler(
+                .deliveryRecovered(endpoint: "e", after: .zero, lostPoints: 0))
+        }
+        let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        let own = text.split(separator: "\n").filter { $0.hasPrefix("otel-emitter: ") }
+        #expect(own.count == lines, "\(text)")
+    }
+
+    @Test func aHandlerOfTheHostIsToldEverything() {
+        var configuration = make([.logLevel: "none"])
+        configuration.diagnosticHandler = { diagnostic in #expect(diagnostic.level == .error) }
+        configuration.diagnosticHandler(.exportUnavailable(reason: "r"))
+        #expect(configuration.logLevel == .none)
     }
 
     @Test func whatCodeSetsWins() {

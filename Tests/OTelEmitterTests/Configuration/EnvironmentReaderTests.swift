@@ -72,18 +72,45 @@ import Testing
                 == "The value of OTEL_EXPORTER_OTLP_HEADERS can't be used: r.")
     }
 
-    @Test(arguments: [
-        ("", ""), ("abc", "abc"), ("%41", "A"), ("a%20b", "a b"), ("%c3%A9", "é"), ("%25", "%"),
-        ("%2C%3D", ",="), ("+", "+"), ("é%41", "éA"), ("%F0%9F%98%80", "😀"), ("%00", "\u{0}"),
-    ])
-    func percentEncodedBytesAreDecoded(text: String, decoded: String) {
-        #expect(text.percentDecoded == decoded)
+    @Test func aDoubtSaysThatTheValueIsInForce() {
+        var reader = make("x")
+        reader.doubt(.timeout, "it is odd")
+        #expect(reader.problems.map(\.isInForce) == [true])
+        #expect(
+            reader.problems.map(\.description) == [
+                "OTEL_EXPORTER_OTLP_TIMEOUT looks wrong: it is odd."
+            ])
+    }
+
+    @Test(
+        arguments: [
+            ("", nil, 0), ("1", 1, 0), ("10", 10, 0), ("0", nil, 1), ("11", nil, 1), ("-5", nil, 1),
+            ("5s", nil, 1), ("9223372036854775808", nil, 1),
+        ] as [(String, Int?, Int)])
+    func integersAreWithinTheirBounds(value: String, expected: Int?, problems: Int) {
+        var reader = make(value)
+        #expect(reader.integer(.timeout, in: 1...10, unit: "bytes") == expected)
+        #expect(reader.problems.count == problems)
+        #expect(reader.problems.allSatisfy { $0.remedy == "use whole bytes from 1 to 10" })
     }
 
     @Test(arguments: [
-        "%", "%4", "%G1", "%1G", "a%", "%%41", "%+1", "%-1", "%C3", "%FF", "%ED%A0%80",
+        ("", []), (",", []), (" a ,, B\t,", ["a", "B"]), ("a", ["a"]),
     ])
-    func malformedPercentEncodingIsRefused(text: String) {
-        #expect(text.percentDecoded == nil)
+    func listsHaveNoEmptyWords(value: String, expected: [String]) {
+        #expect(make(value).list(.timeout) == expected)
+    }
+
+    @Test func theFirstVariableThatGivesAValueIsTheSource() {
+        var reader = EnvironmentReader([
+            "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT": "x", "OTEL_EXPORTER_OTLP_TIMEOUT": "5",
+        ])
+        let value = reader.first("timeout", .metricsTimeout, .timeout) { $0.milliseconds($1) }
+        #expect(value == .milliseconds(5))
+        #expect(reader.sources == ["timeout": .timeout])
+        #expect(reader.problems.count == 1)
+        let other = reader.first("other", .metricsHeaders) { $0.text($1) }
+        #expect(other == nil)
+        #expect(reader.sources["other"] == nil)
     }
 }

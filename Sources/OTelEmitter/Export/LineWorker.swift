@@ -1,11 +1,11 @@
 internal import Instruments
 
-/// Drives the console exporter: collects on schedule or on request, and writes text.
+/// Drives the exporters to standard output and to files: collects on schedule or on request, and
+/// writes lines.
 ///
 /// Used by the emitter's thread alone, in place of `ExportWorker`. Nothing waits in a queue: what
 /// can't be written is lost, and declared so.
-final class ConsoleWorker {
-    private static let name = "standard output"
+final class LineWorker {
     /// How long an answer waits for a slow diagnostic handler.
     private static let diagnosticsPatience = Duration.milliseconds(20)
 
@@ -15,7 +15,9 @@ final class ConsoleWorker {
     private let relay: DiagnosticRelay
     /// Whether somebody has asked for something since the last look.
     private let bell = Monitor(false)
-    private var output: ConsoleOutput
+    /// What the operator is told of.
+    private let name: String
+    private var output: LineOutput
     private var schedule: Schedule
     private var outage = OutageReport()
     private var totals = DeliveryTotals()
@@ -30,7 +32,13 @@ final class ConsoleWorker {
         self.reader = reader
         self.mailbox = mailbox
         self.relay = relay
-        output = ConsoleOutput(configuration.consoleDescriptor)
+        if case .otlpFile(let path) = configuration.exporter {
+            name = "the file \(path)"
+            output = LineOutput(path: path)
+        } else {
+            name = "standard output"
+            output = LineOutput(configuration.consoleDescriptor)
+        }
         schedule = Schedule(interval: configuration.exportInterval, from: .now())
     }
 
@@ -57,13 +65,13 @@ final class ConsoleWorker {
     private func export(for requested: [ExportMailbox.Request]) {
         let lostBefore = totals.lostValues
         let snapshot = reader.collect()
-        mailbox.publish(snapshot)
+        if configuration.keepsLastCollection { mailbox.publish(snapshot) }
         let exported = snapshot.delta(since: last, preference: configuration.temporality)
         last = configuration.temporality == .cumulative ? nil : snapshot
         totals.recorded += exported.pointCount
         totals.pending = exported.pointCount
         mailbox.publish(totals)
-        write(ConsoleText.lines(exported))
+        write(lines(of: exported))
         mailbox.publish(totals)
         let limit = MonotonicTime.now() + Self.diagnosticsPatience
         relay.settle(until: min(limit, mailbox.cutoff()))
@@ -71,25 +79,33 @@ final class ConsoleWorker {
         requested.forEach { $0.waiter.resume(report) }
     }
 
-    /// A line that is written is a point that is delivered.
-    private func write(_ lines: [String]) {
+    private func lines(of snapshot: MetricsSnapshot) -> [OutputLine] {
+        configuration.exporter == .console
+            ? OutputLine.text(snapshot)
+            : OutputLine.json(snapshot, limits: configuration.batchLimits)
+    }
+
+    /// A line that is written is points that are delivered.
+    private func write(_ lines: [OutputLine]) {
+        guard !lines.isEmpty else { return }
         let limit = configuration.exportTimeout
         let end = limit > .zero ? MonotonicTime.now() + limit : .distantFuture
-        do throws(ConsoleOutput.Failure) {
+        do throws(LineOutput.Failure) {
+            try output.open()
             for line in lines {
-                try output.write(line) { min(end, mailbox.cutoff()) }
-                totals.delivered += 1
-                totals.pending -= 1
+                try output.write(line.bytes) { min(end, mailbox.cutoff()) }
+                totals.delivered += line.points
+                totals.pending -= line.points
                 // The next line may have to wait; who asks meanwhile is told the truth.
                 mailbox.publish(totals)
             }
-            outage.delivered(at: .now(), endpoint: Self.name, lostPoints: totals.lost)
+            outage.delivered(at: .now(), endpoint: name, lostPoints: totals.lost)
                 .map(relay.report)
         } catch {
             totals.lose(totals.pending, .unwritten)
             totals.pending = 0
             outage.attemptFailed(
-                at: .now(), endpoint: Self.name, reason: error.reason, waitingPoints: 0,
+                at: .now(), endpoint: name, reason: error.reason, waitingPoints: 0,
                 lostPoints: totals.lost
             ).map(relay.report)
         }

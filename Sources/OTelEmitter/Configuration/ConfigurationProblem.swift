@@ -1,0 +1,17 @@
+/// A configuration value that could not be used, or one that looks like a mistake.
+public struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertible {
+    /// The environment variable or option.
+    public let variable: String
+    /// The offending value; nil where it may hold a secret.
+    public let value: String?
+    /// What would be right.
+    public let remedy: String
+    /// Whether the value holds all the same; if not, the default is in force instead.
+    public var isInForce = false
+
+    public var description: String {
+        if isInForce { return "\(variable) looks wrong: \(remedy)." }
+        let shown = value.map { " \"\($0.prefix(200))\"" } ?? ""
+        return "The value\(shown) of \(variable) can't be used: \(remedy)."
+    }
+}

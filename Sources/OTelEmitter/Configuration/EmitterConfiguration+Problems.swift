@@ -1,0 +1,64 @@
+extension EmitterConfiguration {
+    /// What could not be used of the environment, and what looks like a mistake among the options in
+    /// force, whether the environment or code has set them. No file is read for it.
+    public var problems: [ConfigurationProblem] {
+        environmentProblems + identityProblems + endpointProblems
+    }
+
+    /// Half a pair of certificate and key (checklist B25).
+    private var identityProblems: [ConfigurationProblem] {
+        let (certificate, key) = (tls.clientCertificatePath, tls.clientKeyPath)
+        guard isSending, (certificate == nil) != (key == nil) else { return [] }
+        let set = certificate == nil ? "tls.clientKeyPath" : "tls.clientCertificatePath"
+        let missing = certificate == nil ? "certificate" : "key"
+        return [
+            ConfigurationProblem(
+                variable: origin(of: set), value: certificate ?? key,
+                remedy: "set the client \(missing), too; no client certificate is shown to servers")
+        ]
+    }
+
+    private var endpointProblems: [ConfigurationProblem] {
+        guard isSending else { return [] }
+        return [("endpoint", endpoint), ("failoverEndpoint", failoverEndpoint)]
+            .flatMap { option, endpoint in
+                (endpoint?.doubts ?? []).map { doubt in
+                    ConfigurationProblem(
+                        variable: origin(of: option), value: nil, remedy: doubt, isInForce: true)
+                }
+            }
+    }
+
+    private var isSending: Bool { isExportEnabled && exporter == .otlp }
+
+    /// The variable that an option has its value from, else the option's own name.
+    private func origin(of option: String) -> String {
+        switch effective.first(where: { $0.name == option })?.source {
+        case .environment(let variable): variable
+        default: option
+        }
+    }
+}
+
+extension Endpoint {
+    /// What looks like a mistake: it is reported and not changed, as the specification demands.
+    var doubts: [String] {
+        var doubts: [String] = []
+        if serverPort == 4317 {
+            doubts.append("4317 is the port for gRPC, OTLP over HTTP usually has 4318")
+        }
+        let metrics = Self.metricsPath
+        if path.hasSuffix(metrics + metrics) || path.hasSuffix(metrics + metrics + "/") {
+            doubts.append(
+                "the path is \(path); the general endpoint is a base, to which v1/metrics is"
+                    + " appended")
+        }
+        if ["http", "https"].contains(serverAddress.lowercased()) {
+            doubts.append("the host is \(serverAddress): the scheme stands there twice")
+        }
+        if path == "/", unixSocketPath == nil {
+            doubts.append("the path is /, a collector takes metrics at /v1/metrics")
+        }
+        return doubts
+    }
+}
