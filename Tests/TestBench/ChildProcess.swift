@@ -55,11 +55,21 @@ package final class ChildProcess: Sendable {
     /// Asks it to end, and insists after `patience`.
     package func end(patience: Duration = .seconds(10)) {
         guard exitStatus == nil else { return }
-        kill(pid, SIGTERM)
+        _ = Foundation.kill(pid, SIGTERM)
         if eventually(within: patience, { exitStatus != nil }) { return }
-        kill(pid, SIGKILL)
+        _ = Foundation.kill(pid, SIGKILL)
         _ = eventually(within: patience) { exitStatus != nil }
     }
+
+    /// Ends it at once, as a crash or the kernel would.
+    package func kill() {
+        guard exitStatus == nil else { return }
+        _ = Foundation.kill(pid, SIGKILL)
+        _ = eventually { exitStatus != nil }
+    }
+
+    /// What `/proc` tells of it.
+    package var processPath: String { "/proc/\(pid)" }
 
     deinit {
         end()

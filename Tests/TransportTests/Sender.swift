@@ -18,8 +18,7 @@ struct Sender: ~Copyable {
     ) throws {
         if let problem = CurlGlobal.problem { throw SystemError(text: problem) }
         let wakeup = try #require(TransportWakeup())
-        var endpoint = try #require(Endpoint(exactly: url))
-        endpoint.unixSocketPath = unixSocket
+        let endpoint = try #require(Endpoint(exactly: unixSocket.map { "unix:\($0)" } ?? url))
         guard
             let transport = HTTPTransport(
                 endpoint: endpoint, headers: headers, tls: tls,
