@@ -27,8 +27,17 @@ package final class ChildProcess: Sendable {
         let words = ([path] + arguments).map { strdup($0) }
         let variables = environment.map { strdup("\($0.key)=\($0.value)") }
         defer { (words + variables).forEach { free($0) } }
+        // A test's thread may block signals, which the program would inherit.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var started = pid_t()
-        let failure = posix_spawn(&started, path, &actions, nil, words + [nil], variables + [nil])
+        let failure = posix_spawn(
+            &started, path, &actions, &attributes, words + [nil], variables + [nil])
         guard failure == 0 else {
             throw SystemError(text: "\(path): \(String(cString: strerror(failure)))")
         }

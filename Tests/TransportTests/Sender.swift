@@ -11,11 +11,11 @@ struct Sender: ~Copyable {
     let wakeup: TransportWakeup
     var transport: HTTPTransport
 
-    init(
+    static func make(
         to url: String, unixSocket: String? = nil, headers: [HTTPHeader] = [],
         tls: TLSOptions = TLSOptions(), responseByteLimit: Int = 1 << 20,
         clock: EmitterClock = .system, proxies: [String: String] = [:]
-    ) throws {
+    ) throws -> Sender {
         if let problem = CurlGlobal.problem { throw SystemError(text: problem) }
         let wakeup = try #require(TransportWakeup())
         let endpoint = try #require(Endpoint(exactly: unixSocket.map { "unix:\($0)" } ?? url))
@@ -25,7 +25,7 @@ struct Sender: ~Copyable {
                 responseByteLimit: responseByteLimit, wakeup: wakeup, clock: clock,
                 proxies: proxies)
         else { throw SystemError(text: "libcurl has no memory left") }
-        self.init(wakeup, transport)
+        return Sender(wakeup, transport)
     }
 
     private init(_ wakeup: TransportWakeup, _ transport: consuming HTTPTransport) {
