@@ -38,6 +38,9 @@ import Testing
         "Tests/InstrumentsTests/SupplementaryGuidelinesTests.swift": "a document's walk-throughs",
         "Tests/RPPNodeTests/Bytes/TextFormTests.swift": "Base58 and Hexadecimal are tested alike",
         "Tests/OTelEmitterTests/Encode/GoldenTests.swift": "whole requests, by all files of Encode",
+        "Tests/OTelEmitterTests/Queue/SpoolCrashTests.swift": "a spool that dies at every call",
+        "Tests/OTelEmitterTests/Queue/SpoolFaultTests.swift": "a disk that fails at every call",
+        "Tests/OTelEmitterTests/Queue/SpoolNeighbourTests.swift": "two spools at every call",
     ]
 
     @Test func everyFolderIsKnown() {
