@@ -33,7 +33,9 @@ import Testing
         #expect(spool.settle().lost == [:])
         spool.close()
         let root = try disk.find(fixture.path, from: 0)
-        #expect(disk.nodes[root].names.isEmpty, "\(disk.nodes[root].names.values.map { disk.nodes[$0].names })")
+        #expect(
+            disk.nodes[root].names.isEmpty,
+            "\(disk.nodes[root].names.values.map { disk.nodes[$0].names })")
         return found
     }
 
