@@ -26,13 +26,10 @@ extension SpoolDirectory {
             try files.close(file)
             makeRoom()
             try files.rename(handle, SpoolName.temporary, name.text)
-        } catch {
-            cleanUp(SpoolName.temporary)
-            throw error
-        }
-        do throws(ErrorNumber) {
             try files.syncDirectory(handle)
         } catch {
+            // Which of the two it is called now is not certain over a network.
+            cleanUp(SpoolName.temporary)
             cleanUp(name.text)
             throw error
         }
