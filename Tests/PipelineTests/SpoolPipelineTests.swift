@@ -16,7 +16,7 @@ import TestBench
 
         var files: [String] {
             let all = FileManager.default.enumerator(atPath: path)?.allObjects as? [String] ?? []
-            return all.filter { $0.hasSuffix(".otlp") }
+            return all.filter { $0.hasSuffix(".batch") }
         }
     }
 
