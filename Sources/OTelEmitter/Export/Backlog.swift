@@ -141,7 +141,7 @@ struct Backlog {
 
     /// Goes on with what `maintain` left unfinished.
     mutating func maintainIfNeeded() {
-        if maintainAt <= clock.now() || spool?.isDue == true { maintain() }
+        if maintainAt <= clock.now() || spool?.isSurveyDue == true { maintain() }
     }
 
     private mutating func take(_ change: SpoolChange) {

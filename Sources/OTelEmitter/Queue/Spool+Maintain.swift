@@ -23,6 +23,10 @@ extension Spool {
         return change
     }
 
+    /// Whether `maintain` has something to look for, tick or not: a survey is due, perhaps because
+    /// there is room again for what the last one had to leave.
+    var isSurveyDue: Bool { survey == nil && clock.now() >= nextSurvey }
+
     // MARK: Limits
 
     /// Gives up what is too old, and the oldest while there is too much.
