@@ -36,6 +36,7 @@ import TestBench
         let first = try make(collector, folder)
         first.count(series: 3)
         #expect(!first.emitter.flush(timeout: .milliseconds(50)).isComplete)
+        #expect(eventually { first.emitter.totals.recorded == 3 })
         let report = first.emitter.shutdown(timeout: .seconds(1))
         #expect(!report.isComplete)
         #expect(report.totals.isBalanced)
@@ -118,6 +119,7 @@ import TestBench
         }
         pipeline.count(series: 2)
         #expect(!pipeline.emitter.flush(timeout: .milliseconds(50)).isComplete)
+        #expect(eventually { pipeline.emitter.totals.spooled == 2 })
         time.pass(.seconds(4000), for: pipeline.emitter)
         #expect(!pipeline.emitter.flush(timeout: .milliseconds(50)).isComplete)
         _ = try #require(pipeline.told.text(containing: "given up"))
