@@ -15,6 +15,7 @@ final class ExportWorker {
     private var transport: HTTPTransport
     private var encoder: OTLPEncoder
     private var gzip: Gzip?
+    private var pool = BodyPool()
     private var queue: BatchQueue
     private var schedule: Schedule
     private var backoff = Backoff()
@@ -116,7 +117,7 @@ final class ExportWorker {
         encoder.encode(snapshot) { bytes, points in
             let compressed = gzip?.compress(bytes)
             let batch = Batch(
-                collection: collection, points: points, body: compressed ?? Array(bytes),
+                collection: collection, points: points, body: compressed ?? pool.body(copying: bytes),
                 isCompressed: compressed != nil)
             totals.lose(queue.enqueue(batch, givingUpOld: givingUpOld), .superseded)
         }
@@ -149,6 +150,7 @@ final class ExportWorker {
 
     private func delivered(_ batch: Batch) {
         queue.removeFirst()
+        pool.recycle(batch.body)
         totals.delivered += batch.points
         backoff.reset()
         let told = outage.delivered(
