@@ -27,13 +27,20 @@ final class GenuineCollector {
     private let output: String
 
     /// Starts one, and waits until it accepts connections.
-    init(on port: HeldPort, sendingTo sink: ScriptedCollector) throws {
+    ///
+    /// - Parameters:
+    ///   - grpc: a port for the other protocol.
+    ///   - tls: the receiver's settings, as a YAML mapping without its braces.
+    init(
+        on port: HeldPort, sendingTo sink: ScriptedCollector, grpc: HeldPort? = nil,
+        tls: String? = nil
+    ) throws {
         guard let path = Self.path else { throw SystemError(text: Self.reasonToSkip) }
         output =
             FileManager.default.temporaryDirectory
             .appendingPathComponent("otel-emitter-test-\(UUID().uuidString).log").path
-        process = try ChildProcess(
-            path, ["--config=yaml:" + Self.configuration(port.number, sink.port)], output: output)
+        let configuration = Self.configuration(port.number, grpc?.number, tls, sink.port)
+        process = try ChildProcess(path, ["--config=yaml:" + configuration], output: output)
         let process = process
         _ = eventually(within: Self.startLimit) {
             process.exitStatus != nil || LoopbackSocket.isListening(port.number)
@@ -59,30 +66,34 @@ final class GenuineCollector {
         (try? String(contentsOfFile: output, encoding: .utf8)) ?? "(no output)"
     }
 
-    private static func configuration(_ port: UInt16, _ sink: UInt16) -> String {
-        """
-        receivers:
-          otlp:
-            protocols:
-              http:
-                endpoint: 127.0.0.1:\(port)
-        exporters:
-          otlphttp:
-            endpoint: http://127.0.0.1:\(sink)
-            encoding: json
-            compression: none
-            retry_on_failure:
-              enabled: false
-            sending_queue:
-              enabled: false
-        service:
-          telemetry:
-            metrics:
-              level: none
-          pipelines:
-            metrics:
-              receivers: [otlp]
-              exporters: [otlphttp]
-        """
+    private static func configuration(
+        _ port: UInt16, _ grpc: UInt16?, _ tls: String?, _ sink: UInt16
+    ) -> String {
+        let security = tls.map { ", tls: {\($0)}" } ?? ""
+        let other = grpc.map { "grpc: {endpoint: '127.0.0.1:\($0)'\(security)}" } ?? ""
+        return """
+            receivers:
+              otlp:
+                protocols:
+                  http: {endpoint: '127.0.0.1:\(port)'\(security)}
+                  \(other)
+            exporters:
+              otlphttp:
+                endpoint: http://127.0.0.1:\(sink)
+                encoding: json
+                compression: none
+                retry_on_failure:
+                  enabled: false
+                sending_queue:
+                  enabled: false
+            service:
+              telemetry:
+                metrics:
+                  level: none
+              pipelines:
+                metrics:
+                  receivers: [otlp]
+                  exporters: [otlphttp]
+            """
     }
 }

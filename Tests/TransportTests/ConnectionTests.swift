@@ -187,7 +187,8 @@ import Testing
                 let error = sender.send(within: .seconds(2)).error
                 #expect(OwnProcess.processorTime - start < .milliseconds(500))
                 OwnProcess.limitDescriptors(to: limit)
-                #expect(error?.kind == .resources && error?.wasSent == false, "\(error?.text ?? "")")
+                #expect(
+                    error?.kind == .resources && error?.wasSent == false, "\(error?.text ?? "")")
                 #expect(error?.text.contains("descriptors") == true)
                 #expect(sender.send().status == 200)
             }
