@@ -3,11 +3,13 @@
 /// The files are read when a connection is made, so that a replaced certificate is used by the next
 /// one without a restart. Verification can't be switched off.
 public struct TLSOptions: Sendable, Equatable {
-    /// Authorities that servers are verified by; nil: those of the system.
+    /// Authorities that servers are verified by; nil: those of the system. Revocation lists that
+    /// stand in the same file count.
     public var authoritiesPath: String?
-    /// The certificate, with its chain, that is shown to servers that ask for one.
+    /// The certificate, with its chain, that is shown to servers that ask for one; the key may stand
+    /// in the same file.
     public var clientCertificatePath: String?
-    /// The key of the client certificate.
+    /// The key of the client certificate; without a passphrase.
     public var clientKeyPath: String?
 
     public init() {}
