@@ -54,6 +54,21 @@ import Testing
         #expect(server.connections == 1)
     }
 
+    @Test func requestIsAPlainPost() throws {
+        let server = try ScriptedCollector()
+        let header = try #require(HTTPHeader("api-key", ""))
+        var sender = try Sender.make(to: server.endpoint + "?a=b", headers: [header])
+        #expect(sender.send(Sender.large).status == 200)
+        let request = try #require(server.requests.first)
+        #expect(request.method == "POST" && request.target == "/v1/metrics?a=b")
+        #expect(request.header("Content-Type") == ["application/json"])
+        #expect(request.header("User-Agent") == [Version.userAgent])
+        #expect(request.header("api-key") == [""])
+        // Nobody answers an expectation in time.
+        #expect(request.header("Expect") == [] && request.header("Accept-Encoding") == [])
+        #expect(request.body == Sender.large)
+    }
+
     @Test func renewedConnectionReplacesTheOneBefore() throws {
         let server = try ScriptedCollector()
         var sender = try Sender.make(to: server.endpoint)
@@ -175,6 +190,23 @@ import Testing
         }
     }
 
+    @Test func waitingCostsNoProcessorTime() async {
+        await #expect(processExitsWith: .success) {
+            var slow = HTTPAnswer(200)
+            slow.pause = .milliseconds(100)
+            let server = try ScriptedCollector(.mute, .mute, otherwise: .answering(slow))
+            let hole = try BlackHole()
+            let urls = [server.endpoint, server.endpoint, "http://127.0.0.1:\(hole.port)/"]
+            for url in urls {
+                var sender = try Sender.make(to: url)
+                _ = sender.send(within: .milliseconds(20))
+                let start = OwnProcess.processorTime
+                #expect(sender.send(within: .seconds(1)).status != 503)
+                #expect(OwnProcess.processorTime - start < .milliseconds(50), "\(url)")
+            }
+        }
+    }
+
     @Test func limitOfDescriptorsIsNamedAndPasses() async {
         await #expect(processExitsWith: .success) {
             let server = try ScriptedCollector()
@@ -187,7 +219,8 @@ import Testing
                 let error = sender.send(within: .seconds(2)).error
                 #expect(OwnProcess.processorTime - start < .milliseconds(500))
                 OwnProcess.limitDescriptors(to: limit)
-                #expect(error?.kind == .resources && error?.wasSent == false, "\(error?.text ?? "")")
+                #expect(
+                    error?.kind == .resources && error?.wasSent == false, "\(error?.text ?? "")")
                 #expect(error?.text.contains("descriptors") == true)
                 #expect(sender.send().status == 200)
             }

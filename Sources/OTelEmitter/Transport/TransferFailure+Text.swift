@@ -74,6 +74,7 @@ extension TransferFailure {
     private func advice(_ kind: TransportError.Kind) -> [String] {
         switch kind {
         case .protocol where looksLikeGRPC: [Self.grpcHint]
+        case .connection where code == 52 && !isReused: ["if this is a gRPC port, use 4318"]
         case .proxy where proxyStatus == 407:
             ["the proxy wants a user and password in its URL"]
         case .tls: tlsAdvice
