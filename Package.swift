@@ -84,6 +84,13 @@ let package = Package(
         .target(
             name: "TestBench", dependencies: ["CZlib"], path: "Tests/TestBench",
             swiftSettings: strict),
+        .target(
+            name: "CFaults", path: "Tests/CFaults",
+            cSettings: [.treatAllWarnings(as: .error)]),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: ["OTelEmitter", "Instruments", "CFaults", "TestBench", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: ["OTelEmitter", "Instruments", "TestBench", "TestSupport"],

@@ -14,6 +14,8 @@ typedef size_t (*ccurl_data_callback)(
     char *_Nonnull data, size_t size, size_t count, void *_Nullable context);
 typedef curl_socket_t (*ccurl_open_socket_callback)(
     void *_Nullable context, curlsocktype purpose, struct curl_sockaddr *_Nonnull address);
+typedef int (*ccurl_resolver_start_callback)(
+    void *_Nullable resolver, void *_Nullable reserved, void *_Nullable context);
 
 static inline CURLcode ccurl_easy_setopt_long(
     CURL *_Nonnull handle, CURLoption option, long value) {
@@ -50,8 +52,33 @@ static inline CURLcode ccurl_easy_setopt_open_socket_callback(
     return curl_easy_setopt(handle, option, value);
 }
 
+static inline CURLcode ccurl_easy_setopt_resolver_start_callback(
+    CURL *_Nonnull handle, CURLoption option, ccurl_resolver_start_callback _Nullable value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode ccurl_easy_setopt_blob(
+    CURL *_Nonnull handle, CURLoption option, const struct curl_blob *_Nullable value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLMcode ccurl_multi_setopt_long(
+    CURLM *_Nonnull handle, CURLMoption option, long value) {
+    return curl_multi_setopt(handle, option, value);
+}
+
 static inline CURLcode ccurl_easy_getinfo_long(
     CURL *_Nonnull handle, CURLINFO info, long *_Nonnull value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode ccurl_easy_getinfo_offset(
+    CURL *_Nonnull handle, CURLINFO info, curl_off_t *_Nonnull value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode ccurl_easy_getinfo_certificates(
+    CURL *_Nonnull handle, CURLINFO info, struct curl_certinfo *_Nullable *_Nonnull value) {
     return curl_easy_getinfo(handle, info, value);
 }
 

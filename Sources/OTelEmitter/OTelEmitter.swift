@@ -17,7 +17,9 @@ public final class Emitter: Sendable {
     /// The options in force.
     public let configuration: EmitterConfiguration
 
-    private let mailbox = ExportMailbox()
+    private let mailbox: ExportMailbox
+    /// How callers ask the thread; without the emitter, since the provider's reader asks, too.
+    private let calls: HostCalls
     /// What the export thread collects through; held here, so that the provider can reach it.
     private let reader: MetricReader
 
@@ -27,6 +29,8 @@ public final class Emitter: Sendable {
     /// An emitter with these options; by default those of the process's environment.
     public init(_ configuration: EmitterConfiguration = EmitterConfiguration()) {
         self.configuration = configuration
+        mailbox = ExportMailbox()
+        calls = HostCalls(mailbox, configuration.clock)
         let relay = DiagnosticRelay(configuration.diagnosticHandler)
         meterProvider = MeterProvider(
             resource: configuration.resource, views: configuration.views,
@@ -44,14 +48,17 @@ public final class Emitter: Sendable {
         reader = MetricReader(
             of: meterProvider, producers: [ownMetrics] + configuration.metricProducers,
             filter: configuration.metricFilter,
-            flush: { [mailbox] in Self.flush(mailbox, $0).isComplete },
-            shutdown: { [mailbox] in Self.shutDown(mailbox, $0).isComplete })
+            flush: { [calls] in calls.flush($0).isComplete },
+            shutdown: { [calls] in calls.shutDown($0).isComplete })
         configuration.problems.forEach { relay.report(.configuration($0)) }
         guard configuration.isExportEnabled else {
             mailbox.close()
             return
         }
-        let context = ExportThread.Context(configuration, reader, mailbox, relay)
+        let selfMetrics =
+            configuration.isSelfObserved
+            ? SelfMetrics(meterProvider, endpoint: configuration.endpoint) : nil
+        let context = ExportThread.Context(configuration, reader, mailbox, relay, selfMetrics)
         if !ExportThread.start(context) {
             relay.report(.exportUnavailable(reason: "the system refuses a further thread"))
             mailbox.close(isServed: false)
@@ -59,7 +66,7 @@ public final class Emitter: Sendable {
     }
 
     deinit {
-        mailbox.abandon()
+        calls.abandon()
     }
 
     /// The meter of an instrumentation scope.
@@ -71,7 +78,7 @@ public final class Emitter: Sendable {
     }
 
     /// What has become of all data points so far.
-    public var totals: DeliveryTotals { mailbox.totals }
+    public var totals: DeliveryTotals { calls.totals }
 
     /// The snapshot of the last export's collection, for views that shall show the same numbers; nil
     /// unless `EmitterConfiguration.keepsLastCollection` is set.
@@ -81,72 +88,33 @@ public final class Emitter: Sendable {
 
     /// Collects now, and returns when everything is delivered or the timeout is over.
     ///
-    /// Blocks the calling thread, at most for `timeout`.
+    /// Blocks the calling thread, at most for `timeout`. In a forked child it returns at once.
     public func flush(timeout: Duration = Emitter.defaultTimeout) -> DeliveryReport {
-        Self.flush(mailbox, timeout)
+        calls.flush(timeout)
     }
 
     /// Collects now, and returns when everything is delivered or the timeout is over.
     public func flush(timeout: Duration = Emitter.defaultTimeout) async -> DeliveryReport {
-        let request = Self.makeRequest(timeout)
-        guard mailbox.requestFlush(request) else { return mailbox.report }
-        return await answer(to: request, within: timeout)
+        await calls.flush(timeout)
     }
 
     /// Collects a last time, delivers what it can within the timeout and ends the emitter. What
-    /// could not be delivered is declared lost; the report tells how much that is.
+    /// could not be delivered is left in the spool, or declared lost; the report tells how much
+    /// that is.
     ///
     /// Blocks the calling thread, at most for `timeout`. Afterwards recording is still safe, and
     /// nothing is exported. Of several calls the nearest deadline counts; all get the same totals.
     public func shutdown(timeout: Duration = Emitter.defaultTimeout) -> DeliveryReport {
-        Self.shutDown(mailbox, timeout)
+        calls.shutDown(timeout)
     }
 
     /// Collects a last time, delivers what it can within the timeout and ends the emitter. What
-    /// could not be delivered is declared lost; the report tells how much that is.
+    /// could not be delivered is left in the spool, or declared lost; the report tells how much
+    /// that is.
     public func shutdown(timeout: Duration = Emitter.defaultTimeout) async -> DeliveryReport {
-        let request = Self.makeRequest(timeout, margin: true)
-        guard mailbox.requestShutdown(request) else { return mailbox.report }
-        let report = await answer(to: request, within: timeout)
-        return report.isComplete ? report : mailbox.close(isServed: false)
+        await calls.shutDown(timeout)
     }
 
-    // Functions of the mailbox, since the provider's reader calls them and must not hold the
-    // emitter.
-
-    private static func flush(_ mailbox: ExportMailbox, _ timeout: Duration) -> DeliveryReport {
-        let request = makeRequest(timeout)
-        guard mailbox.requestFlush(request) else { return mailbox.report }
-        return request.waiter.wait(until: request.deadline) ?? mailbox.report
-    }
-
-    private static func shutDown(_ mailbox: ExportMailbox, _ timeout: Duration) -> DeliveryReport {
-        let request = makeRequest(timeout, margin: true)
-        guard mailbox.requestShutdown(request) else { return mailbox.report }
-        let answer = request.waiter.wait(until: .now() + (timeout + .milliseconds(1)))
-        return answer ?? mailbox.close(isServed: false)
-    }
-
-    /// - Parameter margin: whether the thread shall be done a little before the caller gives up, so
-    ///   that its report is the one that counts.
-    private static func makeRequest(
-        _ timeout: Duration, margin: Bool = false
-    ) -> ExportMailbox.Request {
-        let reserve = margin ? min(timeout / 10, .milliseconds(20)) : .zero
-        return ExportMailbox.Request(
-            waiter: Waiter(), deadline: .now() + (max(timeout, .zero) - max(reserve, .zero)))
-    }
-
-    /// The thread answers by the deadline; should it not, a task does.
-    private func answer(
-        to request: ExportMailbox.Request, within timeout: Duration
-    ) async -> DeliveryReport {
-        let alarm = Task { [mailbox] in
-            // A longer sleep would overflow the clock.
-            try await Task.sleep(for: min(timeout, .seconds(Int64(Int32.max))))
-            request.waiter.resume(mailbox.report)
-        }
-        defer { alarm.cancel() }
-        return await request.waiter.value()
-    }
+    /// Lets the emitter's thread look at `EmitterConfiguration.clock`, which a test has stepped.
+    package func clockWasStepped() { mailbox.nudge() }
 }

@@ -24,7 +24,11 @@ struct SnapshotRoundTripTests {
         let endpoint = try #require(Endpoint(base: "http://127.0.0.1:\(port.number)"))
         #expect(CurlGlobal.problem == nil)
         let wakeup = try #require(TransportWakeup())
-        guard var transport = HTTPTransport(endpoint: endpoint, headers: [], wakeup: wakeup) else {
+        guard
+            var transport = HTTPTransport(
+                endpoint: endpoint, headers: [], tls: TLSOptions(), responseByteLimit: 1 << 20,
+                wakeup: wakeup, clock: .system)
+        else {
             throw SystemError(text: "libcurl has no memory left")
         }
         for body in bodies(snapshots) {

@@ -20,6 +20,10 @@ final class Diagnostics: Sendable {
             case .deliveryFailing: "failing"
             case .deliveryRecovered: "recovered"
             case .rejected: "rejected"
+            case .collectorWarns: "warns"
+            case .spoolFailing: "spool failing"
+            case .spoolRecovered: "spool recovered"
+            case .spoolGaveUp: "spool gave up"
             case .exportUnavailable: "unavailable"
             }
         }

@@ -20,6 +20,9 @@ struct Pipeline {
             configuration.endpoint = try #require(Endpoint(exactly: collector.endpoint))
         }
         configuration.exportInterval = .seconds(3600)
+        // Only what a test records is exported, and when it says so.
+        configuration.startPhase = 1
+        configuration.isSelfObserved = false
         configuration.diagnosticHandler = { told.add($0) }
         configure(&configuration)
         return Pipeline(collector: collector, emitter: Emitter(configuration), told: told)

@@ -12,6 +12,7 @@ import Testing
         "Sources/InstrumentsTesting": system.union(["Instruments"]),
         "Sources/OTelEmitter": system.union(["Instruments", "JSONText"]),
         "Sources/OTelEmitter/Transport": system.union(["Instruments", "JSONText", "CCurl"]),
+        "Sources/OTelEmitter/Encode/Gunzip.swift": system.union(["CZlib"]),
         "Sources/OTelEmitter/Encode/Gzip.swift": system.union(["JSONText", "CZlib"]),
         "Sources/RPPTelemetry": system.union(["Instruments", "OTelEmitter", "JSONText"]),
         "Sources/rpp-node":

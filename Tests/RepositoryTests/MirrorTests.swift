@@ -16,8 +16,8 @@ import Testing
 
     /// Tests of the whole, and what tests share: they mirror nothing.
     private static let others: Set = [
-        "CollectorTests", "Differential", "DifferentialTests", "Oracle", "OracleTests",
-        "PipelineTests", "RepositoryTests", "TestBench", "TestSupport",
+        "CFaults", "CollectorTests", "Differential", "DifferentialTests", "Oracle", "OracleTests",
+        "PipelineTests", "RepositoryTests", "TestBench", "TestSupport", "TransportTests",
     ]
 
     /// Test files without a namesake, each with its reason.

@@ -8,6 +8,12 @@ package struct ConnectionScript: Sendable {
         case readBytes(Int)
         /// Answers the request that was read last.
         case answer(HTTPAnswer)
+        /// Answers the request that was read last as it deserves.
+        case judge(@Sendable (ReceivedRequest) -> HTTPAnswer)
+        /// Writes these bytes, whatever they are.
+        case write([UInt8])
+        /// From here on passes bytes on, to and from a port of this machine.
+        case relay(to: UInt16)
         /// Goes on when the test opens the gate.
         case wait(Latch)
         /// Does nothing until the client closes the connection.
@@ -39,6 +45,18 @@ package struct ConnectionScript: Sendable {
     package static func answering(_ statuses: Int...) -> ConnectionScript {
         let steps = statuses.flatMap { [Step.readRequest, .answer(HTTPAnswer($0))] }
         return ConnectionScript(steps, loopingFrom: steps.count - 2)
+    }
+
+    /// Answers each request as it deserves.
+    package static func judging(
+        _ judge: @escaping @Sendable (ReceivedRequest) -> HTTPAnswer
+    ) -> ConnectionScript {
+        ConnectionScript(.readRequest, .judge(judge), loopingFrom: 0)
+    }
+
+    /// Reads a request and writes this in answer, whatever it is.
+    package static func writing(_ text: String) -> ConnectionScript {
+        ConnectionScript(.readRequest, .write(Array(text.utf8)))
     }
 
     /// Reads the request and never answers.

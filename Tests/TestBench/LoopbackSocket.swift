@@ -3,7 +3,9 @@ internal import Glibc
 /// TCP sockets on 127.0.0.1, closed when another program is executed.
 package enum LoopbackSocket {
     /// A socket bound to `port`; 0 means any free one.
-    static func bound(to port: UInt16 = 0) throws -> (descriptor: Int32, port: UInt16) {
+    static func bound(
+        to port: UInt16 = 0, address name: String = "127.0.0.1"
+    ) throws -> (descriptor: Int32, port: UInt16) {
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = socket(AF_INET, type, 0)
         guard descriptor >= 0 else { throw SystemError("socket") }
@@ -11,6 +13,7 @@ package enum LoopbackSocket {
         setsockopt(
             descriptor, SOL_SOCKET, SO_REUSEADDR, &isOn, socklen_t(MemoryLayout<Int32>.size))
         var address = address(port)
+        inet_pton(AF_INET, name, &address.sin_addr)
         let length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let status = withSocketAddress(&address) { bind(descriptor, $0, length) }
         guard status == 0 else {
@@ -31,6 +34,20 @@ package enum LoopbackSocket {
         var address = address(port)
         let length = socklen_t(MemoryLayout<sockaddr_in>.size)
         return withSocketAddress(&address) { connect(descriptor, $0, length) } == 0
+    }
+
+    /// A socket that is connected to the port.
+    static func connected(to port: UInt16) throws -> Int32 {
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(AF_INET, type, 0)
+        guard descriptor >= 0 else { throw SystemError("socket") }
+        var address = address(port)
+        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        guard withSocketAddress(&address, { connect(descriptor, $0, length) }) == 0 else {
+            defer { close(descriptor) }
+            throw SystemError("connect to port \(port)")
+        }
+        return descriptor
     }
 
     private static func address(_ port: UInt16) -> sockaddr_in {

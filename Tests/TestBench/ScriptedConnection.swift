@@ -47,6 +47,14 @@ struct ScriptedConnection {
             return true
         case .answer(let answer):
             return write(answer)
+        case .judge(let judge):
+            guard let lastRequest else { return false }
+            return write(judge(log.withLock { $0.requests[lastRequest] }))
+        case .write(let bytes):
+            return write(bytes[...])
+        case .relay(let port):
+            relay(to: port)
+            return false
         case .wait(let gate):
             while !gate.wait(within: .milliseconds(20)) {
                 if isStopping { return false }

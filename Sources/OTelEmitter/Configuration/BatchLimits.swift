@@ -4,6 +4,8 @@ public struct BatchLimits: Sendable, Equatable {
     public var points = 4096
     /// Bytes of JSON before compression. A single larger data point still travels, alone.
     public var bytes = 2 << 20
+    /// What a receiver that refuses requests as too large (413) makes of `bytes` at least.
+    static let smallestLearnedBytes = 4 << 10
 
     public init() {}
 }

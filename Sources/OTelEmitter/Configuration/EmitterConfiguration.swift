@@ -190,6 +190,10 @@ public struct EmitterConfiguration: Sendable {
 
     /// The clocks that schedule and deadlines go by; tests step them.
     package var clock = EmitterClock.system
+    /// The part of an interval after which the first collection is due; nil: random.
+    package var startPhase: Double?
+    /// What back-off and the first collection's time are drawn from.
+    package var random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
 
     /// What could not be used of the environment, or looked wrong there.
     private(set) var environmentProblems: [ConfigurationProblem] = []

@@ -13,6 +13,15 @@ public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
     case deliveryRecovered(endpoint: String, after: Duration, lostPoints: Int)
     /// The collector has refused data points for good.
     case rejected(endpoint: String, reason: String, points: Int)
+    /// The collector accepts data points and has something to say about them.
+    case collectorWarns(endpoint: String, message: String)
+    /// The spool's disk takes no batches, which stay in memory. Told when it begins, then every ten
+    /// minutes while it lasts.
+    case spoolFailing(reason: String, waitingPoints: Int)
+    /// The spool's disk takes batches again.
+    case spoolRecovered(after: Duration)
+    /// Batches on disk were given up, by age or size, or could not be read.
+    case spoolGaveUp(points: Int, unreadableFiles: Int)
     /// The emitter can't export at all; recording goes on.
     case exportUnavailable(reason: String)
 
@@ -30,6 +39,15 @@ public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
                 + " \(lost) data points were lost."
         case .rejected(let endpoint, let reason, let points):
             "\(endpoint) refused \(points) data points for good: \(reason)."
+        case .collectorWarns(let endpoint, let message):
+            "\(endpoint) says: \(message)."
+        case .spoolFailing(let reason, let points):
+            "Metrics can't be kept on disk: \(reason). \(points) data points wait in memory;"
+                + " attempts go on."
+        case .spoolRecovered(let outage):
+            "Metrics can be kept on disk again after \(outage.shortText)."
+        case .spoolGaveUp(let points, let files):
+            "\(points) data points on disk were given up, and \(files) files could not be read."
         case .exportUnavailable(let reason):
             "Metrics are not exported: \(reason). Recording goes on."
         }

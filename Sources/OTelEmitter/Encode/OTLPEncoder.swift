@@ -9,7 +9,7 @@ internal import JSONText
 /// opened by its first data point.
 struct OTLPEncoder: ~Copyable {
     private var buffer = ByteBuffer(capacity: 1 << 16)
-    private let limits: BatchLimits
+    var limits: BatchLimits
     private var open = OpenEnvelopes()
     private var points = 0
 

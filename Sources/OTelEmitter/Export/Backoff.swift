@@ -4,7 +4,8 @@ struct Backoff: Sendable {
     static let first = Duration.seconds(1)
     static let longest = Duration.seconds(30)
 
-    private var failures = 0
+    /// Failures since the last success.
+    private(set) var failures = 0
 
     /// The wait after a further failure: uniform between a tenth of the current ceiling and the
     /// ceiling, which doubles up to the longest.

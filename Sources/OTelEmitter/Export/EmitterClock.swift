@@ -9,4 +9,18 @@ package struct EmitterClock: Sendable {
 
     /// The system's clocks.
     package static let system = EmitterClock(now: { .now() }, wall: { WallClock.now() })
+
+    /// The system's clocks, each set on by what a test says.
+    package static func system(
+        plus offset: @escaping @Sendable () -> Duration,
+        wallPlus wallOffset: @escaping @Sendable () -> Duration
+    ) -> EmitterClock {
+        EmitterClock(
+            now: { .now() + offset() },
+            wall: {
+                let time = Int64(clamping: WallClock.now())
+                let (sum, overflow) = time.addingReportingOverflow(wallOffset().nanoseconds)
+                return overflow ? UInt64(Int64.max) : UInt64(max(sum, 0))
+            })
+    }
 }

@@ -58,7 +58,13 @@ final class ExportMailbox: Sendable {
         }
     }
 
-    /// Ends the emitter: what still waits is declared lost, and nothing changes afterwards.
+    /// Whether the emitter has ended.
+    var isClosed: Bool { published.withLock { $0.isClosed } }
+
+    /// Lets the thread look at its clock: a test has stepped it.
+    func nudge() { wakeup.withLock { $0 }?() }
+
+    /// Ends the emitter: what still waits in memory is declared lost, and nothing changes afterwards.
     ///
     /// Called by the emitter's thread when it ends, or by a caller whose deadline has passed. The
     /// first call counts; every call answers its report.
@@ -68,9 +74,11 @@ final class ExportMailbox: Sendable {
     func close(isServed: Bool = true) -> DeliveryReport {
         let (report, isFirst) = published.withLock { published in
             if let known = published.finalReport { return (known, false) }
-            published.totals.lose(published.totals.pending, .shutdown)
-            published.totals.pending = 0
-            let isComplete = isServed && published.totals.lostValues == 0
+            // What lies on disk outlives the process.
+            let onDisk = published.totals.pendingOnDisk
+            published.totals.lose(published.totals.pending - onDisk, .shutdown)
+            published.totals.pending = onDisk
+            let isComplete = isServed && onDisk == 0 && published.totals.lostValues == 0
             let report = DeliveryReport(isComplete: isComplete, totals: published.totals)
             published.finalReport = report
             return (report, true)

@@ -9,11 +9,13 @@ enum ExportThread {
         let reader: MetricReader
         let mailbox: ExportMailbox
         let relay: DiagnosticRelay
+        let selfMetrics: SelfMetrics?
 
         init(
             _ configuration: EmitterConfiguration, _ reader: MetricReader,
-            _ mailbox: ExportMailbox, _ relay: DiagnosticRelay
+            _ mailbox: ExportMailbox, _ relay: DiagnosticRelay, _ selfMetrics: SelfMetrics?
         ) {
+            self.selfMetrics = selfMetrics
             self.relay = relay
             self.configuration = configuration
             self.reader = reader
@@ -35,26 +37,44 @@ enum ExportThread {
         defer { context.mailbox.close(isServed: isServed) }
         configuration.threadStartHandler?()
         if configuration.exporter != .otlp {
-            isServed = LineWorker(
-                configuration, context.reader, context.mailbox, context.relay
-            ).run()
+            isServed = LineWorker(context).run()
             return
         }
         if let problem = CurlGlobal.problem {
             return context.relay.report(.exportUnavailable(reason: problem))
         }
-        guard let wakeup = TransportWakeup(),
-            let transport = HTTPTransport(
-                endpoint: configuration.endpoint, headers: configuration.headers, wakeup: wakeup)
-        else {
-            return context.relay.report(
+        ProcessExit.watching(context.mailbox) { isServed = export(context) }
+    }
+
+    /// True if everything recorded was collected.
+    private static func export(_ context: Context) -> Bool {
+        let configuration = context.configuration
+        guard let wakeup = TransportWakeup(), let routes = routes(configuration, wakeup) else {
+            context.relay.report(
                 .exportUnavailable(reason: "libcurl has no memory or descriptors left"))
+            return false
         }
         context.mailbox.attach { wakeup.wake() }
-        isServed = ExportWorker(
-            configuration, context.reader, context.mailbox, context.relay, transport
-        ).run()
-        context.mailbox.detach()
+        defer { context.mailbox.detach() }
+        return ExportWorker(context, routes).run()
+    }
+
+    /// The endpoints in the order of preference; nil when memory or descriptors are exhausted.
+    private static func routes(
+        _ configuration: EmitterConfiguration, _ wakeup: TransportWakeup
+    ) -> [Route]? {
+        var routes: [Route] = []
+        for endpoint in [configuration.endpoint, configuration.failoverEndpoint].compactMap({ $0 })
+        {
+            guard
+                let transport = HTTPTransport(
+                    endpoint: endpoint, headers: configuration.headers, tls: configuration.tls,
+                    responseByteLimit: configuration.responseByteLimit, wakeup: wakeup,
+                    clock: configuration.clock)
+            else { return nil }
+            routes.append(Route(endpoint, transport))
+        }
+        return routes
     }
 }
 

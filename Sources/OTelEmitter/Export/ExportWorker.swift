@@ -1,28 +1,29 @@
 internal import Instruments
 
-/// Drives the export side: collects on schedule or on request, encodes, queues, sends.
+/// Drives the export side: collects on schedule or on request, encodes, lets batches wait, sends.
 ///
 /// Used by the emitter's thread alone. It waits in one place only, libcurl's poll, which requests
-/// wake; every wait and every transfer ends at a deadline.
+/// wake; every wait and every transfer ends at a deadline. What it measures its time by is the
+/// configuration's clock.
 final class ExportWorker {
     /// How long an answer waits for a slow diagnostic handler.
     private static let diagnosticsPatience = Duration.milliseconds(20)
+    /// The part of a shutdown's time that is kept for writing to disk what could not be sent, up to
+    /// `longestDiskReserve`.
+    private static let diskReserve = 4
+    private static let longestDiskReserve = Duration.seconds(1)
 
     private let configuration: EmitterConfiguration
     private let reader: MetricReader
     private let mailbox: ExportMailbox
     private let relay: DiagnosticRelay
-    private var transport: HTTPTransport
+    private let clock: EmitterClock
+    private let routes: [Route]
+    private let courier: Courier
+    private var backlog: Backlog
     private var encoder: OTLPEncoder
     private var gzip: Gzip?
-    private var queue: BatchQueue
     private var schedule: Schedule
-    private var backoff = Backoff()
-    private var random = SystemRandomNumberGenerator()
-    private var retryAt = MonotonicTime(nanoseconds: .min)
-    private var outage = OutageReport()
-    private var refusals = RefusalReport()
-    private var totals = DeliveryTotals()
     private var collection: UInt64 = 0
     /// What the next difference begins from; nil where nothing is exported as a difference.
     private var lastEnqueued: MetricsSnapshot?
@@ -36,24 +37,29 @@ final class ExportWorker {
         var collection: UInt64?
     }
 
-    init(
-        _ configuration: EmitterConfiguration, _ reader: MetricReader, _ mailbox: ExportMailbox,
-        _ relay: DiagnosticRelay, _ transport: consuming HTTPTransport
-    ) {
-        self.configuration = configuration
-        self.reader = reader
-        self.mailbox = mailbox
-        self.relay = relay
-        self.transport = transport
+    init(_ context: ExportThread.Context, _ routes: [Route]) {
+        configuration = context.configuration
+        reader = context.reader
+        mailbox = context.mailbox
+        relay = context.relay
+        clock = configuration.clock
+        self.routes = routes
+        var random = configuration.random
+        let phase = configuration.startPhase ?? Double.random(in: 0...1, using: &random)
+        schedule = Schedule(
+            interval: configuration.exportInterval, from: clock.now(), phase: phase)
+        courier = Courier(
+            configuration, routes: routes, using: random,
+            report: { [relay] in relay.report($0) })
+        backlog = Backlog(context)
         encoder = OTLPEncoder(limits: configuration.batchLimits)
         gzip = configuration.compression == .gzip ? Gzip() : nil
-        queue = BatchQueue(byteLimit: configuration.queueByteLimit)
-        schedule = Schedule(interval: configuration.exportInterval, from: .now())
     }
 
     /// Works until a shutdown is asked for, or the emitter is gone. True if everything recorded
     /// was collected.
     func run() -> Bool {
+        backlog.maintain()
         while true {
             let requests = mailbox.take()
             if requests.isAbandoned { return false }
@@ -67,39 +73,47 @@ final class ExportWorker {
 
     /// One collection, one transfer or one wait.
     private func step(_ requested: [ExportMailbox.Request]) {
-        let hasRoomAgain = !queue.isFull && flushes.contains { $0.collection == nil }
-        let isDue = schedule.isDue(at: .now()) || hasRoomAgain
+        let hasRoomAgain = !backlog.isFull && flushes.contains { $0.collection == nil }
+        let isDue = schedule.isDue(at: clock.now()) || hasRoomAgain
         if isDue || !requested.isEmpty {
+            courier.beginInterval()
             collect(for: requested)
+            backlog.maintain()
         }
-        if !queue.isEmpty, MonotonicTime.now() >= retryAt {
-            sendFirst()
+        backlog.maintainIfNeeded()
+        backlog.spillIfNeeded()
+        let now = clock.now()
+        if backlog.readyAt(isHurried: !flushes.isEmpty) <= now, courier.retryAt <= now {
+            backlog.sendNext(courier)
         } else if requested.isEmpty, !isDue {
-            transport.wait(until: nextEvent())
+            routes.first?.transport.wait(until: nextEvent())
         }
         answerFlushes()
     }
 
     private func nextEvent() -> MonotonicTime {
-        var next = schedule.next
-        if !queue.isEmpty { next = min(next, retryAt) }
+        var next = min(schedule.next, backlog.nextSpill, backlog.maintainAt)
+        let ready = backlog.readyAt(isHurried: !flushes.isEmpty)
+        next = min(next, max(ready, courier.retryAt))
         for flush in flushes { next = min(next, flush.request.deadline) }
         return next
     }
 
-    /// Collects, and puts everything into the queue. A request also means not to wait any longer.
+    // MARK: Collecting
+
+    /// Collects, and lets everything wait for delivery. A request also means not to wait any longer.
     private func collect(for requested: [ExportMailbox.Request], isLast: Bool = false) {
-        let lostBefore = totals.lostValues
-        let snapshot = reader.collect()
-        if configuration.keepsLastCollection { mailbox.publish(snapshot) }
+        let lostBefore = backlog.totals.lostValues
         for request in requested {
             flushes.append(PendingFlush(request: request, lostBefore: lostBefore))
-            retryAt = MonotonicTime(nanoseconds: .min)
         }
+        if !requested.isEmpty { courier.hurry() }
+        let snapshot = readInstruments()
+        if configuration.keepsLastCollection { mailbox.publish(snapshot) }
         // No newer point has the value of a difference: instead of giving one up, the next one
         // reaches back further.
         let isCumulative = configuration.temporality == .cumulative
-        guard isCumulative || isLast || !queue.isFull else { return }
+        guard isCumulative || isLast || !backlog.isFull else { return }
         collection += 1
         enqueue(
             snapshot.delta(since: lastEnqueued, preference: configuration.temporality),
@@ -110,75 +124,45 @@ final class ExportWorker {
         }
     }
 
+    private func readInstruments() -> MetricsSnapshot {
+        backlog.observe(routes.first?.transport.certificates ?? CertificateFacts())
+        let begin = clock.now()
+        let snapshot = reader.collect()
+        backlog.collected(in: clock.now() - begin)
+        return snapshot
+    }
+
     /// Encodes a snapshot into batches that wait.
     private func enqueue(_ snapshot: MetricsSnapshot, givingUpOld: Bool) {
-        totals.recorded += snapshot.pointCount
+        backlog.begin(recording: snapshot.pointCount)
+        encoder.limits.bytes = min(
+            configuration.batchLimits.bytes, courier.learnedByteLimit ?? .max)
+        let compresses = courier.wantsGzip
         encoder.encode(snapshot) { bytes, points in
-            let compressed = gzip?.compress(bytes)
-            let batch = Batch(
-                collection: collection, points: points, body: compressed ?? Array(bytes),
-                isCompressed: compressed != nil)
-            totals.lose(queue.enqueue(batch, givingUpOld: givingUpOld), .superseded)
+            let compressed = compresses ? gzip?.compress(bytes) : nil
+            backlog.add(
+                Batch(
+                    collection: collection, points: points, body: compressed ?? Array(bytes),
+                    isCompressed: compressed != nil, collectedAt: clock.wall()),
+                givingUpOld: givingUpOld)
         }
+        backlog.publish()
         // A flush whose collection was given up waits for the one that has its values.
-        let oldest = queue.first?.collection ?? collection
+        let oldest = backlog.oldestCollection ?? collection
         for index in flushes.indices where flushes[index].collection.map({ $0 < oldest }) ?? false {
             flushes[index].collection = collection
         }
-        publish()
     }
 
-    /// One attempt for the oldest batch.
-    private func sendFirst() {
-        guard let batch = queue.first else { return }
-        let limit = MonotonicTime.now() + attemptTimeout
-        let request = HTTPRequest(body: batch.body, isCompressed: batch.isCompressed)
-        let verdict: Verdict
-        do throws(TransportError) {
-            verdict = .of(try transport.send(request) { min(limit, mailbox.cutoff()) })
-        } catch {
-            verdict = .of(error)
-        }
-        switch verdict {
-        case .delivered: delivered(batch)
-        case .retry(let reason): retryLater(reason)
-        case .rejected(let reason): rejected(batch, reason)
-        }
-        publish()
-    }
-
-    private func delivered(_ batch: Batch) {
-        queue.removeFirst()
-        totals.delivered += batch.points
-        backoff.reset()
-        let told = outage.delivered(
-            at: .now(), endpoint: endpointText, lostPoints: totals.lost)
-        told.map(relay.report)
-    }
-
-    private func retryLater(_ reason: String) {
-        let now = MonotonicTime.now()
-        retryAt = now + backoff.next(using: &random)
-        let told = outage.attemptFailed(
-            at: now, endpoint: endpointText, reason: reason, waitingPoints: queue.points,
-            lostPoints: totals.lost)
-        told.map(relay.report)
-    }
-
-    private func rejected(_ batch: Batch, _ reason: String) {
-        queue.removeFirst()
-        totals.lose(batch.points, .rejected)
-        refusals.refused(
-            at: .now(), endpoint: endpointText, reason: reason, points: batch.points
-        ).map(relay.report)
-    }
+    // MARK: Answers
 
     /// Answers the flushes of which nothing waits any more, and those whose time is up.
     private func answerFlushes() {
         guard !flushes.isEmpty else { return }
         settleDiagnostics()
-        let now = MonotonicTime.now()
-        let waiting = queue.first?.collection ?? .max
+        let now = clock.now()
+        let waiting = backlog.oldestCollection ?? .max
+        let totals = backlog.totals
         flushes.removeAll { flush in
             let isDone = flush.collection.map { waiting > $0 } ?? false
             guard isDone || now >= flush.request.deadline else { return false }
@@ -189,41 +173,38 @@ final class ExportWorker {
         }
     }
 
-    /// Collects a last time and delivers until all is done or time is up; the rest is declared lost.
+    /// Collects a last time and delivers until all is done or time is up; the rest goes to disk if
+    /// there is a spool, and is declared lost otherwise.
     private func shutDown(_ requested: [ExportMailbox.Request]) {
         collect(for: requested, isLast: true)
-        retryAt = MonotonicTime(nanoseconds: .min)
-        while !queue.isEmpty, MonotonicTime.now() < mailbox.cutoff() {
-            if MonotonicTime.now() >= retryAt {
-                sendFirst()
+        courier.hurry(isLast: true)
+        let reserve = backlog.hasSpool ? diskReserve(until: mailbox.cutoff()) : .zero
+        let end = { [mailbox] in mailbox.cutoff() + (.zero - reserve) }
+        while !backlog.isEmpty, clock.now() < end() {
+            if clock.now() >= courier.retryAt {
+                backlog.sendNext(courier, until: end)
             } else {
-                transport.wait(until: min(retryAt, mailbox.cutoff()))
+                routes.first?.transport.wait(until: min(courier.retryAt, end()))
             }
             answerFlushes()
         }
+        let isDelivered = backlog.isEmpty
+        backlog.spillAll()
         settleDiagnostics()
         for flush in flushes {
-            let isDone = queue.isEmpty && totals.lostValues == flush.lostBefore
-            flush.request.waiter.resume(DeliveryReport(isComplete: isDone, totals: totals))
+            let isDone = isDelivered && backlog.totals.lostValues == flush.lostBefore
+            flush.request.waiter.resume(
+                DeliveryReport(isComplete: isDone, totals: backlog.totals))
         }
+    }
+
+    private func diskReserve(until cutoff: MonotonicTime) -> Duration {
+        min(max((cutoff - clock.now()) / Self.diskReserve, .zero), Self.longestDiskReserve)
     }
 
     /// Whoever reads an answer shall find what was told before it.
     private func settleDiagnostics() {
-        let limit = MonotonicTime.now() + Self.diagnosticsPatience
+        let limit = clock.now() + Self.diagnosticsPatience
         relay.settle(until: min(limit, mailbox.cutoff()))
-    }
-
-    private var endpointText: String { configuration.endpoint.description }
-
-    /// The stricter of the two limits; zero means none.
-    private var attemptTimeout: Duration {
-        let limits = [configuration.timeout, configuration.exportTimeout].filter { $0 > .zero }
-        return limits.min() ?? .seconds(Int64(Int32.max))
-    }
-
-    private func publish() {
-        totals.pending = queue.points
-        mailbox.publish(totals)
     }
 }

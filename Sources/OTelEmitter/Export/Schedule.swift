@@ -4,9 +4,11 @@ struct Schedule: Sendable {
     private let interval: Duration
     private(set) var next: MonotonicTime
 
-    init(interval: Duration, from start: MonotonicTime) {
+    /// - Parameter phase: the part of an interval, from 0 to 1, after which the first collection is
+    ///   due: random, so that a thousand nodes do not march in step.
+    init(interval: Duration, from start: MonotonicTime, phase: Double = 1) {
         self.interval = min(max(interval, .milliseconds(1)), .nanoseconds(Int64.max))
-        next = start + self.interval
+        next = start + self.interval * min(max(phase, 0), 1)
     }
 
     /// Moves on if a collection is due.

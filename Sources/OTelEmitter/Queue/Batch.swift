@@ -7,4 +7,14 @@ struct Batch: Sendable, Equatable {
     /// The request's body, compressed if `isCompressed`.
     let body: [UInt8]
     let isCompressed: Bool
+    /// When it was collected, in nanoseconds since 1970; 0: not told.
+    var collectedAt: UInt64 = 0
+
+    /// Bytes that a compressed body may grow to.
+    private static let plainByteLimit = 64 << 20
+
+    /// The body without its compression; nil if it is damaged.
+    var plainBody: [UInt8]? {
+        isCompressed ? try? Gunzip.decompress(body, limit: Self.plainByteLimit) : body
+    }
 }

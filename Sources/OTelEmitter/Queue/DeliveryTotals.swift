@@ -2,14 +2,22 @@
 ///
 /// `recorded = delivered + pending + lost` holds at every instant.
 public struct DeliveryTotals: Sendable, Equatable, CustomStringConvertible {
-    /// Data points that collections handed to the export side.
+    /// Data points that collections handed to the export side, and those that an earlier process had
+    /// left in the spool.
     public internal(set) var recorded = 0
     /// Data points that a collector has accepted.
     public internal(set) var delivered = 0
-    /// Data points that wait in the queue or are on their way.
+    /// Data points that wait, in memory or on disk, or are on their way.
     public internal(set) var pending = 0
     /// Data points declared lost, by reason; without zeroes.
     public internal(set) var lostByReason: [LossReason: Int] = [:]
+
+    /// Data points that were written to the spool so far.
+    public internal(set) var spooled = 0
+    /// Data points of `delivered` that came from the spool.
+    public internal(set) var replayed = 0
+    /// Data points of `pending` that lie in the spool, and outlive the process.
+    public internal(set) var pendingOnDisk = 0
 
     /// Data points declared lost.
     public var lost: Int { lostByReason.values.reduce(0, +) }
@@ -34,6 +42,14 @@ public enum LossReason: String, Sendable, Hashable, CaseIterable {
     case superseded
     /// The collector refused it for good.
     case rejected
+    /// It alone is larger than a request may be.
+    case tooLarge = "too_large"
+    /// It waited on disk for longer than the spool's age limit.
+    case expired
+    /// The spool reached its limit of bytes.
+    case spoolLimit = "spool_limit"
+    /// The disk did not give back what the spool had written.
+    case corrupt
     /// Standard output or the file did not take it.
     case unwritten
     /// The emitter was shut down before it could be delivered.

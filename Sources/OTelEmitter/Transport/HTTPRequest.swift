@@ -11,6 +11,8 @@ struct HTTPResponse: Sendable, Equatable {
     let body: [UInt8]
     /// Values of the headers that mean something to the emitter, as they were sent.
     var headers = ResponseHeaders()
+    /// Whether `body` is all of it; false: it was too large, broke off, or did not end in time.
+    var isBodyComplete = true
 }
 
 /// The headers of a response that mean something to the emitter; of repeated ones the last value.
@@ -22,36 +24,4 @@ struct ResponseHeaders: Sendable, Equatable {
     var contentType: String?
     var location: String?
     var date: String?
-}
-
-/// Why there was no response.
-struct TransportError: Error, Equatable {
-    /// What failed: few values, fit for an attribute (`error.type`).
-    enum Kind: String, Sendable, CaseIterable {
-        /// The host's name could not be resolved.
-        case resolve
-        /// No connection: refused, unreachable.
-        case connect
-        /// The TLS handshake or a verification failed.
-        case tls
-        /// A certificate or key file of ours can't be used.
-        case certificate
-        /// The proxy refused.
-        case proxy
-        /// An established connection was lost.
-        case connection
-        /// What came back is not HTTP/1.
-        case `protocol`
-        /// The deadline passed.
-        case timeout
-        /// This process lacks descriptors, ports or memory.
-        case resources
-        case other
-    }
-
-    let kind: Kind
-    /// For people: libcurl's text, without secrets.
-    let text: String
-    /// Whether bytes of the request had been sent, so that the server may have taken it.
-    var wasSent = false
 }

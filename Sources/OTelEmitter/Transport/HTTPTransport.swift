@@ -1,32 +1,59 @@
 internal import CCurl
 
 /// Sends requests to one endpoint through libcurl, one at a time, over a connection that is kept
-/// alive. Owned and driven by the emitter's thread.
+/// alive. Owned and driven by one thread.
 ///
 /// A request ends at its deadline to within some milliseconds, whatever the server or the resolver
-/// does. Redirects are not followed; only http and https are spoken; bodies of responses are kept
-/// up to a limit and let pass beyond it.
+/// does. Redirects are not followed; only http and https are spoken, in HTTP/1.1; responses are read
+/// up to limits. Several transports may share a `TransportWakeup`, if one thread drives them all.
 struct HTTPTransport: ~Copyable {
-    /// Bytes of a response's body that are kept.
-    static let responseBodyLimit = 64 << 10
+    /// The longest that the rest of a response is waited for, once its status is known.
+    static let bodyPatience = Duration.seconds(5)
+    /// The longest that a connection may take to come about; at most three quarters of the time
+    /// that a request has.
+    static let connectLimit = Duration.seconds(10)
     /// A wait is divided into pieces of this length at most, in milliseconds.
     private static let longestWait: Int64 = 60_000
 
     private let wakeup: TransportWakeup
-    // SAFETY: handle and header lists belong to this value alone, which cannot be copied and stays
-    // on the emitter's thread; they are freed in `deinit`.
-    private let easy: UnsafeMutableRawPointer
+    private let clock: EmitterClock
+    private let secrets: Secrets
+    let target: EndpointTarget
+    let proxy: ProxySettings
+    let unixSocketPath: String?
+    // SAFETY: handle, lists and buffer belong to this value alone, which cannot be copied and stays
+    // on its thread; they are freed in `deinit`.
+    let easy: UnsafeMutableRawPointer
     private let plainHeaders: UnsafeMutablePointer<curl_slist>?
     private let gzipHeaders: UnsafeMutablePointer<curl_slist>?
-    private let errorText: UnsafeMutablePointer<CChar>
-    private let received: ResponseBody
+    let errorText: UnsafeMutablePointer<CChar>
+    let context: TransferContext
+    /// Whether the next request opens a connection of its own.
+    private var isRenewing = false
 
-    /// Nil when memory is exhausted.
-    init?(endpoint: Endpoint, headers: [HTTPHeader], wakeup: TransportWakeup) {
+    /// Nil when memory is exhausted. Connects to nothing and reads no file.
+    ///
+    /// - Parameters:
+    ///   - responseByteLimit: bytes of a response's body that are read; beyond them the connection
+    ///     is closed.
+    ///   - clock: what deadlines are measured by, and certificates' dates compared with.
+    ///   - proxies: values of `ProxySettings.variables`; by default of the process's environment.
+    init?(
+        endpoint: Endpoint, headers: [HTTPHeader], tls: TLSOptions, responseByteLimit: Int,
+        wakeup: TransportWakeup, clock: EmitterClock,
+        proxies: [String: String] = ProcessEnvironment.read(ProxySettings.variables)
+    ) {
         guard let easy = curl_easy_init() else { return nil }
         self.easy = easy
         self.wakeup = wakeup
-        received = ResponseBody()
+        self.clock = clock
+        target = EndpointTarget(endpoint)
+        unixSocketPath = endpoint.unixSocketPath
+        proxy =
+            unixSocketPath == nil
+            ? ProxySettings(proxies, isSecure: target.isSecure) : ProxySettings.none
+        secrets = Secrets(headers.map(\.value) + [target.credentials, proxy.credentials])
+        context = TransferContext(bodyLimit: max(responseByteLimit, 0))
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         let common = headers.map { header in
@@ -36,7 +63,7 @@ struct HTTPTransport: ~Copyable {
         plainHeaders = Self.list(["Content-Type: application/json", "Expect:"] + common)
         gzipHeaders = Self.list(
             ["Content-Type: application/json", "Content-Encoding: gzip", "Expect:"] + common)
-        configure(endpoint)
+        configure(endpoint.url)
     }
 
     deinit {
@@ -46,52 +73,89 @@ struct HTTPTransport: ~Copyable {
         errorText.deallocate()
     }
 
+    /// The next request opens a new connection; the one before is closed.
+    mutating func renew() {
+        isRenewing = true
+    }
+
     /// Sends the request and waits for the response.
+    ///
+    /// The status is the answer, even if the body breaks off, is too large or never ends.
     ///
     /// - Parameter deadline: asked again after every wake-up, so that it can come nearer.
     mutating func send(
         _ request: HTTPRequest, deadline: () -> MonotonicTime
     ) throws(TransportError) -> HTTPResponse {
-        received.reset(limit: Self.responseBodyLimit)
-        errorText.pointee = 0
-        let result: Result<CURLcode, TransportError>? = request.body.withUnsafeBytes { body in
-            ccurl_easy_setopt_pointer(easy, CURLOPT_POSTFIELDS, body.baseAddress)
-            ccurl_easy_setopt_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
-            ccurl_easy_setopt_list(
-                easy, CURLOPT_HTTPHEADER, request.isCompressed ? gzipHeaders : plainHeaders)
-            guard curl_multi_add_handle(wakeup.multi, easy) == CURLM_OK else { return nil }
-            defer {
-                curl_multi_remove_handle(wakeup.multi, easy)
-                ccurl_easy_setopt_pointer(easy, CURLOPT_POSTFIELDS, nil)
-            }
-            return perform(deadline)
+        var result = exchange(request, deadline)
+        if case .failure(let failure) = result, failure.isStaleConnection {
+            // The server had closed the connection while it was idle: no fault of anybody.
+            renew()
+            result = exchange(request, deadline)
         }
-        guard let result else { throw TransportError(kind: .other, text: "libcurl refused the transfer") }
-        var status = 0
-        ccurl_easy_getinfo_long(easy, CURLINFO_RESPONSE_CODE, &status)
-        // The status is the answer, even if the body is cut off or never ends.
-        if status < 200 {
-            let code = try result.get()
-            guard code == CURLE_OK else { throw TransportError(kind: .other, text: describe(code)) }
+        switch result {
+        case .success(let response):
+            return response
+        case .failure(let failure):
+            let error = TransportError(failure)
+            throw TransportError(
+                kind: error.kind, text: secrets.hidden(in: error.text), wasSent: error.wasSent)
         }
-        return HTTPResponse(status: status, body: received.bytes)
     }
 
     /// Waits until `deadline` or until somebody wakes the thread.
     func wait(until deadline: MonotonicTime) {
-        curl_multi_poll(wakeup.multi, nil, 0, Self.milliseconds(until: deadline), nil)
+        curl_multi_poll(wakeup.multi, nil, 0, milliseconds(until: deadline), nil)
     }
 
-    private func perform(_ deadline: () -> MonotonicTime) -> Result<CURLcode, TransportError> {
+    // MARK: One exchange
+
+    private mutating func exchange(
+        _ request: HTTPRequest, _ deadline: () -> MonotonicTime
+    ) -> Result<HTTPResponse, TransferFailure> {
+        context.reset()
+        errorText.pointee = 0
+        prepare(request, timeLeft: deadline() - clock.now())
+        return request.body.withUnsafeBytes { body in
+            ccurl_easy_setopt_pointer(easy, CURLOPT_POSTFIELDS, body.baseAddress)
+            guard curl_multi_add_handle(wakeup.multi, easy) == CURLM_OK else {
+                return .failure(TransferFailure(code: Int(CURLE_FAILED_INIT.rawValue)))
+            }
+            let result = BrokenPipe.withoutSignal {
+                let result = outcome(perform(deadline))
+                curl_multi_remove_handle(wakeup.multi, easy)
+                return result
+            }
+            ccurl_easy_setopt_pointer(easy, CURLOPT_POSTFIELDS, nil)
+            return result
+        }
+    }
+
+    private func prepare(_ request: HTTPRequest, timeLeft: Duration) {
+        ccurl_easy_setopt_offset(
+            easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
+        ccurl_easy_setopt_list(
+            easy, CURLOPT_HTTPHEADER, request.isCompressed ? gzipHeaders : plainHeaders)
+        ccurl_easy_setopt_long(easy, CURLOPT_FRESH_CONNECT, isRenewing ? 1 : 0)
+        let share = min(Self.connectLimit.nanoseconds, max(timeLeft.nanoseconds, 0) / 4 * 3)
+        ccurl_easy_setopt_long(
+            easy, CURLOPT_CONNECTTIMEOUT_MS, max(Int(share / 1_000_000), 1))
+    }
+
+    /// Drives the transfer to its end. Nil: the deadline, or the patience with the body, is over.
+    private func perform(_ deadline: () -> MonotonicTime) -> CURLcode? {
+        var bodyLimit = MonotonicTime.distantFuture
         while true {
             var running: Int32 = 0
-            guard curl_multi_perform(wakeup.multi, &running) == CURLM_OK else {
-                return .failure(
-                    TransportError(kind: .other, text: "libcurl can't go on with the transfer"))
+            let status = curl_multi_perform(wakeup.multi, &running)
+            context.endResolution()
+            guard status == CURLM_OK else { return CURLE_FAILED_INIT }
+            if let code = finished() { return code }
+            let now = clock.now()
+            if bodyLimit == .distantFuture, self.status >= 200 {
+                bodyLimit = now + Self.bodyPatience
             }
-            if let code = finished() { return .success(code) }
-            let limit = deadline()
-            if MonotonicTime.now() >= limit { return .failure(TransportError(kind: .timeout, text: "no answer in time")) }
+            let limit = min(deadline(), bodyLimit)
+            if now >= limit { return nil }
             wait(until: limit)
         }
     }
@@ -105,36 +169,32 @@ struct HTTPTransport: ~Copyable {
         return nil
     }
 
-    private func describe(_ code: CURLcode) -> String {
-        let detail = String(cString: errorText)
-        return detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
-    }
-
-    private func configure(_ endpoint: Endpoint) {
-        ccurl_easy_setopt_string(easy, CURLOPT_URL, endpoint.url)
-        ccurl_easy_setopt_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
-        ccurl_easy_setopt_string(easy, CURLOPT_USERAGENT, Version.userAgent)
-        ccurl_easy_setopt_long(easy, CURLOPT_POST, 1)
-        ccurl_easy_setopt_long(easy, CURLOPT_NOSIGNAL, 1)
-        ccurl_easy_setopt_long(easy, CURLOPT_QUICK_EXIT, 1)
-        ccurl_easy_setopt_long(easy, CURLOPT_FOLLOWLOCATION, 0)
-        ccurl_easy_setopt_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
-        ccurl_easy_setopt_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
-        ccurl_easy_setopt_data_callback(easy, CURLOPT_WRITEFUNCTION, receiveBody)
-        // SAFETY: libcurl calls back only within `perform`, while `received` is held by this value.
-        ccurl_easy_setopt_pointer(
-            easy, CURLOPT_WRITEDATA, Unmanaged.passUnretained(received).toOpaque())
-        ccurl_easy_setopt_open_socket_callback(easy, CURLOPT_OPENSOCKETFUNCTION, openSocket)
+    private mutating func outcome(_ code: CURLcode?) -> Result<HTTPResponse, TransferFailure> {
+        if number(CURLINFO_NUM_CONNECTS) > 0, number(CURLINFO_PRETRANSFER_TIME_T) > 0 {
+            isRenewing = false
+        }
+        let isResolved = number(CURLINFO_NAMELOOKUP_TIME_T) > 0
+        context.leaveResolution(isOver: isResolved || code == CURLE_COULDNT_RESOLVE_HOST)
+        let status = status
+        let failure = self.failure(code, wallTime: Int64(clock.wall() / 1_000_000_000))
+        // Nothing but a proxy asks for authentication with a proxy.
+        if status >= 200, status != 407, !failure.isHeadTooLarge {
+            return .success(
+                HTTPResponse(
+                    status: status, body: context.body, headers: context.head.headers,
+                    isBodyComplete: code == CURLE_OK))
+        }
+        return .failure(failure)
     }
 
     private static func list(_ lines: [String]) -> UnsafeMutablePointer<curl_slist>? {
         lines.reduce(nil) { list, line in curl_slist_append(list, line) ?? list }
     }
 
-    private static func milliseconds(until deadline: MonotonicTime) -> Int32 {
-        let nanoseconds = (deadline - MonotonicTime.now()).nanoseconds
+    private func milliseconds(until deadline: MonotonicTime) -> Int32 {
+        let nanoseconds = (deadline - clock.now()).nanoseconds
         // Rounded up, so that the wait does not end just before the deadline.
         let milliseconds = max(nanoseconds, 0) / 1_000_000 + 1
-        return Int32(min(milliseconds, longestWait))
+        return Int32(min(milliseconds, Self.longestWait))
     }
 }

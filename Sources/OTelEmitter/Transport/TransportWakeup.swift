@@ -11,10 +11,13 @@ final class TransportWakeup: Sendable {
     init?() {
         guard let multi = curl_multi_init() else { return nil }
         self.multi = multi
+        // There is one request at a time. So a new connection closes the one that it replaces.
+        ccurl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, 1)
     }
 
     deinit {
-        curl_multi_cleanup(multi)
+        // Closing a connection may write to it; the last holder's thread may be one of the host.
+        BrokenPipe.withoutSignal { _ = curl_multi_cleanup(multi) }
     }
 
     /// Makes a running or the next wait of the emitter's thread end at once.

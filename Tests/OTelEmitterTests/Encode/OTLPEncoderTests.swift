@@ -160,6 +160,15 @@ import Testing
         }
     }
 
+    @Test func changedLimitsHoldForTheNextSnapshot() {
+        var encoder = OTLPEncoder(limits: Encoded.limits())
+        #expect(Encoded.requests(of: Self.snapshot, by: &encoder).count == 1)
+        encoder.limits.points = 2
+        #expect(
+            Encoded.requests(of: Self.snapshot, by: &encoder)
+                == Encoded.requests(of: Self.snapshot, limits: Encoded.limits(points: 2)))
+    }
+
     @Test func equalSnapshotsHaveEqualBytes() {
         for seed in UInt64(0)..<50 {
             let (one, two) = (RandomSnapshot.make(seed: seed), RandomSnapshot.make(seed: seed))

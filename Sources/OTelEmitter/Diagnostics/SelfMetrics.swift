@@ -1,0 +1,148 @@
+internal import Instruments
+internal import Synchronization
+
+/// The emitter's measurements of itself, under the names of the semantic conventions (checklist E) and
+/// `otelemitter.*`: recorded by the emitter's thread into instruments of the provider that it exports.
+struct SelfMetrics {
+    /// The instrumentation scope of all of them.
+    static let scopeName = "otelemitter"
+    private static let instances = Atomic<Int>(0)
+
+    private let exporter: AttributeSet
+    private let readerAttributes: AttributeSet
+    private let inflight: BoundUpDownCounter<Int>
+    private let exported: Counter<Int>
+    private let operations: Histogram<Double>
+    private let collections: BoundHistogram<Double>
+    private let lost: Counter<Int>
+    private let spooled: BoundCounter<Int>
+    private let replayed: BoundCounter<Int>
+    private let lastSuccessAge: Gauge<Double>
+    private let certificateExpiry: Gauge<Double>
+    /// What was recorded last.
+    private var known = DeliveryTotals()
+
+    /// - Parameter endpoint: where requests go, for `server.address` and `server.port`.
+    init(_ provider: MeterProvider, endpoint: Endpoint) {
+        let meter = provider.meter(Self.scopeName, version: Version.number)
+        let number = Self.instances.wrappingAdd(1, ordering: .relaxed).oldValue
+        exporter = Self.exporterAttributes(number: number, endpoint)
+        readerAttributes = [
+            "otel.component.type": "periodic_metric_reader",
+            "otel.component.name": .string("periodic_metric_reader/\(number)"),
+        ]
+        let point = "{data_point}"
+        inflight = meter.upDownCounter(
+            "otel.sdk.exporter.metric_data_point.inflight", unit: point,
+            description: "Data points handed to the exporter that are not yet decided."
+        ).bind(exporter)
+        exported = meter.counter(
+            "otel.sdk.exporter.metric_data_point.exported", unit: point,
+            description: "Data points whose export has ended, by what it ended with.")
+        operations = meter.histogram(
+            "otel.sdk.exporter.operation.duration", unit: "s",
+            description: "Time from a batch's first attempt to its end, back-off included.",
+            boundaries: [])
+        collections = meter.histogram(
+            "otel.sdk.metric_reader.collection.duration", unit: "s",
+            description: "Time that a collection takes.", boundaries: []
+        ).bind(readerAttributes)
+        lost = meter.counter(
+            "otelemitter.data_points.lost", unit: point,
+            description: "Data points declared lost, by reason.")
+        spooled = meter.counter(
+            "otelemitter.data_points.spooled", unit: point,
+            description: "Data points written to disk until they can be delivered."
+        ).bind(.empty)
+        replayed = meter.counter(
+            "otelemitter.data_points.replayed", unit: point,
+            description: "Data points delivered from disk."
+        ).bind(.empty)
+        lastSuccessAge = meter.gauge(
+            "otelemitter.last_success.age", unit: "s",
+            description: "Time since a request was accepted, or since the emitter was made.")
+        certificateExpiry = meter.gauge(
+            "otelemitter.certificate.time_to_expiry", unit: "s",
+            description: "Time until the certificate in use expires; negative once it has.")
+    }
+
+    private static func exporterAttributes(number: Int, _ endpoint: Endpoint) -> AttributeSet {
+        let target = EndpointTarget(endpoint)
+        let type = "otlp_http_json_metric_exporter"
+        if let path = endpoint.unixSocketPath {
+            return [
+                "otel.component.type": .string(type),
+                "otel.component.name": .string("\(type)/\(number)"),
+                "server.address": .string(path),
+            ]
+        }
+        return [
+            "otel.component.type": .string(type),
+            "otel.component.name": .string("\(type)/\(number)"),
+            "server.address": .string(target.host), "server.port": .int(Int64(target.port)),
+        ]
+    }
+
+    // MARK: What happened
+
+    /// The account has changed.
+    ///
+    /// - Parameter failures: what the lost points ended with, where that is known better than by the
+    ///   reason.
+    mutating func record(_ totals: DeliveryTotals, failures: [Courier.Loss] = []) {
+        inflight.add(totals.pending - known.pending)
+        if totals.delivered > known.delivered {
+            exported.add(totals.delivered - known.delivered, exporter)
+        }
+        var explained: [LossReason: Int] = [:]
+        for loss in failures {
+            explained[loss.reason, default: 0] += loss.points
+            exported.add(loss.points, with(errorType: loss.errorType))
+        }
+        for reason in LossReason.allCases {
+            let points =
+                (totals.lostByReason[reason] ?? 0) - (known.lostByReason[reason] ?? 0)
+            guard points > 0 else { continue }
+            lost.add(points, ["reason": .string(reason.rawValue)])
+            let unexplained = points - (explained[reason] ?? 0)
+            if unexplained > 0 { exported.add(unexplained, with(errorType: reason.rawValue)) }
+        }
+        if totals.spooled > known.spooled { spooled.add(totals.spooled - known.spooled) }
+        if totals.replayed > known.replayed { replayed.add(totals.replayed - known.replayed) }
+        known = totals
+    }
+
+    /// A batch's export has ended.
+    func operationEnded(after duration: Duration, status: Int?, errorType: String?) {
+        var attributes = exporter.attributes
+        if let status {
+            attributes.append(Attribute("http.response.status_code", .int(Int64(status))))
+        }
+        if let errorType { attributes.append(Attribute("error.type", .string(errorType))) }
+        operations.record(duration.inSeconds, AttributeSet(attributes))
+    }
+
+    func collected(in duration: Duration) {
+        collections.record(duration.inSeconds)
+    }
+
+    /// Levels, right before a collection.
+    func observe(lastSuccessAge age: Duration, _ certificates: CertificateFacts, now: Int64) {
+        lastSuccessAge.record(age.inSeconds)
+        for (name, expiry) in [
+            ("client", certificates.clientExpiry), ("server", certificates.serverExpiry),
+        ] {
+            guard let expiry else { continue }
+            certificateExpiry.record(
+                Double(expiry - now), ["otelemitter.certificate": .string(name)])
+        }
+    }
+
+    private func with(errorType: String) -> AttributeSet {
+        AttributeSet(exporter.attributes + [Attribute("error.type", .string(errorType))])
+    }
+}
+
+extension Duration {
+    fileprivate var inSeconds: Double { Double(nanoseconds) / 1e9 }
+}

@@ -1,0 +1,67 @@
+/// Where the data points of an encoded request are, so that it can be divided without a snapshot.
+///
+/// Made from the uncompressed bytes of one OTLP JSON request, in any order of members and with
+/// whatever members else, by walking over them once. Parts repeat the bytes of the resource, scope
+/// and metric that they belong to: for requests of `OTLPEncoder` they are those that it would have
+/// written. Names of members are those of the checklist's C1.
+struct RequestIndex: Sendable {
+    /// Consecutive data points of one metric.
+    struct MetricRange: Sendable, Equatable {
+        let name: String
+        /// The name of its scope.
+        let scope: String
+        /// Positions among all points of the request.
+        let points: Range<Int>
+    }
+
+    /// The metrics that have data points, in order.
+    let metrics: [MetricRange]
+
+    /// Data points in the request; at least one.
+    var pointCount: Int { parts.points.count }
+
+    private let body: [UInt8]
+    private let parts: RequestParts
+
+    /// Nil if the bytes are no such request or hold no data point. Costs one pass over them.
+    init?(_ body: [UInt8]) {
+        guard let parts = body.withUnsafeBytes({ RequestParts($0) }) else { return nil }
+        self.body = body
+        self.parts = parts
+        metrics = parts.metrics
+    }
+
+    /// A complete request with exactly these data points; all of them are the body itself.
+    ///
+    /// - Parameter points: positions; those that do not exist are left out.
+    func request(points: Range<Int>) -> [UInt8] {
+        let points = points.clamped(to: 0..<pointCount)
+        if points.count == pointCount { return body }
+        var request: [UInt8] = []
+        request.reserveCapacity(body.count / pointCount * points.count + 1024)
+        write(parts.request, points, to: &request)
+        return request
+    }
+
+    private func write(
+        _ envelope: RequestParts.Envelope, _ points: Range<Int>, to request: inout [UInt8]
+    ) {
+        request += body[envelope.head]
+        var isFirst = true
+        func separate() {
+            if !isFirst { request.append(UInt8(ascii: ",")) }
+            isFirst = false
+        }
+        for inner in envelope.inner where inner.points.overlaps(points) {
+            separate()
+            write(inner, points, to: &request)
+        }
+        if envelope.inner.isEmpty {
+            for point in parts.points[envelope.points.clamped(to: points)] {
+                separate()
+                request += body[point]
+            }
+        }
+        request += body[envelope.tail]
+    }
+}

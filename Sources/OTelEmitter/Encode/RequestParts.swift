@@ -1,0 +1,170 @@
+internal import JSONText
+
+/// The envelopes and data points of a request, as ranges of its bytes.
+struct RequestParts: Sendable {
+    /// An object with a list in it: request, resource, scope or metric.
+    struct Envelope: Sendable {
+        /// From the opening brace up to and including the list's opening bracket.
+        let head: Range<Int>
+        /// From the list's closing bracket to the closing brace.
+        let tail: Range<Int>
+        /// Positions of the data points inside.
+        let points: Range<Int>
+        /// The envelopes in the list; none if data points are.
+        let inner: [Envelope]
+        /// The name of a metric, or of the scope that a list of metrics belongs to.
+        let name: String
+    }
+
+    let request: Envelope
+    /// The bytes of each data point.
+    let points: [Range<Int>]
+
+    /// Nil if the bytes are no request or hold no data point.
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        var reader = Reader(cursor: JSONCursor(bytes, depthLimit: JSONCursor.deepest))
+        do throws(JSONReader.Problem) {
+            request = try reader.envelope(.request)
+            try reader.cursor.finish()
+        } catch {
+            return nil
+        }
+        points = reader.points
+        if points.isEmpty { return nil }
+    }
+
+    /// The metrics that have data points.
+    var metrics: [RequestIndex.MetricRange] {
+        request.inner.flatMap(\.inner).flatMap { scope in
+            scope.inner.filter { !$0.points.isEmpty }.map {
+                RequestIndex.MetricRange(name: $0.name, scope: scope.name, points: $0.points)
+            }
+        }
+    }
+}
+
+/// The levels of envelopes. A metric's list lies one object deeper, in its data.
+private enum Level: Int {
+    case request, resource, scope, metric, data
+
+    /// Whether this is the member that holds the list, or that holds a metric's data.
+    func isContent(_ member: Range<Int>, _ cursor: JSONCursor) -> Bool {
+        switch self {
+        case .request: cursor.string(member, is: "resourceMetrics")
+        case .resource: cursor.string(member, is: "scopeMetrics")
+        case .scope: cursor.string(member, is: "metrics")
+        case .metric:
+            cursor.string(member, is: "sum") || cursor.string(member, is: "gauge")
+                || cursor.string(member, is: "histogram")
+                || cursor.string(member, is: "exponentialHistogram")
+                || cursor.string(member, is: "summary")
+        case .data: cursor.string(member, is: "dataPoints")
+        }
+    }
+
+    var inner: Level { Level(rawValue: rawValue + 1) ?? .data }
+
+    /// Arrays and objects that are open inside an object of this level.
+    var depth: Int { self == .data ? Level.metric.depth + 1 : rawValue * 2 + 1 }
+}
+
+/// Reads envelopes, one call within the other for each level.
+private struct Reader {
+    var cursor: JSONCursor
+    var points: [Range<Int>] = []
+
+    /// What an object holds.
+    private struct Content {
+        /// Between the brackets of the list.
+        var list: Range<Int>
+        var inner: [RequestParts.Envelope] = []
+    }
+
+    mutating func envelope(_ level: Level) throws(JSONReader.Problem) -> RequestParts.Envelope {
+        _ = try cursor.peek()
+        let (start, firstPoint) = (cursor.position, points.count)
+        var content: Content?
+        var name = ""
+        var isFirst = true
+        try cursor.open(UInt8(ascii: "{"), depth: level.depth)
+        while try cursor.next(UInt8(ascii: "}"), isFirst: isFirst) {
+            isFirst = false
+            let member = try cursor.name()
+            if level.isContent(member, cursor), try cursor.peek() != UInt8(ascii: "n") {
+                // Of two lists one would be lost.
+                guard content == nil else { throw cursor.problem(.trailing) }
+                content = try level == .metric ? data() : list(level)
+            } else if level == .metric, cursor.string(member, is: "name") {
+                name = try text()
+            } else if level == .scope, cursor.string(member, is: "scope") {
+                name = try scopeName()
+            } else {
+                try cursor.skipValue(depth: level.depth)
+            }
+        }
+        // Without a list there is nothing inside that would ever be written.
+        let inside = content?.list ?? start..<start
+        return RequestParts.Envelope(
+            head: start..<inside.lowerBound, tail: inside.upperBound..<cursor.position,
+            points: firstPoint..<points.count, inner: content?.inner ?? [], name: name)
+    }
+
+    private mutating func data() throws(JSONReader.Problem) -> Content {
+        let data = try envelope(.data)
+        return Content(list: data.head.upperBound..<data.tail.lowerBound)
+    }
+
+    private mutating func list(_ level: Level) throws(JSONReader.Problem) -> Content {
+        _ = try cursor.peek()
+        try cursor.open(UInt8(ascii: "["), depth: level.depth + 1)
+        let start = cursor.position
+        var content = Content(list: start..<start)
+        var isFirst = true
+        while try cursor.next(UInt8(ascii: "]"), isFirst: isFirst) {
+            isFirst = false
+            if level == .data {
+                points.append(try point(level))
+            } else {
+                content.inner.append(try envelope(level.inner))
+            }
+        }
+        content.list = start..<cursor.position - 1
+        return content
+    }
+
+    private mutating func point(_ level: Level) throws(JSONReader.Problem) -> Range<Int> {
+        let byte = try cursor.peek()
+        guard byte == UInt8(ascii: "{") else { throw cursor.problem(.unexpected(byte: byte)) }
+        let start = cursor.position
+        try cursor.skipValue(depth: level.depth + 1)
+        return start..<cursor.position
+    }
+
+    /// The text of a string; nothing for a value of another kind.
+    private mutating func text() throws(JSONReader.Problem) -> String {
+        guard try cursor.peek() == UInt8(ascii: "\"") else {
+            try cursor.skipValue(depth: Level.metric.depth)
+            return ""
+        }
+        return cursor.text(of: try cursor.skipString())
+    }
+
+    private mutating func scopeName() throws(JSONReader.Problem) -> String {
+        guard try cursor.peek() == UInt8(ascii: "{") else {
+            try cursor.skipValue(depth: Level.scope.depth)
+            return ""
+        }
+        var name = ""
+        var isFirst = true
+        try cursor.open(UInt8(ascii: "{"), depth: Level.scope.depth + 1)
+        while try cursor.next(UInt8(ascii: "}"), isFirst: isFirst) {
+            isFirst = false
+            if cursor.string(try cursor.name(), is: "name") {
+                name = try text()
+            } else {
+                try cursor.skipValue(depth: Level.scope.depth + 1)
+            }
+        }
+        return name
+    }
+}

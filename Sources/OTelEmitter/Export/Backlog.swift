@@ -1,0 +1,199 @@
+internal import Instruments
+
+/// What waits, and the books: every change of the outbox changes the totals with it.
+///
+/// Used by the emitter's thread alone.
+struct Backlog {
+    /// Time until a disk that refused a batch is tried again.
+    private static let diskPause = Duration.seconds(5)
+    /// Time between two portions of the disk's housekeeping.
+    private static let maintenancePause = Duration.milliseconds(10)
+
+    private let mailbox: ExportMailbox
+    private let relay: DiagnosticRelay
+    private let clock: EmitterClock
+    private let spool: Spool?
+    private var outbox: Outbox
+    private var pace = ReplayPace()
+    private var selfMetrics: SelfMetrics?
+    private var disk = DiskReport()
+    /// When the disk's housekeeping has to go on.
+    private(set) var maintainAt = MonotonicTime.distantFuture
+    /// When the disk may be tried again.
+    private var diskAt = MonotonicTime(nanoseconds: .min)
+    /// Data points of the batch in hand that are decided already.
+    private var decided = 0
+    /// When the first attempt for the batch in hand began.
+    private var begun: MonotonicTime?
+    private var lastSuccess: MonotonicTime
+    private var bytesOfCollection = 0
+
+    private(set) var totals = DeliveryTotals()
+
+    init(_ context: ExportThread.Context) {
+        mailbox = context.mailbox
+        relay = context.relay
+        clock = context.configuration.clock
+        selfMetrics = context.selfMetrics
+        lastSuccess = clock.now()
+        spool = context.configuration.spool.map { options in
+            var random = context.configuration.random
+            return Spool(
+                options, clock: context.configuration.clock,
+                incarnation: RandomUUID.make(using: &random))
+        }
+        outbox = Outbox(byteLimit: context.configuration.queueByteLimit, spool: spool)
+    }
+
+    var hasSpool: Bool { spool != nil }
+
+    /// Whether nothing of this process waits.
+    var isEmpty: Bool { outbox.isEmpty }
+
+    var isFull: Bool { outbox.isFull }
+
+    var oldestCollection: UInt64? { outbox.oldestCollection }
+
+    // MARK: Coming in
+
+    /// A collection begins to be handed over.
+    mutating func begin(recording points: Int) {
+        totals.recorded += points
+        bytesOfCollection = 0
+    }
+
+    mutating func add(_ batch: Batch, givingUpOld: Bool) {
+        bytesOfCollection += batch.body.count
+        totals.lose(outbox.add(batch, givingUpOld: givingUpOld), .superseded)
+    }
+
+    /// The collection is handed over.
+    mutating func publish() {
+        pace.produced(bytesOfCollection, at: clock.now())
+        settle()
+    }
+
+    // MARK: Going out
+
+    /// When the next batch may be sent, as far as it is up to the backlog.
+    ///
+    /// - Parameter isHurried: whether somebody waits, so that the disk is drained as fast as it goes.
+    func readyAt(isHurried: Bool) -> MonotonicTime {
+        if outbox.isDrained { return .distantFuture }
+        guard outbox.nextIsOnDisk else { return MonotonicTime(nanoseconds: .min) }
+        return isHurried ? diskAt : max(pace.next, diskAt)
+    }
+
+    /// One request for the oldest batch.
+    mutating func sendNext(_ courier: Courier, until end: (() -> MonotonicTime)? = nil) {
+        let held: Outbox.Held
+        do throws(SpoolError) {
+            guard let next = try outbox.next() else { return settle() }
+            held = next
+        } catch {
+            diskAt = clock.now() + Self.diskPause
+            return settle()
+        }
+        let start = clock.now()
+        let account = Courier.Account(
+            waitingPoints: outbox.points - decided, lostPoints: totals.lost)
+        let progress = courier.attempt(held.batch, account) { [mailbox] in
+            min(end?() ?? .distantFuture, mailbox.cutoff())
+        }
+        apply(progress, to: held, since: start)
+        outbox.deliveries(areFailing: progress.hasFailed && courier.retryAt > clock.now())
+        settle(progress.losses)
+    }
+
+    private mutating func apply(
+        _ progress: Courier.Progress, to held: Outbox.Held, since start: MonotonicTime
+    ) {
+        let now = clock.now()
+        begun = begun ?? start
+        totals.delivered += progress.delivered
+        progress.losses.forEach { totals.lose($0.points, $0.reason) }
+        decided += progress.delivered + progress.losses.reduce(0) { $0 + $1.points }
+        if progress.delivered > 0 { lastSuccess = now }
+        if case .onDisk = held {
+            totals.replayed += progress.delivered
+            pace.replayed(held.batch.body.count, at: now)
+        }
+        guard progress.isDone else { return }
+        outbox.finish(held)
+        selfMetrics?.operationEnded(
+            after: now - (begun ?? start), status: progress.status,
+            errorType: progress.losses.last?.errorType)
+        decided = 0
+        begun = nil
+    }
+
+    // MARK: The disk
+
+    /// Takes over what earlier processes left, and gives up what is too old or too much.
+    mutating func maintain() {
+        guard let spool else { return }
+        let change = spool.maintain(until: mailbox.cutoff())
+        maintainAt =
+            change.isUnfinished ? clock.now() + Self.maintenancePause : .distantFuture
+        take(change)
+        settle()
+    }
+
+    /// Goes on with what `maintain` left unfinished.
+    mutating func maintainIfNeeded() {
+        if maintainAt <= clock.now() { maintain() }
+    }
+
+    private mutating func take(_ change: SpoolChange) {
+        totals.recorded += change.adoptedPoints
+        change.lost.forEach { totals.lose($0.value, $0.key) }
+        disk.changed(change, at: clock.now(), waitingPoints: outbox.points).forEach(relay.report)
+    }
+
+    /// When batches may be moved to disk; later than ever if none have to be.
+    var nextSpill: MonotonicTime { outbox.wantsSpill ? diskAt : .distantFuture }
+
+    /// Moves to disk what belongs there.
+    mutating func spillIfNeeded() {
+        guard outbox.wantsSpill, diskAt <= clock.now() else { return }
+        spill()
+    }
+
+    /// Moves everything to disk and lets go of it: the emitter ends.
+    mutating func spillAll() {
+        guard let spool else { return }
+        spill()
+        // What lies there is counted before it is let go of.
+        spool.close()
+    }
+
+    private mutating func spill() {
+        let (mailbox, clock) = (mailbox, clock)
+        let spill = outbox.spill { !mailbox.isClosed && clock.now() < mailbox.cutoff() }
+        totals.spooled += spill.points
+        if spill.trouble != nil { diskAt = clock.now() + Self.diskPause }
+        settle()
+    }
+
+    // MARK: The books
+
+    /// Levels of which only the moment of a collection is known.
+    func observe(_ certificates: CertificateFacts) {
+        selfMetrics?.observe(
+            lastSuccessAge: clock.now() - lastSuccess, certificates,
+            now: Int64(clamping: clock.wall() / 1_000_000_000))
+    }
+
+    func collected(in duration: Duration) {
+        selfMetrics?.collected(in: duration)
+    }
+
+    /// The totals follow the outbox.
+    private mutating func settle(_ failures: [Courier.Loss] = []) {
+        if let spool { take(spool.takeChange()) }
+        totals.pending = outbox.points - decided
+        totals.pendingOnDisk = min(outbox.pointsOnDisk, totals.pending)
+        mailbox.publish(totals)
+        selfMetrics?.record(totals, failures: failures)
+    }
+}

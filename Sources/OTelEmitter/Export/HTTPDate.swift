@@ -1,0 +1,57 @@
+/// Dates of HTTP headers (RFC 9110, section 5.6.7), in all three forms that a recipient has to take.
+enum HTTPDate {
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    /// A two-digit year is in this century, unless that is more than 50 years ahead.
+    private static let century = 2000
+
+    /// Seconds since 1970, UTC; nil if the text is no date.
+    static func seconds(_ text: String) -> Int64? {
+        let words = text.split { $0 == " " || $0 == "," }
+        switch words.count {
+        case 6 where words[5] == "GMT":  // Sun, 06 Nov 1994 08:49:37 GMT
+            return seconds(day: words[1], month: words[2], year: words[3], time: words[4])
+        case 4 where words[3] == "GMT":  // Sunday, 06-Nov-94 08:49:37 GMT
+            let date = words[1].split(separator: "-", omittingEmptySubsequences: false)
+            guard date.count == 3, date[2].count == 2 else { return nil }
+            return seconds(day: date[0], month: date[1], year: date[2], time: words[2])
+        case 5:  // Sun Nov  6 08:49:37 1994
+            return seconds(day: words[2], month: words[1], year: words[4], time: words[3])
+        default:
+            return nil
+        }
+    }
+
+    private static func seconds(
+        day: Substring, month: Substring, year: Substring, time: Substring
+    ) -> Int64? {
+        let clock = time.split(separator: ":", omittingEmptySubsequences: false).map(number)
+        guard let day = number(day), (1...31).contains(day),
+            let month = months.firstIndex(of: String(month)),
+            let year = number(year), clock.count == 3,
+            let hour = clock[0], let minute = clock[1], let second = clock[2],
+            hour < 24, minute < 60, second <= 60
+        else { return nil }
+        let fullYear = year < 100 ? century + year - (year > 76 ? 100 : 0) : year
+        let days = daysSince1970(year: fullYear, month: month + 1, day: day)
+        return Int64(days) * 86400 + Int64(hour * 3600 + minute * 60 + second)
+    }
+
+    /// One to four digits and nothing else.
+    private static func number(_ text: Substring) -> Int? {
+        guard (1...4).contains(text.utf8.count),
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        return Int(text)
+    }
+
+    /// Of the Gregorian calendar: years begin in March here, so that the leap day is their last.
+    private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
+        let year = month <= 2 ? year - 1 : year
+        let (era, yearOfEra) = (year / 400, year % 400)
+        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+}

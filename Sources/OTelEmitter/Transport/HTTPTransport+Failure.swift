@@ -1,0 +1,70 @@
+internal import CCurl
+internal import Glibc
+
+/// What libcurl tells of a transfer.
+extension HTTPTransport {
+    /// The status of the response as far as it has come; 0 before.
+    var status: Int { number(CURLINFO_RESPONSE_CODE) }
+
+    /// A number that libcurl tells; 0 if it does not.
+    func number(_ info: CURLINFO) -> Int {
+        if info.rawValue & UInt32(CURLINFO_TYPEMASK) == UInt32(CURLINFO_OFF_T) {
+            var value: curl_off_t = 0
+            ccurl_easy_getinfo_offset(easy, info, &value)
+            return Int(value)
+        }
+        var value = 0
+        ccurl_easy_getinfo_long(easy, info, &value)
+        return value
+    }
+
+    /// Gathers what is known of a transfer without a response; to be called before the handle is
+    /// removed.
+    ///
+    /// - Parameter code: nil: the deadline passed.
+    func failure(_ code: CURLcode?, wallTime: Int64) -> TransferFailure {
+        var failure = TransferFailure(code: code.map { Int($0.rawValue) })
+        failure.phase = phase
+        failure.detail = detail(code)
+        failure.stop = context.stop
+        failure.status = status
+        if failure.phase <= .connecting {
+            let systemError = number(CURLINFO_OS_ERRNO)
+            failure.systemError =
+                context.socketError != 0
+                ? context.socketError : Int32(truncatingIfNeeded: systemError)
+        }
+        if failure.phase < .requesting { failure.lacksDescriptors = Self.lacksDescriptors }
+        failure.verification = number(CURLINFO_SSL_VERIFYRESULT)
+        failure.proxyStatus = status == 407 ? status : number(CURLINFO_HTTP_CONNECTCODE)
+        failure.usesTLS = target.isSecure
+        failure.port = target.port
+        failure.proxyPlace = proxy.url.isEmpty ? nil : proxy.place
+        failure.wallTime = wallTime
+        failure.isReused = number(CURLINFO_NUM_CONNECTS) == 0
+        return failure
+    }
+
+    private var phase: TransferFailure.Phase {
+        if number(CURLINFO_NAMELOOKUP_TIME_T) == 0 { return .resolving }
+        if number(CURLINFO_CONNECT_TIME_T) == 0 { return .connecting }
+        if number(CURLINFO_PRETRANSFER_TIME_T) == 0 { return .handshaking }
+        return number(CURLINFO_STARTTRANSFER_TIME_T) == 0 ? .requesting : .receiving
+    }
+
+    private func detail(_ code: CURLcode?) -> String {
+        guard let code, code != CURLE_OK else { return "" }
+        let text = String(cString: errorText)
+        return text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
+    }
+
+    /// Whether the process can open no descriptor, which libcurl tells in many ways.
+    private static var lacksDescriptors: Bool {
+        let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        if descriptor >= 0 {
+            close(descriptor)
+            return false
+        }
+        return errno == EMFILE || errno == ENFILE
+    }
+}

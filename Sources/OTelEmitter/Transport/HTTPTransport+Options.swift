@@ -1,0 +1,60 @@
+internal import CCurl
+
+/// libcurl's options that never change.
+extension HTTPTransport {
+    /// The longest that a connection is used, in seconds: behind a balancer, servers that came later
+    /// get their share (R6, F3).
+    static let connectionLifetime = 600
+    /// A connection idle for longer, in seconds, is not used again.
+    static let idleLifetime = 300
+    /// A connection that is silent for so long is probed, in seconds.
+    private static let keepAliveSilence = 30
+
+    func configure(_ url: String) {
+        ccurl_easy_setopt_string(easy, CURLOPT_URL, url)
+        ccurl_easy_setopt_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
+        ccurl_easy_setopt_string(easy, CURLOPT_USERAGENT, Version.userAgent)
+        ccurl_easy_setopt_long(easy, CURLOPT_POST, 1)
+        ccurl_easy_setopt_long(easy, CURLOPT_NOSIGNAL, 1)
+        ccurl_easy_setopt_long(easy, CURLOPT_QUICK_EXIT, 1)
+        ccurl_easy_setopt_long(easy, CURLOPT_FOLLOWLOCATION, 0)
+        ccurl_easy_setopt_long(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        ccurl_easy_setopt_long(easy, CURLOPT_HTTP09_ALLOWED, 0)
+        configureConnections()
+        configureCallbacks()
+    }
+
+    private func configureConnections() {
+        ccurl_easy_setopt_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
+        ccurl_easy_setopt_long(easy, CURLOPT_TCP_KEEPIDLE, Self.keepAliveSilence)
+        ccurl_easy_setopt_long(easy, CURLOPT_TCP_KEEPINTVL, Self.keepAliveSilence)
+        // Each connection asks the resolver, so that a server may move.
+        ccurl_easy_setopt_long(easy, CURLOPT_DNS_CACHE_TIMEOUT, 0)
+        ccurl_easy_setopt_long(easy, CURLOPT_MAXLIFETIME_CONN, Self.connectionLifetime)
+        ccurl_easy_setopt_long(easy, CURLOPT_MAXAGE_CONN, Self.idleLifetime)
+        // An empty proxy keeps libcurl from looking into the environment.
+        ccurl_easy_setopt_string(easy, CURLOPT_PROXY, proxy.url)
+        ccurl_easy_setopt_string(easy, CURLOPT_NOPROXY, proxy.exceptions)
+        if let unixSocketPath {
+            ccurl_easy_setopt_string(easy, CURLOPT_UNIX_SOCKET_PATH, unixSocketPath)
+        }
+    }
+
+    private func configureCallbacks() {
+        // SAFETY: libcurl calls back only while this value drives a transfer, and holds `context`.
+        let context = Unmanaged.passUnretained(context).toOpaque()
+        ccurl_easy_setopt_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
+        ccurl_easy_setopt_data_callback(easy, CURLOPT_WRITEFUNCTION, receiveBody)
+        ccurl_easy_setopt_pointer(easy, CURLOPT_WRITEDATA, context)
+        ccurl_easy_setopt_data_callback(easy, CURLOPT_HEADERFUNCTION, receiveHeadLine)
+        ccurl_easy_setopt_pointer(easy, CURLOPT_HEADERDATA, context)
+        ccurl_easy_setopt_open_socket_callback(easy, CURLOPT_OPENSOCKETFUNCTION, openSocket)
+        ccurl_easy_setopt_pointer(easy, CURLOPT_OPENSOCKETDATA, context)
+        let isResolved = unixSocketPath == nil && !(target.isAddress && proxy.url.isEmpty)
+        if isResolved {
+            ccurl_easy_setopt_resolver_start_callback(
+                easy, CURLOPT_RESOLVER_START_FUNCTION, resolverStarts)
+            ccurl_easy_setopt_pointer(easy, CURLOPT_RESOLVER_START_DATA, context)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import OTelEmitter
+import TestBench
+
+/// The clocks of an emitter under test: the system's, set on by what the test says.
+final class SteppedTime: Sendable {
+    private struct Offsets {
+        var monotonic = Duration.zero
+        var wall = Duration.zero
+    }
+
+    private let offsets = Monitor(Offsets())
+
+    var clock: EmitterClock {
+        .system(
+            plus: { [offsets] in offsets.withLock { $0.monotonic } },
+            wallPlus: { [offsets] in offsets.withLock { $0.wall } })
+    }
+
+    /// Time passes; the emitter's thread looks at its clock.
+    func pass(_ time: Duration, for emitter: Emitter) {
+        offsets.withLock { offsets in
+            offsets.monotonic += time
+            offsets.wall += time
+        }
+        emitter.clockWasStepped()
+    }
+
+    /// Somebody sets the wall clock.
+    func setWallClock(on by: Duration) {
+        offsets.withLock { $0.wall += by }
+    }
+}

@@ -1,0 +1,68 @@
+import TestBench
+import TestSupport
+import Testing
+
+@testable import OTelEmitter
+
+/// A transport on the test's own thread.
+struct Sender: ~Copyable {
+    static let limit = Duration.seconds(20)
+
+    let wakeup: TransportWakeup
+    var transport: HTTPTransport
+
+    init(
+        to url: String, unixSocket: String? = nil, headers: [HTTPHeader] = [],
+        tls: TLSOptions = TLSOptions(), responseByteLimit: Int = 1 << 20,
+        clock: EmitterClock = .system, proxies: [String: String] = [:]
+    ) throws {
+        if let problem = CurlGlobal.problem { throw SystemError(text: problem) }
+        let wakeup = try #require(TransportWakeup())
+        var endpoint = try #require(Endpoint(exactly: url))
+        if let unixSocket {
+            endpoint = try #require(Endpoint(exactly: "unix://\(unixSocket):\(endpoint.path)"))
+        }
+        guard
+            let transport = HTTPTransport(
+                endpoint: endpoint, headers: headers, tls: tls,
+                responseByteLimit: responseByteLimit, wakeup: wakeup, clock: clock,
+                proxies: proxies)
+        else { throw SystemError(text: "libcurl has no memory left") }
+        self.init(wakeup, transport)
+    }
+
+    private init(_ wakeup: TransportWakeup, _ transport: consuming HTTPTransport) {
+        self.wakeup = wakeup
+        self.transport = transport
+    }
+
+    /// What came back, or why nothing did.
+    mutating func send(
+        _ body: String = "{\"resourceMetrics\":[]}", within limit: Duration = limit
+    ) -> Result<HTTPResponse, TransportError> {
+        let deadline = MonotonicTime.now() + limit
+        return send(body, until: { deadline })
+    }
+
+    mutating func send(
+        _ body: String = "{}", until deadline: () -> MonotonicTime
+    ) -> Result<HTTPResponse, TransportError> {
+        do throws(TransportError) {
+            return .success(
+                try transport.send(
+                    HTTPRequest(body: Array(body.utf8), isCompressed: false), deadline: deadline))
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
+extension Result where Success == HTTPResponse, Failure == TransportError {
+    var status: Int? { response?.status }
+
+    var response: HTTPResponse? { if case .success(let response) = self { response } else { nil } }
+
+    var error: TransportError? { if case .failure(let error) = self { error } else { nil } }
+
+    var body: String? { response.map { String(decoding: $0.body, as: UTF8.self) } }
+}
