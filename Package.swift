@@ -95,10 +95,13 @@ let package = Package(
             name: "PipelineTests",
             dependencies: ["OTelEmitter", "Instruments", "TestBench", "TestSupport"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "emitter-child", dependencies: ["OTelEmitter", "Instruments"],
+            path: "Tests/EmitterChild", swiftSettings: strict),
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "OTelEmitter", "Instruments", "RPPTelemetry", "rpp-node", "TestBench",
+                "emitter-child", "OTelEmitter", "Instruments", "RPPTelemetry", "rpp-node", "TestBench",
                 "TestSupport",
             ], swiftSettings: strict),
         .testTarget(

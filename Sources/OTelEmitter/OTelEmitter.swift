@@ -56,7 +56,7 @@ public final class Emitter: Sendable {
             return
         }
         let selfMetrics =
-            configuration.isSelfObserved
+            configuration.isSelfObserved && configuration.exporter == .otlp
             ? SelfMetrics(meterProvider, endpoint: configuration.endpoint) : nil
         let context = ExportThread.Context(configuration, reader, mailbox, relay, selfMetrics)
         if !ExportThread.start(context) {

@@ -27,13 +27,17 @@ final class GenuineCollector {
     private let output: String
 
     /// Starts one, and waits until it accepts connections.
-    init(on port: HeldPort, sendingTo sink: ScriptedCollector) throws {
+    ///
+    /// - Parameters:
+    ///   - upstream: the port of 127.0.0.1 that it sends to.
+    ///   - memoryLimit: mebibytes beyond which its memory limiter refuses data; nil: it has none.
+    init(on port: HeldPort, sendingTo upstream: UInt16, memoryLimit: Int? = nil) throws {
         guard let path = Self.path else { throw SystemError(text: Self.reasonToSkip) }
         output =
             FileManager.default.temporaryDirectory
             .appendingPathComponent("otel-emitter-test-\(UUID().uuidString).log").path
         process = try ChildProcess(
-            path, ["--config=yaml:" + Self.configuration(port.number, sink.port)], output: output)
+            path, ["--config=yaml:" + Self.configuration(port.number, upstream, memoryLimit)], output: output)
         let process = process
         _ = eventually(within: Self.startLimit) {
             process.exitStatus != nil || LoopbackSocket.isListening(port.number)
@@ -59,7 +63,9 @@ final class GenuineCollector {
         (try? String(contentsOfFile: output, encoding: .utf8)) ?? "(no output)"
     }
 
-    private static func configuration(_ port: UInt16, _ sink: UInt16) -> String {
+    private static func configuration(
+        _ port: UInt16, _ upstream: UInt16, _ memoryLimit: Int?
+    ) -> String {
         """
         receivers:
           otlp:
@@ -68,13 +74,17 @@ final class GenuineCollector {
                 endpoint: 127.0.0.1:\(port)
         exporters:
           otlphttp:
-            endpoint: http://127.0.0.1:\(sink)
+            endpoint: http://127.0.0.1:\(upstream)
             encoding: json
             compression: none
             retry_on_failure:
               enabled: false
             sending_queue:
               enabled: false
+        processors:
+          memory_limiter:
+            check_interval: 100ms
+            limit_mib: \(memoryLimit ?? 4096)
         service:
           telemetry:
             metrics:
@@ -82,6 +92,7 @@ final class GenuineCollector {
           pipelines:
             metrics:
               receivers: [otlp]
+              processors: [memory_limiter]
               exporters: [otlphttp]
         """
     }

@@ -54,7 +54,7 @@ struct NodeRoundTripTests {
     func ledgerSnapshotAndCollectorAgree(compression: String, stopped: Int) throws {
         let sink = try ScriptedCollector()
         let port = try HeldPort()
-        let collector = try GenuineCollector(on: port, sendingTo: sink)
+        let collector = try GenuineCollector(on: port, sendingTo: sink.port)
         let emitter = makeEmitter(port, compression: compression)
         let telemetry = makeTelemetry(emitter)
         let outcome = try Node(configuration(stopped: stopped), telemetry: telemetry).run { _ in }
@@ -76,7 +76,7 @@ struct NodeRoundTripTests {
         let run = Background { Result { try node.run { _ in } } }
         #expect(eventually { emitter.totals.pending > 0 })
         #expect(emitter.totals.delivered == 0)
-        let collector = try GenuineCollector(on: port, sendingTo: sink)
+        let collector = try GenuineCollector(on: port, sendingTo: sink.port)
         let outcome = try #require(run.value(within: Self.hangLimit)).get()
         #expect(emitter.shutdown(timeout: .seconds(30)).isComplete)
         collector.end()

@@ -42,7 +42,7 @@ struct RoundTripTests {
     func everyValueArrives(compression: Compression) throws {
         let sink = try ScriptedCollector()
         let port = try HeldPort()
-        let collector = try GenuineCollector(on: port, sendingTo: sink)
+        let collector = try GenuineCollector(on: port, sendingTo: sink.port)
         let emitter = try makeEmitter(port) { $0.compression = compression }
         KnownValues.observe(with: emitter.meterProvider)
         KnownValues.record(into: emitter.meterProvider)
@@ -60,7 +60,7 @@ struct RoundTripTests {
     @Test func severalBatchesArriveInOrder() throws {
         let sink = try ScriptedCollector()
         let port = try HeldPort()
-        let collector = try GenuineCollector(on: port, sendingTo: sink)
+        let collector = try GenuineCollector(on: port, sendingTo: sink.port)
         let emitter = try makeEmitter(port) {
             $0.batchLimits.points = 20
             $0.batchLimits.bytes = 10_000
@@ -85,7 +85,7 @@ struct RoundTripTests {
             snapshots.append(try #require(emitter.lastCollection))
         }
         #expect(emitter.totals.pending == emitter.totals.recorded)
-        let collector = try GenuineCollector(on: port, sendingTo: sink)
+        let collector = try GenuineCollector(on: port, sendingTo: sink.port)
         #expect(emitter.shutdown(timeout: .seconds(30)).isComplete)
         snapshots.append(try #require(emitter.lastCollection))
         collector.end()
@@ -95,7 +95,7 @@ struct RoundTripTests {
     @Test func collectorThatIsReplacedGetsTheRest() throws {
         let sink = try ScriptedCollector()
         let port = try HeldPort()
-        var collector = try GenuineCollector(on: port, sendingTo: sink)
+        var collector = try GenuineCollector(on: port, sendingTo: sink.port)
         let emitter = try makeEmitter(port)
         var snapshots: [MetricsSnapshot] = []
         KnownValues.record(into: emitter.meterProvider)
@@ -105,7 +105,7 @@ struct RoundTripTests {
         KnownValues.record(into: emitter.meterProvider, round: 2)
         #expect(!emitter.flush(timeout: .milliseconds(700)).isComplete)
         snapshots.append(try #require(emitter.lastCollection))
-        collector = try GenuineCollector(on: port, sendingTo: sink)
+        collector = try GenuineCollector(on: port, sendingTo: sink.port)
         #expect(emitter.shutdown(timeout: .seconds(30)).isComplete)
         snapshots.append(try #require(emitter.lastCollection))
         collector.end()
@@ -116,7 +116,7 @@ struct RoundTripTests {
         // The collector turns a passing failure into 503 and a lasting one into 400.
         let sink = try ScriptedCollector(.answering(503, 200, 400, 200))
         let port = try HeldPort()
-        let collector = try GenuineCollector(on: port, sendingTo: sink)
+        let collector = try GenuineCollector(on: port, sendingTo: sink.port)
         let emitter = try makeEmitter(port)
         emitter.meter("shop").counter("orders").add(1)
         #expect(emitter.flush(timeout: .seconds(20)).isComplete)

@@ -20,7 +20,7 @@ struct SnapshotRoundTripTests {
     ) throws {
         let sink = try ScriptedCollector()
         let port = try HeldPort()
-        let collector = try GenuineCollector(on: port, sendingTo: sink)
+        let collector = try GenuineCollector(on: port, sendingTo: sink.port)
         let endpoint = try #require(Endpoint(base: "http://127.0.0.1:\(port.number)"))
         #expect(CurlGlobal.problem == nil)
         let wakeup = try #require(TransportWakeup())

@@ -38,6 +38,12 @@ import Testing
         "Tests/InstrumentsTests/SupplementaryGuidelinesTests.swift": "a document's walk-throughs",
         "Tests/RPPNodeTests/Bytes/TextFormTests.swift": "Base58 and Hexadecimal are tested alike",
         "Tests/OTelEmitterTests/Encode/GoldenTests.swift": "whole requests, by all files of Encode",
+        "Tests/OTelEmitterTests/Queue/SpoolCrashTests.swift": "a spool that dies at every call",
+        "Tests/OTelEmitterTests/Queue/SpoolDamageTests.swift": "damaged and foreign files",
+        "Tests/OTelEmitterTests/Queue/SpoolDiskTests.swift": "real disks in trouble",
+        "Tests/OTelEmitterTests/Queue/SpoolFaultTests.swift": "a disk that fails at every call",
+        "Tests/OTelEmitterTests/Queue/SpoolNeighbourTests.swift": "two spools at every call",
+        "Tests/OTelEmitterTests/Queue/SpoolProcessTests.swift": "real processes, and kill -9",
     ]
 
     @Test func everyFolderIsKnown() {

@@ -27,8 +27,17 @@ package final class ChildProcess: Sendable {
         let words = ([path] + arguments).map { strdup($0) }
         let variables = environment.map { strdup("\($0.key)=\($0.value)") }
         defer { (words + variables).forEach { free($0) } }
+        // A test's thread may block signals, which the program would inherit.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var started = pid_t()
-        let failure = posix_spawn(&started, path, &actions, nil, words + [nil], variables + [nil])
+        let failure = posix_spawn(
+            &started, path, &actions, &attributes, words + [nil], variables + [nil])
         guard failure == 0 else {
             throw SystemError(text: "\(path): \(String(cString: strerror(failure)))")
         }
@@ -55,11 +64,21 @@ package final class ChildProcess: Sendable {
     /// Asks it to end, and insists after `patience`.
     package func end(patience: Duration = .seconds(10)) {
         guard exitStatus == nil else { return }
-        kill(pid, SIGTERM)
+        _ = Foundation.kill(pid, SIGTERM)
         if eventually(within: patience, { exitStatus != nil }) { return }
-        kill(pid, SIGKILL)
+        _ = Foundation.kill(pid, SIGKILL)
         _ = eventually(within: patience) { exitStatus != nil }
     }
+
+    /// Ends it at once, as a crash or the kernel would.
+    package func kill() {
+        guard exitStatus == nil else { return }
+        _ = Foundation.kill(pid, SIGKILL)
+        _ = eventually { exitStatus != nil }
+    }
+
+    /// What `/proc` tells of it.
+    package var processPath: String { "/proc/\(pid)" }
 
     deinit {
         end()

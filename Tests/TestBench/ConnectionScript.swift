@@ -12,8 +12,11 @@ package struct ConnectionScript: Sendable {
         case judge(@Sendable (ReceivedRequest) -> HTTPAnswer)
         /// Writes these bytes, whatever they are.
         case write([UInt8])
-        /// From here on passes bytes on, to and from a port of this machine.
-        case relay(to: UInt16)
+        /// From here on passes bytes on, to and from a port of this machine, as long as the test
+        /// wants it.
+        case relay(to: UInt16, while: @Sendable () -> Bool = { true })
+        /// Goes on with what the test chooses for the connection, by its number.
+        case choose(@Sendable (Int) -> ConnectionScript)
         /// Goes on when the test opens the gate.
         case wait(Latch)
         /// Does nothing until the client closes the connection.

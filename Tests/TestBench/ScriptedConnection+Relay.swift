@@ -3,14 +3,15 @@ internal import Glibc
 extension ScriptedConnection {
     /// Passes bytes on between the client and a port of this machine until either ends, or the
     /// collector stops. Bytes that were read already are lost.
-    func relay(to port: UInt16) {
+    func relay(to port: UInt16, while isWanted: () -> Bool) {
         guard let other = try? LoopbackSocket.connected(to: port) else { return }
         defer { close(other) }
-        while true {
+        while isWanted() {
             var descriptors = [descriptor, other, stopSignal].map {
                 pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
             }
-            guard poll(&descriptors, 3, -1) >= 0 || errno == EINTR else { return }
+            // Now and then, so that the test is asked.
+            guard poll(&descriptors, 3, 20) >= 0 || errno == EINTR else { return }
             if descriptors[2].revents != 0 { return }
             if descriptors[0].revents != 0, !pass(from: descriptor, to: other) { return }
             if descriptors[1].revents != 0, !pass(from: other, to: descriptor) { return }

@@ -26,6 +26,10 @@ struct ScriptedConnection {
     /// Follows the script to its end, and closes the connection.
     mutating func run(_ script: ConnectionScript) {
         defer { close(descriptor) }
+        follow(script)
+    }
+
+    private mutating func follow(_ script: ConnectionScript) {
         var next = 0
         while next < script.steps.count {
             guard perform(script.steps[next]) else { return }
@@ -52,8 +56,11 @@ struct ScriptedConnection {
             return write(judge(log.withLock { $0.requests[lastRequest] }))
         case .write(let bytes):
             return write(bytes[...])
-        case .relay(let port):
-            relay(to: port)
+        case .relay(let port, let isWanted):
+            relay(to: port, while: isWanted)
+            return false
+        case .choose(let choose):
+            follow(choose(number))
             return false
         case .wait(let gate):
             while !gate.wait(within: .milliseconds(20)) {

@@ -12,7 +12,7 @@ import Testing
         _ text: String, limit: Int = 1 << 20, within deadline: Duration = Sender.limit
     ) throws -> Result<HTTPResponse, TransportError> {
         let server = try ScriptedCollector(.writing(text))
-        var sender = try Sender(to: server.endpoint, responseByteLimit: limit)
+        var sender = try Sender.make(to: server.endpoint, responseByteLimit: limit)
         return sender.send(within: deadline)
     }
 
@@ -58,7 +58,7 @@ import Testing
         endless.body = Array(repeating: UInt8(ascii: "a"), count: 1 << 20)
         endless.repetitions = 10_240
         let server = try ScriptedCollector(.answering(endless))
-        var sender = try Sender(to: server.endpoint, responseByteLimit: 100_000)
+        var sender = try Sender.make(to: server.endpoint, responseByteLimit: 100_000)
         let response = sender.send().response
         #expect(response?.status == 200)
         #expect(response?.body.count == 100_000)
@@ -80,7 +80,7 @@ import Testing
             ConnectionScript(
                 .readRequest,
                 .write(Array("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab".utf8)), .hold))
-        var sender = try Sender(to: server.endpoint, clock: clock.emitterClock)
+        var sender = try Sender.make(to: server.endpoint, clock: clock.emitterClock)
         let start = clock.time
         let isOver = TestBench.Monitor(false)
         // A second passes whenever the transport has waited a little.
@@ -104,7 +104,7 @@ import Testing
         var slow = HTTPAnswer(200)
         slow.pause = .seconds(1)
         let server = try ScriptedCollector(.answering(slow))
-        var sender = try Sender(to: server.endpoint)
+        var sender = try Sender.make(to: server.endpoint)
         let tolerance = Tolerance()
         let start = ContinuousClock.now
         let error = sender.send(within: .milliseconds(300)).error
@@ -114,7 +114,7 @@ import Testing
 
     @Test func serverThatReadsByteByByteEndsWithTheDeadline() throws {
         let server = try ScriptedCollector(ConnectionScript(.readBytes(10), .wait(Latch())))
-        var sender = try Sender(to: server.endpoint)
+        var sender = try Sender.make(to: server.endpoint)
         let large = String(repeating: "a", count: 32 << 20)
         let tolerance = Tolerance()
         let start = ContinuousClock.now
@@ -170,7 +170,7 @@ import Testing
         let smuggled = "HTTP/1.1 418 No\r\nContent-Length: 3\r\n\r\nbad"
         let server = try ScriptedCollector(
             ConnectionScript(.readRequest, .write(Array((one + smuggled).utf8)), .hold))
-        var sender = try Sender(to: server.endpoint)
+        var sender = try Sender.make(to: server.endpoint)
         #expect(sender.send().body == "first")
         let second = sender.send()
         #expect(second.status == 200 && second.body == "{}")

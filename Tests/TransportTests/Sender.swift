@@ -11,24 +11,21 @@ struct Sender: ~Copyable {
     let wakeup: TransportWakeup
     var transport: HTTPTransport
 
-    init(
+    static func make(
         to url: String, unixSocket: String? = nil, headers: [HTTPHeader] = [],
         tls: TLSOptions = TLSOptions(), responseByteLimit: Int = 1 << 20,
         clock: EmitterClock = .system, proxies: [String: String] = [:]
-    ) throws {
+    ) throws -> Sender {
         if let problem = CurlGlobal.problem { throw SystemError(text: problem) }
         let wakeup = try #require(TransportWakeup())
-        var endpoint = try #require(Endpoint(exactly: url))
-        if let unixSocket {
-            endpoint = try #require(Endpoint(exactly: "unix://\(unixSocket):\(endpoint.path)"))
-        }
+        let endpoint = try #require(Endpoint(exactly: unixSocket.map { "unix:\($0)" } ?? url))
         guard
             let transport = HTTPTransport(
                 endpoint: endpoint, headers: headers, tls: tls,
                 responseByteLimit: responseByteLimit, wakeup: wakeup, clock: clock,
                 proxies: proxies)
         else { throw SystemError(text: "libcurl has no memory left") }
-        self.init(wakeup, transport)
+        return Sender(wakeup, transport)
     }
 
     private init(_ wakeup: TransportWakeup, _ transport: consuming HTTPTransport) {

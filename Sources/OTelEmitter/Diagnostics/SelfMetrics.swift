@@ -67,20 +67,16 @@ struct SelfMetrics {
     }
 
     private static func exporterAttributes(number: Int, _ endpoint: Endpoint) -> AttributeSet {
-        let target = EndpointTarget(endpoint)
         let type = "otlp_http_json_metric_exporter"
-        if let path = endpoint.unixSocketPath {
-            return [
-                "otel.component.type": .string(type),
-                "otel.component.name": .string("\(type)/\(number)"),
-                "server.address": .string(path),
-            ]
-        }
-        return [
-            "otel.component.type": .string(type),
-            "otel.component.name": .string("\(type)/\(number)"),
-            "server.address": .string(target.host), "server.port": .int(Int64(target.port)),
+        var attributes = [
+            Attribute("otel.component.type", .string(type)),
+            Attribute("otel.component.name", .string("\(type)/\(number)")),
+            Attribute("server.address", .string(endpoint.serverAddress)),
         ]
+        if let port = endpoint.serverPort {
+            attributes.append(Attribute("server.port", .int(Int64(port))))
+        }
+        return AttributeSet(attributes)
     }
 
     // MARK: What happened

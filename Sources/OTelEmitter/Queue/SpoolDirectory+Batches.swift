@@ -26,17 +26,29 @@ extension SpoolDirectory {
             try files.close(file)
             makeRoom()
             try files.rename(handle, SpoolName.temporary, name.text)
-        } catch {
-            cleanUp(SpoolName.temporary)
-            throw error
-        }
-        do throws(ErrorNumber) {
             try files.syncDirectory(handle)
         } catch {
+            // Which of the two it is called now is not certain over a network.
+            cleanUp(SpoolName.temporary)
             cleanUp(name.text)
             throw error
         }
         entries.append(name, seenAt: now)
+    }
+
+    /// Writes and removes a small file, as a batch would be written.
+    func probe() throws(ErrorNumber) {
+        let file = try files.open(handle, SpoolName.temporary, .writing)
+        do throws(ErrorNumber) {
+            try files.writeAll([UInt8](repeating: 0, count: 4096), to: file)
+            try files.sync(file)
+        } catch {
+            files.discard(file)
+            cleanUp(SpoolName.temporary)
+            throw error
+        }
+        files.discard(file)
+        try remove(SpoolName.temporary)
     }
 
     /// What a batch's file holds; nil if there is none.

@@ -16,6 +16,7 @@ extension SpoolFiles {
             try check { openat(parent, name, flags(use) | O_CLOEXEC, 0o600 as mode_t) }
         },
         close: { file throws(ErrorNumber) in
+            SpoolForkGuard.remove(file)
             // After an interruption the descriptor is gone all the same.
             if Glibc.close(file) != 0, errno != EINTR { throw .last }
         },
@@ -45,6 +46,7 @@ extension SpoolFiles {
             request.l_type = Int16(F_WRLCK)
             request.l_whence = Int16(SEEK_SET)
             try check { fcntl(file, setLock, &request) }
+            SpoolForkGuard.add(file)
         },
         isLocked: { file throws(ErrorNumber) in
             var request = flock()

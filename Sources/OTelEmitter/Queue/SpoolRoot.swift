@@ -49,7 +49,7 @@ struct SpoolRoot {
         -> SpoolDirectory
     {
         /// Names that are tried, should others take them.
-        let attemptLimit: UInt64 = 8
+        let attemptLimit: UInt64 = 64
         return try withHandle { handle throws(ErrorNumber) in
             for attempt in 0..<attemptLimit {
                 let name = SpoolIncarnationName.make(

@@ -22,6 +22,10 @@ enum CurlGlobal {
             return "libcurl \(name) has no thread-safe initialisation"
         }
         let status = curl_global_init(Int(CURL_GLOBAL_ALL))
-        return status == CURLE_OK ? nil : "libcurl can't be initialised (error \(status.rawValue))"
+        guard status == CURLE_OK else {
+            return "libcurl can't be initialised (error \(status.rawValue))"
+        }
+        ExitGate.install()
+        return nil
     }()
 }

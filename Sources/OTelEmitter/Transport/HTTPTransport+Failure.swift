@@ -46,10 +46,11 @@ extension HTTPTransport {
     }
 
     private var phase: TransferFailure.Phase {
+        if number(CURLINFO_PRETRANSFER_TIME_T) > 0 {
+            return number(CURLINFO_STARTTRANSFER_TIME_T) == 0 ? .requesting : .receiving
+        }
         if number(CURLINFO_NAMELOOKUP_TIME_T) == 0 { return .resolving }
-        if number(CURLINFO_CONNECT_TIME_T) == 0 { return .connecting }
-        if number(CURLINFO_PRETRANSFER_TIME_T) == 0 { return .handshaking }
-        return number(CURLINFO_STARTTRANSFER_TIME_T) == 0 ? .requesting : .receiving
+        return number(CURLINFO_NUM_CONNECTS) == 0 ? .connecting : .handshaking
     }
 
     private func detail(_ code: CURLcode?) -> String {

@@ -30,6 +30,7 @@ struct HTTPTransport: ~Copyable {
     let context: TransferContext
     /// Whether the next request opens a connection of its own.
     private var isRenewing = false
+    private var certificateFiles: Certificates
 
     /// Nil when memory is exhausted. Connects to nothing and reads no file.
     ///
@@ -47,6 +48,7 @@ struct HTTPTransport: ~Copyable {
         self.easy = easy
         self.wakeup = wakeup
         self.clock = clock
+        certificateFiles = Certificates(tls)
         target = EndpointTarget(endpoint)
         unixSocketPath = endpoint.unixSocketPath
         proxy =
@@ -86,9 +88,9 @@ struct HTTPTransport: ~Copyable {
     mutating func send(
         _ request: HTTPRequest, deadline: () -> MonotonicTime
     ) throws(TransportError) -> HTTPResponse {
+        if target.isSecure { try loadCertificates() }
         var result = exchange(request, deadline)
-        if case .failure(let failure) = result, failure.isStaleConnection {
-            // The server had closed the connection while it was idle: no fault of anybody.
+        if case .failure(let failure) = result, canRepair(failure) {
             renew()
             result = exchange(request, deadline)
         }
@@ -102,9 +104,32 @@ struct HTTPTransport: ~Copyable {
         }
     }
 
+    /// What is known of the certificates.
+    var certificates: CertificateFacts { certificateFiles.facts }
+
     /// Waits until `deadline` or until somebody wakes the thread.
     func wait(until deadline: MonotonicTime) {
         curl_multi_poll(wakeup.multi, nil, 0, milliseconds(until: deadline), nil)
+    }
+
+    private mutating func loadCertificates() throws(TransportError) {
+        if certificateFiles.refresh(at: clock.now()) {
+            apply(certificateFiles)
+            renew()
+        }
+        guard certificateFiles.isUsable else {
+            throw TransportError(
+                kind: .certificate, text: certificateFiles.facts.problem ?? "no certificate")
+        }
+    }
+
+    /// Whether another attempt at once, on a new connection, may do.
+    private mutating func canRepair(_ failure: TransferFailure) -> Bool {
+        // The server had closed the connection while it was idle: no fault of anybody.
+        if failure.isStaleConnection { return true }
+        guard failure.isCertificateProblem, certificateFiles.reject(failure) else { return false }
+        apply(certificateFiles)
+        return true
     }
 
     // MARK: One exchange
@@ -120,11 +145,14 @@ struct HTTPTransport: ~Copyable {
             guard curl_multi_add_handle(wakeup.multi, easy) == CURLM_OK else {
                 return .failure(TransferFailure(code: Int(CURLE_FAILED_INIT.rawValue)))
             }
+            // Plain HTTP works while the process exits, too.
+            if target.isSecure { ExitGate.enter() }
             let result = BrokenPipe.withoutSignal {
                 let result = outcome(perform(deadline))
                 curl_multi_remove_handle(wakeup.multi, easy)
                 return result
             }
+            if target.isSecure { ExitGate.leave() }
             ccurl_easy_setopt_pointer(easy, CURLOPT_POSTFIELDS, nil)
             return result
         }
@@ -157,6 +185,7 @@ struct HTTPTransport: ~Copyable {
             let limit = min(deadline(), bodyLimit)
             if now >= limit { return nil }
             wait(until: limit)
+            if target.isSecure { ExitGate.stopIfClosed() }
         }
     }
 
@@ -172,6 +201,7 @@ struct HTTPTransport: ~Copyable {
     private mutating func outcome(_ code: CURLcode?) -> Result<HTTPResponse, TransferFailure> {
         if number(CURLINFO_NUM_CONNECTS) > 0, number(CURLINFO_PRETRANSFER_TIME_T) > 0 {
             isRenewing = false
+            if target.isSecure { certificateFiles.prove(serverExpiry: serverExpiry) }
         }
         let isResolved = number(CURLINFO_NAMELOOKUP_TIME_T) > 0
         context.leaveResolution(isOver: isResolved || code == CURLE_COULDNT_RESOLVE_HOST)

@@ -53,7 +53,10 @@ struct TransferFailure: Error, Equatable {
     }
 
     /// Whether libcurl could not use our own certificate, key or authorities.
-    var isCertificateProblem: Bool { code == 58 || code == 77 }
+    var isCertificateProblem: Bool { code == 58 || isOfAuthorities }
+
+    /// Whether it could not use the authorities, or their revocation list.
+    var isOfAuthorities: Bool { code == 77 || code == 82 }
 }
 
 extension TransportError {

@@ -13,15 +13,24 @@ final class TransportWakeup: Sendable {
         self.multi = multi
         // There is one request at a time. So a new connection closes the one that it replaces.
         ccurl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, 1)
+        ExitGate.add(wakeable: UInt(bitPattern: multi))
     }
 
     deinit {
+        ExitGate.remove(wakeable: UInt(bitPattern: multi))
         // Closing a connection may write to it; the last holder's thread may be one of the host.
+        guard ExitGate.tryToEnter() else { return }
         BrokenPipe.withoutSignal { _ = curl_multi_cleanup(multi) }
+        ExitGate.leave()
     }
 
     /// Makes a running or the next wait of the emitter's thread end at once.
     func wake() {
         curl_multi_wakeup(multi)
+    }
+
+    /// The same for a handle that is known to live.
+    static func wake(handleAt address: UInt) {
+        UnsafeMutableRawPointer(bitPattern: address).map { _ = curl_multi_wakeup($0) }
     }
 }
