@@ -21,5 +21,16 @@ let package = Package(
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
+        .target(
+            name: "CExportLimits", cSettings: [.unsafeFlags(["-O2"])],
+            linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("z")]),
+        .executableTarget(
+            name: "exporting",
+            dependencies: [
+                "CExportLimits", .product(name: "Instruments", package: "otel-emitter"),
+                .product(name: "OTelEmitter", package: "otel-emitter"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
     ]
 )

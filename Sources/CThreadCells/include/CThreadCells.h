@@ -60,6 +60,9 @@ static inline _Bool tcells_is_owned(const tcells_block *block) {
     return block != &tcells_no_block;
 }
 
+/// Whether the calling thread has a block of its own.
+static inline _Bool tcells_has_block(void) { return tcells_is_owned(tcells_current); }
+
 /// Reserves a cell of `words` zeroed words and answers its offset, or `TCELLS_NONE`.
 uint32_t tcells_allocate(uint32_t words);
 

@@ -17,6 +17,10 @@ void limit_thread_histogram(int64_t count);
 /// Hash and full compare of three string pairs in a flat table of 1,000 sets, then an atomic add.
 void limit_flat_table(int64_t count);
 
+/// Makes `tables` flat tables of 1,000 series each, of three string pairs on the heap and two words
+/// of values, and keeps them, so that memory is new each time.
+void limit_fill_tables(int64_t tables);
+
 /// Gives free memory back to the system.
 void limit_malloc_trim(void);
 
