@@ -39,8 +39,13 @@ final class CallbackRegistry: Sendable {
         var observations: [ObservationSink] = []
         /// Those that did not return in time, now or earlier.
         var late: [Entry] = []
-        /// Whether some were not run because too many threads are left to others.
-        var hasSkipped = false
+        /// Those that were not run because too many threads are left to others.
+        var skipped: [Entry] = []
+
+        /// The instruments of which not all callbacks were in time.
+        var incomplete: Set<ObjectIdentifier> {
+            Set((late + skipped).flatMap(\.storages).map { ObjectIdentifier($0) })
+        }
     }
 
     private struct Registered {
@@ -126,7 +131,7 @@ final class CallbackRegistry: Sendable {
                     outcome.late.append(entry)
                 }
             } else {
-                outcome.hasSkipped = true
+                outcome.skipped.append(entry)
             }
         }
         return read(outcome)

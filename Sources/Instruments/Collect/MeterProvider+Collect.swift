@@ -20,7 +20,7 @@ extension MeterProvider {
         if let observed { report(observed.1) }
         let previous = previousCollection.load(ordering: .relaxed)
         let scopes = sortedMeters().compactMap { meter in
-            let observables = observed?.0[ObjectIdentifier(meter)] ?? []
+            let observables = observed?.metrics[ObjectIdentifier(meter)] ?? []
             let metrics = meter.sortedInstruments().flatMap { read($0, previous, begin) }
             let merged = MetricMerge.merge(metrics + observables)
             return merged.isEmpty ? nil : ScopeMetrics(scope: meter.scope, metrics: merged)
@@ -31,14 +31,17 @@ extension MeterProvider {
         // The time is taken last: it is later than the start of every series that was read.
         let time = settings.clock.now()
         if observed != nil { memory.collected(at: time) }
-        return MetricsSnapshot(resource: resource, time: time, scopes: finished, states: states)
+        var snapshot = MetricsSnapshot(
+            resource: resource, time: time, scopes: finished, states: states)
+        snapshot.held = observed?.held ?? held(in: memory)
+        return snapshot
     }
 
     private func report(_ outcome: CallbackRegistry.Outcome) {
         for entry in outcome.late {
             settings.reportOnce(.slowCallback(entry.name, limit: callbackLimit))
         }
-        if outcome.hasSkipped {
+        if !outcome.skipped.isEmpty {
             settings.reportOnce(.callbacksSkipped(hanging: CallbackRegistry.maximumHanging))
         }
         for instrument in sortedMeters().flatMap({ $0.sortedObservables() }) {
@@ -80,20 +83,41 @@ extension MeterProvider {
         }
     }
 
-    /// The metrics of all observable instruments, by meter.
+    /// What one collection's callbacks observed.
+    private struct Observables {
+        let outcome: CallbackRegistry.Outcome
+        /// By meter.
+        var metrics: [ObjectIdentifier: [Metric]] = [:]
+        /// The series of instruments of which a callback was late.
+        var held: [NumberPoint] = []
+    }
+
     private func observables(
         _ outcome: CallbackRegistry.Outcome, _ memory: ReaderMemory
-    ) -> [ObjectIdentifier: [Metric]] {
-        sortedMeters().reduce(into: [:]) { metrics, meter in
-            metrics[ObjectIdentifier(meter)] = meter.sortedObservables().flatMap {
-                read($0, outcome.observations, memory)
+    ) -> Observables {
+        var observables = Observables(outcome: outcome)
+        let incomplete = outcome.incomplete
+        for meter in sortedMeters() {
+            observables.metrics[ObjectIdentifier(meter)] = meter.sortedObservables().flatMap {
+                let isComplete = !incomplete.contains(ObjectIdentifier($0))
+                return read(
+                    $0, outcome.observations, isComplete: isComplete, memory, &observables.held)
             }
         }
     }
 
     private func read(
-        _ instrument: ObservableStorage, _ observations: [ObservationSink],
-        _ memory: ReaderMemory
+        _ instrument: ObservableStorage, _ observations: [ObservationSink], isComplete: Bool,
+        _ memory: ReaderMemory, _ held: inout [NumberPoint]
+        return observables
+    }
+
+    /// All series that the reader remembers: a collection that observes nothing ends no interval of
+    /// theirs.
+    private func held(in memory: ReaderMemory) -> [NumberPoint] {
+        sortedMeters().flatMap { $0.sortedObservables() }.flatMap(\.streams).flatMap {
+            $0.held(in: memory)
+        }
     ) -> [Metric] {
         let observed = observations.flatMap { $0.observations(of: instrument) }
         let kind = instrument.descriptor.kind
@@ -101,8 +125,9 @@ extension MeterProvider {
         return instrument.streams.compactMap { stream in
             for observation in observed where !stream.takes(observation.value) { instrument.drop() }
             let points = stream.points(
-                observed, isMonotonic: kind.isMonotonic, earliest: earliest,
-                reading: settings.clock.now(), memory)
+                observed, isComplete: isComplete, isMonotonic: kind.isMonotonic,
+                earliest: earliest, reading: settings.clock.now(), memory)
+            if !isComplete { held += stream.held(in: memory, besides: points) }
             guard !points.isEmpty else { return nil }
             let data: MetricData =
                 stream.isSum

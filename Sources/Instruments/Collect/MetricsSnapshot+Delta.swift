@@ -17,7 +17,8 @@ extension MetricsSnapshot {
             let named = Dictionary(grouping: before?.metrics ?? []) { $0.name }
             let metrics = scope.metrics.compactMap { metric -> Metric? in
                 let earlier = named[metric.name, default: []].filter { $0.isSameKind(as: metric) }
-                let data = metric.difference(earlier, previous?.time, preference)
+                let data = metric.difference(
+                    earlier, previous?.held ?? [], previous?.time, preference)
                 return data.isEmpty
                     ? nil : Metric(descriptor: metric.descriptor, data: data, source: metric.source)
             }
@@ -44,7 +45,8 @@ extension Metric {
     }
 
     fileprivate func difference(
-        _ before: [Metric], _ previousTime: UInt64?, _ preference: TemporalityPreference
+        _ before: [Metric], _ held: [NumberPoint], _ previousTime: UInt64?,
+        _ preference: TemporalityPreference
     ) -> MetricData {
         // One start for all points, and no gap to the previous interval (checklist A7.3, A7.4).
         let interval = Interval(creation: source.creation, previous: previousTime ?? 0)
@@ -55,7 +57,7 @@ extension Metric {
         case _ where !preference.isDelta(self):
             return data
         case .sum(let points, let isMonotonic, _):
-            let pairs = Pairs(points, before.flatMap { $0.data.numberPoints })
+            let pairs = Pairs(points, before.flatMap { $0.data.numberPoints } + held)
             return .sum(
                 pairs.map { $0.since($1, interval) }, isMonotonic: isMonotonic, temporality: .delta)
         case .histogram(let points, let bounds, _):
