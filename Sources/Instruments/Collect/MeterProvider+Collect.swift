@@ -15,9 +15,9 @@ extension MeterProvider {
         for memory: ReaderMemory, _ finish: ([ScopeMetrics]) -> [ScopeMetrics]
     ) -> MetricsSnapshot {
         let begin = settings.clock.beginCollection()
-        let states = collectedStates.withLock { $0 }.mapValues { $0() }
-        let observed = callbacks.observe { outcome in (observables(outcome, memory), outcome) }
-        if let observed { report(observed.1) }
+        let states = readingStates.run { collectedStates.withLock { $0 }.mapValues { $0() } } ?? [:]
+        let observed = callbacks.observe { outcome in observables(outcome, memory) }
+        if let observed { report(observed.outcome) }
         let previous = previousCollection.load(ordering: .relaxed)
         let scopes = sortedMeters().compactMap { meter in
             let observables = observed?.metrics[ObjectIdentifier(meter)] ?? []

@@ -9,6 +9,8 @@ internal import Synchronization
 final class ProviderClock: Sendable {
     private let wallClock: @Sendable () -> UInt64
     private let uptime: @Sendable () -> UInt64
+    /// Both clocks may be the host's, and may measure.
+    private let reading = ThreadsInside()
     private let latest = Atomic<UInt64>(0)
     /// The latest collection's beginning, by both clocks.
     private let anchor: FirstTouchLock<Anchor>
@@ -34,7 +36,7 @@ final class ProviderClock: Sendable {
     /// A collection begins, now.
     func beginCollection() -> UInt64 {
         let time = now()
-        let uptime = uptime()
+        guard let uptime = reading.run(uptime) else { return time }
         anchor.withLock { anchor in
             // Of collections side by side the later one counts.
             if time > anchor.time { anchor = Anchor(time: time, uptime: uptime) }
@@ -43,12 +45,12 @@ final class ProviderClock: Sendable {
     }
 
     /// A time that is not before any earlier one, but may be given out again.
-    func unclaimed() -> UInt64 { max(wallClock(), latest.load(ordering: .relaxed)) }
+    func unclaimed() -> UInt64 { max(wallTime(), latest.load(ordering: .relaxed)) }
 
     /// Nanoseconds since 1970.
     func now() -> UInt64 {
         var seen = latest.load(ordering: .relaxed)
-        var wall = wallClock()
+        var wall = wallTime()
         if wall <= seen { wall = max(wall, slowTime()) }
         while true {
             let next = max(wall, seen &+ 1)
@@ -61,11 +63,19 @@ final class ProviderClock: Sendable {
 
     /// The time while the wall clock is behind.
     private func slowTime() -> UInt64 {
-        let uptime = uptime()
+    /// The wall clock's time; for what is measured while the host's clock is read, the latest time
+    /// that is known, or the system's before the first.
+    private func wallTime() -> UInt64 {
+        if let time = reading.run(wallClock) { return time }
+        let latest = latest.load(ordering: .relaxed)
+        return latest > 0 ? latest : WallClock.now()
+    }
+
         let anchor = anchor.withLock { $0 }
         return uptime > anchor.uptime ? anchor.time &+ (uptime - anchor.uptime) / 2 : anchor.time
     }
 }
+        guard let uptime = reading.run(uptime) else { return anchor.time }
 
 /// The system's clocks.
 public enum WallClock {
