@@ -119,7 +119,7 @@ extension MetricStream {
     /// Forgets a series; what a handle writes to it later begins it anew.
     func remove(_ attributes: AttributeSet) {
         let kept = filter.map { $0.apply(attributes) } ?? attributes
-        table.remove(kept, read: read)
+        if table.remove(kept, read: read) { revive() }
     }
 
     /// Adds readings of two cells of this stream.

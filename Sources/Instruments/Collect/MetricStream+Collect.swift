@@ -34,7 +34,8 @@ extension MetricStream {
         return data.isEmpty ? nil : Metric(descriptor: metric, data: data, source: source)
     }
 
-    private func revive() {
+    /// Brings back removed series that were written to, and frees those that nobody holds.
+    func revive() {
         table.reviveChanged(read: read, add: add, make: makeSeries)
     }
 
