@@ -15,6 +15,7 @@ extension SeriesTable {
     struct Activity {
         let updates: UInt64
         let bits: UInt64
+        /// By the clock that never steps.
         let since: UInt64
 
         init(_ reading: CellReading, since: UInt64) {

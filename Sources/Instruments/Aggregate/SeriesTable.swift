@@ -218,6 +218,8 @@ final class SeriesTable: Sendable {
     }
 
     /// Forgets series that have not changed for `limit` nanoseconds.
+    ///
+    /// - Parameter time: by the clock that never steps.
     func expire(idleFor limit: UInt64, at time: UInt64, read: (Series) -> CellReading) {
         let now = clock.now()
         contents.withLock { contents in

@@ -15,13 +15,14 @@ extension MeterProvider {
         for memory: ReaderMemory, _ finish: ([ScopeMetrics]) -> [ScopeMetrics]
     ) -> MetricsSnapshot {
         let begin = settings.clock.beginCollection()
+        let uptime = idleExpiry == nil ? nil : settings.clock.steadyTime()
         let states = readingStates.run { collectedStates.withLock { $0 }.mapValues { $0() } } ?? [:]
         let observed = callbacks.observe { outcome in observables(outcome, memory) }
         if let observed { report(observed.outcome) }
         let previous = previousCollection.load(ordering: .relaxed)
         let scopes = sortedMeters().compactMap { meter in
             let observables = observed?.metrics[ObjectIdentifier(meter)] ?? []
-            let metrics = meter.sortedInstruments().flatMap { read($0, previous, begin) }
+            let metrics = meter.sortedInstruments().flatMap { read($0, previous, uptime) }
             let merged = MetricMerge.merge(metrics + observables)
             return merged.isEmpty ? nil : ScopeMetrics(scope: meter.scope, metrics: merged)
         }
@@ -65,14 +66,14 @@ extension MeterProvider {
     }
 
     private func read(
-        _ instrument: InstrumentStorage, _ previous: UInt64, _ begin: UInt64
+        _ instrument: InstrumentStorage, _ previous: UInt64, _ uptime: UInt64?
     ) -> [Metric] {
         if instrument.droppedMeasurements > 0 {
             settings.reportOnce(.droppedMeasurements(instrument.descriptor.name))
         }
         return instrument.streams.compactMap { stream in
-            if let idleExpiry {
-                stream.expire(idleFor: UInt64(idleExpiry.wholeNanoseconds), at: begin)
+            if let idleExpiry, let uptime {
+                stream.expire(idleFor: UInt64(idleExpiry.wholeNanoseconds), at: uptime)
             }
             if stream.table.refusedSets > 0 {
                 reportLimit(stream.metric.name, stream.table.limit, stream.hasReportedLimit) {

@@ -38,15 +38,17 @@ public final class MeterProvider: Sendable {
     ///     the kind, and this over the general one.
     ///   - exemplarFilter: which measurements may become exemplars.
     ///   - traceContext: the trace of the calling thread or task. Called when recording, so it has
-    ///     to be quick. Nil: there is none, and the filter `.traceBased` keeps no exemplars.
-    ///   - idleExpiry: series that were not measured for so long are forgotten; nil: never.
+    ///     to be quick. What it measures itself has no trace. Nil: there is none, and the filter
+    ///     `.traceBased` keeps no exemplars.
+    ///   - idleExpiry: series that were not measured for so long, by `uptime`, are forgotten; nil:
+    ///     never.
     ///   - callbackLimit: the longest that a collection waits for one callback.
     ///   - isMeterEnabled: false for scopes whose instruments shall do nothing. It is not asked for
     ///     meters that it asks for itself: these are enabled.
     ///   - now: wall clock in nanoseconds since 1970. Read when a series is made, for exemplars and
     ///     when a collection begins, else never when recording. While it runs, the time stands.
     ///   - uptime: nanoseconds of a clock that never steps: how time goes on after `now` has been set
-    ///     back.
+    ///     back, and how long a series has been idle.
     ///   - report: told of misuse, once per kind and instrument, from the thread that registers or
     ///     collects; never from a recording one.
     public init(

@@ -23,7 +23,7 @@ final class ProviderClock: Sendable {
     /// - Parameters:
     ///   - wallClock: nanoseconds since 1970.
     ///   - uptime: nanoseconds of a clock that never steps. Read when a collection begins, and while
-    ///     the wall clock is behind.
+    ///     the wall clock is behind; what is idle is told by it.
     init(
         _ wallClock: @escaping @Sendable () -> UInt64,
         uptime: @escaping @Sendable () -> UInt64 = { 0 }
@@ -36,13 +36,16 @@ final class ProviderClock: Sendable {
     /// A collection begins, now.
     func beginCollection() -> UInt64 {
         let time = now()
-        guard let uptime = reading.run(uptime) else { return time }
+        guard let uptime = steadyTime() else { return time }
         anchor.withLock { anchor in
             // Of collections side by side the later one counts.
             if time > anchor.time { anchor = Anchor(time: time, uptime: uptime) }
         }
         return time
     }
+
+    /// Nanoseconds of the clock that never steps; nil for what is measured while it is read.
+    func steadyTime() -> UInt64? { reading.run(uptime) }
 
     /// A time that is not before any earlier one, but may be given out again.
     func unclaimed() -> UInt64 { max(wallTime(), latest.load(ordering: .relaxed)) }
@@ -61,8 +64,6 @@ final class ProviderClock: Sendable {
         }
     }
 
-    /// The time while the wall clock is behind.
-    private func slowTime() -> UInt64 {
     /// The wall clock's time; for what is measured while the host's clock is read, the latest time
     /// that is known, or the system's before the first.
     private func wallTime() -> UInt64 {
@@ -71,11 +72,13 @@ final class ProviderClock: Sendable {
         return latest > 0 ? latest : WallClock.now()
     }
 
+    /// The time while the wall clock is behind.
+    private func slowTime() -> UInt64 {
         let anchor = anchor.withLock { $0 }
+        guard let uptime = steadyTime() else { return anchor.time }
         return uptime > anchor.uptime ? anchor.time &+ (uptime - anchor.uptime) / 2 : anchor.time
     }
 }
-        guard let uptime = reading.run(uptime) else { return anchor.time }
 
 /// The system's clocks.
 public enum WallClock {

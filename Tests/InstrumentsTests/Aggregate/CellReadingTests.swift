@@ -10,7 +10,9 @@ import Testing
     private func make(
         limit: Int = 100, idleExpiry: Duration? = nil, views: [View] = []
     ) -> MeterProvider {
-        .make(views: views, cardinalityLimit: limit, idleExpiry: idleExpiry, clock: clock)
+        .make(
+            views: views, cardinalityLimit: limit, idleExpiry: idleExpiry, clock: clock,
+            uptime: clock)
     }
 
     private func collect(_ provider: MeterProvider, at time: UInt64) -> MetricsSnapshot {
