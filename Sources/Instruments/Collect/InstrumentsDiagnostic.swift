@@ -6,6 +6,7 @@ public enum InstrumentsDiagnostic: Sendable, Hashable, CustomStringConvertible {
     case differentCasing(String, first: String)
     case differentAdvice(String)
     case invalidBoundaries(String, String)
+    case invalidClosedAttributes(String, String)
     case unusableView(String, String)
     case renamingViewSelectsSeveral(String)
     case droppedMeasurements(String)
@@ -32,6 +33,9 @@ public enum InstrumentsDiagnostic: Sendable, Hashable, CustomStringConvertible {
         case .invalidBoundaries(let name, let fault):
             "The histogram \"\(name)\" \(fault). The default boundaries are used."
         case .unusableView(let name, let aggregation):
+        case .invalidClosedAttributes(let type, let fault):
+            "The closed attributes \(type) are faulty: the type \(fault). Indices should be 0, 1, 2"
+                + " and so on, each of one set."
             "A view asks for the aggregation \(aggregation) of \"\(name)\", which can't be. The"
                 + " view is ignored."
         case .renamingViewSelectsSeveral(let name):
