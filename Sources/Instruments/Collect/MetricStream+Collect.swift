@@ -101,7 +101,7 @@ extension MetricStream {
 extension CellReading {
     fileprivate func number(_ kind: NumberKind) -> (Number, updates: UInt64) {
         switch self {
-        case .integer(let value, let updates): (.int(value), updates)
+        case .integer(let value, let updates): (.int(Int64(clamping: value)), updates)
         case .double(let value, let updates): (.double(value), updates)
         case .level(let bits, let updates):
             kind == .integer

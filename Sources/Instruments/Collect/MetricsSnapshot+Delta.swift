@@ -156,8 +156,8 @@ extension NumberPoint {
         let difference: Number =
             switch (value, before?.value) {
             case (let now, nil): now
-            case (.int(let now), .int(let then)): .int(now &- then)
-            case (let now, let then?): .double(now.asDouble - then.asDouble)
+            case (.int(let now), .int(let then)): .int(now.subtractingSaturating(then))
+            case (let now, let then?): .double((now.asDouble - then.asDouble).heldFinite)
             }
         return NumberPoint(
             attributes: attributes, start: interval.start(of: start), value: difference,
@@ -173,7 +173,8 @@ extension HistogramPoint {
         }
         return HistogramPoint(
             attributes: attributes, start: interval.start(of: start),
-            count: count &- (before?.count ?? 0), sum: sum.map { $0 - (before?.sum ?? 0) },
+            count: count &- (before?.count ?? 0),
+            sum: sum.map { ($0 - (before?.sum ?? 0)).heldFinite },
             minimum: before == nil ? minimum : nil, maximum: before == nil ? maximum : nil,
             bucketCounts: counts ?? bucketCounts, exemplars: interval.own(exemplars))
     }
@@ -192,7 +193,8 @@ extension ExponentialHistogramPoint {
         }
         return ExponentialHistogramPoint(
             attributes: attributes, start: interval.start(of: start),
-            count: count &- (before?.count ?? 0), sum: sum.map { $0 - (before?.sum ?? 0) },
+            count: count &- (before?.count ?? 0),
+            sum: sum.map { ($0 - (before?.sum ?? 0)).heldFinite },
             minimum: before == nil ? minimum : nil, maximum: before == nil ? maximum : nil,
             scale: scale, zeroCount: zeroCount &- (before?.zeroCount ?? 0), positive: rest,
             negative: down, exemplars: interval.own(exemplars))
