@@ -68,6 +68,12 @@ final class Series: Sendable {
         isBaseline.store(false, ordering: .relaxed)
     }
 
+    /// The exemplars of a point of this series. The reservoir outlives the series' end, so it may still
+    /// have those of an earlier life (checklist A10.3).
+    func exemplars(since start: UInt64) -> [Exemplar] {
+        reservoir?.exemplars(of: attributes).filter { $0.time >= start } ?? []
+    }
+
     /// The start time to report, or nil while the series is silent.
     ///
     /// Recording never reads the clock. A series that was silent at the previous collection began

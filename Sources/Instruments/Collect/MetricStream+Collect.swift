@@ -54,7 +54,7 @@ extension MetricStream {
             let (value, updates) = reading.number(number)
             var point = NumberPoint(
                 attributes: series.attributes, start: start, value: value, updates: updates,
-                exemplars: series.reservoir?.exemplars(of: series.attributes) ?? [])
+                exemplars: series.exemplars(since: start))
             point.stream = id
             points.append(point)
         }
@@ -120,7 +120,7 @@ extension CellReading {
             attributes: series.attributes, start: start, count: reading.count,
             sum: stream.hasHistogramSum ? reading.sum : nil, minimum: extremes.minimum,
             maximum: extremes.maximum, bucketCounts: reading.bucketCounts,
-            exemplars: series.reservoir?.exemplars(of: series.attributes) ?? [])
+            exemplars: series.exemplars(since: start))
         point.stream = stream.id
         return point
     }
@@ -135,7 +135,7 @@ extension CellReading {
             sum: stream.hasHistogramSum ? reading.sum : nil, minimum: extremes.minimum,
             maximum: extremes.maximum, scale: reading.scale, zeroCount: reading.zeroCount,
             positive: reading.positive, negative: reading.negative,
-            exemplars: series.reservoir?.exemplars(of: series.attributes) ?? [])
+            exemplars: series.exemplars(since: start))
         point.stream = stream.id
         return point
     }
