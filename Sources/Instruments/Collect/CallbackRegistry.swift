@@ -15,6 +15,7 @@ final class CallbackRegistry: Sendable {
     /// Threads that are left to callbacks past their limit.
     private let hanging = Atomic<Int>(0)
     private let limit: Duration
+    private let observationLimit: Int
 
     /// One callback.
     final class Entry: Sendable {
@@ -37,6 +38,8 @@ final class CallbackRegistry: Sendable {
     /// What became of the callbacks in one collection.
     struct Outcome {
         var observations: [ObservationSink] = []
+        /// Those that observed more than is kept.
+        var overfull: [Entry] = []
         /// Those that did not return in time, now or earlier.
         var late: [Entry] = []
         /// Those that were not run because too many threads are left to others.
@@ -60,8 +63,9 @@ final class CallbackRegistry: Sendable {
         var thread: CallbackThread?
     }
 
-    init(limit: Duration) {
+    init(limit: Duration, observationLimit: Int = ObservationSink.maximumObservations) {
         self.limit = limit
+        self.observationLimit = observationLimit
     }
 
     deinit {
@@ -127,6 +131,7 @@ final class CallbackRegistry: Sendable {
             {
                 if let sink = run(entry, on: thread) {
                     outcome.observations.append(sink)
+                    if sink.isOverfull { outcome.overfull.append(entry) }
                 } else {
                     outcome.late.append(entry)
                 }
@@ -139,7 +144,7 @@ final class CallbackRegistry: Sendable {
 
     /// Nil if it did not return in time.
     private func run(_ entry: Entry, on thread: CallbackThread) -> ObservationSink? {
-        let sink = ObservationSink(entry.storages)
+        let sink = ObservationSink(entry.storages, limit: observationLimit)
         let progress = Progress()
         // Acquired above: what the last run has written is seen by this one.
         entry.isRunning.store(true, ordering: .relaxed)
@@ -155,6 +160,7 @@ final class CallbackRegistry: Sendable {
         turns.change { $0.thread = nil }
         guard progress.abandon() else { return sink }
         hanging.wrappingAdd(1, ordering: .relaxed)
+        sink.discard()
         return nil
     }
 

@@ -11,6 +11,7 @@ public enum InstrumentsDiagnostic: Sendable, Hashable, CustomStringConvertible {
     case renamingViewSelectsSeveral(String)
     case droppedMeasurements(String)
     case cardinalityLimitReached(String, limit: Int, key: String)
+    case observationLimitReached(String, limit: Int)
     case slowCallback(String, limit: Duration)
     case callbacksSkipped(hanging: Int)
 
@@ -49,6 +50,9 @@ public enum InstrumentsDiagnostic: Sendable, Hashable, CustomStringConvertible {
             "The instrument \"\(name)\" has reached its limit of \(limit) attribute sets, most of"
                 + " all by the key \"\(key)\"; further ones are summed up in the point"
                 + " otel.metric.overflow=true."
+        case .observationLimitReached(let name, let limit):
+            "A callback of \"\(name)\" observes more than \(limit) values in one run; further ones are"
+                + " dropped."
         case .slowCallback(let name, let limit):
             "A callback of \"\(name)\" takes longer than \(limit); it is skipped until it returns."
         case .callbacksSkipped(let hanging):

@@ -42,6 +42,10 @@ extension MeterProvider {
         for entry in outcome.late {
             settings.reportOnce(.slowCallback(entry.name, limit: callbackLimit))
         }
+        for entry in outcome.overfull {
+            settings.reportOnce(
+                .observationLimitReached(entry.name, limit: ObservationSink.maximumObservations))
+        }
         if !outcome.skipped.isEmpty {
             settings.reportOnce(.callbacksSkipped(hanging: CallbackRegistry.maximumHanging))
         }
@@ -105,11 +109,6 @@ extension MeterProvider {
                     $0, outcome.observations, isComplete: isComplete, memory, &observables.held)
             }
         }
-    }
-
-    private func read(
-        _ instrument: ObservableStorage, _ observations: [ObservationSink], isComplete: Bool,
-        _ memory: ReaderMemory, _ held: inout [NumberPoint]
         return observables
     }
 
@@ -119,6 +118,11 @@ extension MeterProvider {
         sortedMeters().flatMap { $0.sortedObservables() }.flatMap(\.streams).flatMap {
             $0.held(in: memory)
         }
+    }
+
+    private func read(
+        _ instrument: ObservableStorage, _ observations: [ObservationSink], isComplete: Bool,
+        _ memory: ReaderMemory, _ held: inout [NumberPoint]
     ) -> [Metric] {
         let observed = observations.flatMap { $0.observations(of: instrument) }
         let kind = instrument.descriptor.kind
