@@ -33,10 +33,10 @@ public enum InstrumentsDiagnostic: Sendable, Hashable, CustomStringConvertible {
                 + " the first ones are used."
         case .invalidBoundaries(let name, let fault):
             "The histogram \"\(name)\" \(fault). The default boundaries are used."
-        case .unusableView(let name, let aggregation):
         case .invalidClosedAttributes(let type, let fault):
             "The closed attributes \(type) are faulty: the type \(fault). Indices should be 0, 1, 2"
                 + " and so on, each of one set."
+        case .unusableView(let name, let aggregation):
             "A view asks for the aggregation \(aggregation) of \"\(name)\", which can't be. The"
                 + " view is ignored."
         case .renamingViewSelectsSeveral(let name):
@@ -54,7 +54,8 @@ public enum InstrumentsDiagnostic: Sendable, Hashable, CustomStringConvertible {
             "A callback of \"\(name)\" observes more than \(limit) values in one run; further ones are"
                 + " dropped."
         case .slowCallback(let name, let limit):
-            "A callback of \"\(name)\" takes longer than \(limit); it is skipped until it returns."
+            "A callback of \"\(name)\" was still running after \(limit); it is skipped until it"
+                + " returns."
         case .callbacksSkipped(let hanging):
             "Callbacks were not run: \(hanging) threads, as many as are given away, are left to"
                 + " callbacks that do not return."

@@ -24,7 +24,7 @@ import Testing
         ),
         (
             .slowCallback("g", limit: .seconds(1)),
-            ["\"g\"", "1.0 seconds", "skipped"]
+            ["\"g\"", "still running after 1.0 seconds", "skipped"]
         ),
     ])
     func theTextSaysWhatAndWithWhichValue(diagnostic: InstrumentsDiagnostic, parts: [String]) {
