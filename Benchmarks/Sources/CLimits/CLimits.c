@@ -187,4 +187,90 @@ void limit_fill_tables(int64_t tables) {
     }
 }
 
+// MARK: Copying points
+
+enum { METRICS = 11, POINTS = 1000, BUCKETS = 16 };
+
+typedef struct {
+    void *attributes;
+    uint64_t start;
+    uint64_t *cell;
+} source;
+
+typedef struct {
+    void *attributes;
+    uint64_t start, updates;
+    int64_t value;
+    void *exemplars;
+    uint32_t stream;
+} number_point;
+
+typedef struct {
+    void *attributes;
+    uint64_t start, count;
+    double sum, minimum, maximum;
+    uint64_t *buckets;
+    void *exemplars;
+    uint32_t stream;
+} histogram_point;
+
+static source *sources[METRICS][POINTS];
+static pthread_once_t prepared = PTHREAD_ONCE_INIT;
+
+static void prepare(void) {
+    for (int m = 0; m < METRICS; m += 1) {
+        uint64_t *cells = calloc(POINTS, (3 + BUCKETS) * sizeof *cells);
+        for (int p = 0; p < POINTS; p += 1) {
+            source *made = malloc(sizeof *made + 24);
+            *made = (source){malloc(150), 1, cells + p * (m == 0 ? 3 + BUCKETS : 2)};
+            // Series are not made in the order of output.
+            sources[m][p * 389 % POINTS] = made;
+        }
+    }
+}
+
+static number_point *copy_numbers(source **from) {
+    number_point *points = malloc(POINTS * sizeof *points);
+    for (int p = 0; p < POINTS; p += 1) {
+        source *next = from[p];
+        points[p] = (number_point){
+            next->attributes, next->start, next->cell[1], (int64_t)next->cell[0], NULL, 1};
+    }
+    return points;
+}
+
+static histogram_point *copy_histograms(source **from, uint64_t *buckets) {
+    histogram_point *points = malloc(POINTS * sizeof *points);
+    for (int p = 0; p < POINTS; p += 1) {
+        source *next = from[p];
+        uint64_t *own = buckets + p * BUCKETS;
+        uint64_t count = 0;
+        for (int b = 0; b < BUCKETS; b += 1) {
+            own[b] = next->cell[3 + b];
+            count += own[b];
+        }
+        double *values = (double *)next->cell;
+        points[p] = (histogram_point){
+            next->attributes, next->start, count, values[0], values[1], values[2], own, NULL, 1};
+    }
+    return points;
+}
+
+void limit_copy_points(int64_t count) {
+    pthread_once(&prepared, prepare);
+    void *metrics[METRICS];
+    for (int64_t i = 0; i < count; i += 1) {
+        uint64_t *buckets = malloc(POINTS * BUCKETS * sizeof *buckets);
+        metrics[0] = copy_histograms(sources[0], buckets);
+        for (int m = 1; m < METRICS; m += 1) {
+            metrics[m] = copy_numbers(sources[m]);
+        }
+        OPAQUE(metrics);
+        for (int m = 0; m < METRICS; m += 1) {
+            free(metrics[m]);
+        }
+        free(buckets);
+    }
+}
+
 void limit_malloc_trim(void) { malloc_trim(0); }

@@ -1,6 +1,7 @@
 import CLimits
 import Glibc
 import Instruments
+import Measuring
 import OTelEmitter
 
 /// What series cost in memory and time: a hundred counters of a thousand series with three string

@@ -14,7 +14,7 @@ final class SeriesTable: Sendable {
 
     let limit: Int
     private let clock: ProviderClock
-    private let contents = FirstTouchLock(Contents())
+    let contents = FirstTouchLock(Contents())
     /// Address of the index that readers use; 0 while there is none. The contents hold it.
     private let published = Atomic<UInt>(0)
     /// Whether sets have been turned away, which `write` does not find.
@@ -39,6 +39,8 @@ final class SeriesTable: Sendable {
         var absorbed: [Detached] = []
         /// What absorbed series held that nobody can write to any more.
         var settled: CellReading?
+        /// How often a series has ended or come back.
+        var changes = 0
         /// When each series last changed; filled only where idle series expire.
         var activity: [ObjectIdentifier: Activity] = [:]
     }

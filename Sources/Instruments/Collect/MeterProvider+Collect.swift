@@ -75,7 +75,7 @@ extension MeterProvider {
         if instrument.droppedMeasurements > 0 {
             settings.reportOnce(.droppedMeasurements(instrument.descriptor.name))
         }
-        return instrument.streams.compactMap { stream in
+        let metrics = instrument.streams.compactMap { stream in
             if let idleExpiry, let uptime {
                 stream.expire(idleFor: UInt64(idleExpiry.wholeNanoseconds), at: uptime)
             }
@@ -86,6 +86,7 @@ extension MeterProvider {
             }
             return stream.collect(previousCollection: previous)
         }
+        return MetricMerge.merge(metrics, .firstStays)
     }
 
     /// What one collection's callbacks observed.
@@ -127,7 +128,7 @@ extension MeterProvider {
         let observed = observations.flatMap { $0.observations(of: instrument) }
         let kind = instrument.descriptor.kind
         let earliest = max(instrument.creation, memory.previousTime)
-        return instrument.streams.compactMap { stream in
+        let metrics = instrument.streams.compactMap { stream -> Metric? in
             for observation in observed where !stream.takes(observation.value) { instrument.drop() }
             let points = stream.points(
                 observed, isComplete: isComplete, isMonotonic: kind.isMonotonic,
@@ -143,5 +144,6 @@ extension MeterProvider {
                 creation: instrument.creation)
             return Metric(descriptor: stream.metric, data: data, source: source)
         }
+        return MetricMerge.merge(metrics, .firstStays)
     }
 }

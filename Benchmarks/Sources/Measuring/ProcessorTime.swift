@@ -1,13 +1,13 @@
 import Glibc
 
 /// What a piece of work takes, in nanoseconds.
-struct ProcessorTime {
-    let wall: Double
+public struct ProcessorTime {
+    public let wall: Double
     /// What the calling thread had of the processor: on a machine that others use, too, what the
     /// work costs.
-    let processor: Double
+    public let processor: Double
 
-    static func measure(_ work: () -> Void) -> ProcessorTime {
+    public static func measure(_ work: () -> Void) -> ProcessorTime {
         let (wall, processor) = (now(CLOCK_MONOTONIC), now(CLOCK_THREAD_CPUTIME_ID))
         work()
         return ProcessorTime(
