@@ -102,7 +102,8 @@ let package = Package(
         .testTarget(
             name: "CollectorTests",
             dependencies: [
-                "emitter-child", "OTelEmitter", "Instruments", "RPPTelemetry", "rpp-node", "TestBench",
+                "emitter-child", "OTelEmitter", "Instruments", "RPPTelemetry", "rpp-node",
+                "TestBench",
                 "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
