@@ -45,7 +45,8 @@ extension HTTPTransport {
         return failure
     }
 
-    private var phase: TransferFailure.Phase {
+    /// How far the transfer has come.
+    var phase: TransferFailure.Phase {
         if number(CURLINFO_PRETRANSFER_TIME_T) > 0 {
             return number(CURLINFO_STARTTRANSFER_TIME_T) == 0 ? .requesting : .receiving
         }
