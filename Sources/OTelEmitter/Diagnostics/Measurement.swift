@@ -52,7 +52,9 @@ package struct Measurement: Sendable, Equatable {
     package static func == (left: Measurement, right: Measurement) -> Bool {
         left.name == right.name && left.amount == right.amount && left.kind == right.kind
             && left.unit == right.unit
-            && left.attributes.elementsEqual(right.attributes) { $0.key == $1.key && $0.value == $1.value }
+            && left.attributes.elementsEqual(right.attributes) {
+                $0.key == $1.key && $0.value == $1.value
+            }
     }
 
     /// Throws if an instrument would drop it, or would have to be reported.
@@ -60,7 +62,8 @@ package struct Measurement: Sendable, Equatable {
         guard Self.isName(name) else {
             throw Problem(
                 "the name \"\(Self.shown(name))\" is not valid: a letter, then up to"
-                    + " \(Self.nameByteLimit - 1) of letters, digits, \"_\", \".\", \"-\" and \"/\"")
+                    + " \(Self.nameByteLimit - 1) of letters, digits, \"_\", \".\", \"-\" and \"/\""
+            )
         }
         guard unit.utf8.count <= Self.unitByteLimit,
             unit.utf8.allSatisfy({ (0x20..<0x7F).contains($0) })

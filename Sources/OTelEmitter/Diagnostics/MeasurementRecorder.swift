@@ -69,8 +69,9 @@ package struct MeasurementRecorder {
         let (name, unit) = (measurement.name, measurement.unit)
         switch (measurement.kind, measurement.amount) {
         case (.counter, .integer): return .counter(meter.counter(name, unit: unit))
-        case (.counter, .double): return .counterOfDoubles(meter.counter(name, unit: unit))
-        case (.gauge, .integer): return .gauge(meter.gauge(name, unit: unit))
+        case (.counter, .double):
+            return .counterOfDoubles(meter.counter(name, unit: unit, of: Double.self))
+        case (.gauge, .integer): return .gauge(meter.gauge(name, unit: unit, of: Int.self))
         case (.gauge, .double): return .gaugeOfDoubles(meter.gauge(name, unit: unit))
         case (.histogram, _): return .histogram(meter.histogram(name, unit: unit))
         }

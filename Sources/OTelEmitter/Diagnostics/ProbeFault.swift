@@ -58,7 +58,8 @@ struct ProbeFault: Sendable, Equatable {
             return "is the collector running, and may this user write to the socket?"
         }
         if text.contains("refused") {
-            return "nobody listens there: is the collector running, and is the port right? OTLP over"
+            return
+                "nobody listens there: is the collector running, and is the port right? OTLP over"
                 + " HTTP usually has 4318"
         }
         return "is there a route to the host, or a firewall in between?"
