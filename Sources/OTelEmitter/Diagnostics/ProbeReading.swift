@@ -78,20 +78,17 @@ struct ProbeReading {
         if endpoint.unixSocketPath != nil {
             return ProbeStep(.resolution, .skipped, "the endpoint is a Unix socket")
         }
-        let address = plain.progress.address
-        if proxy != nil {
-            return ProbeStep(.resolution, .good, "\(address) (a proxy is set)")
-        }
-        return ProbeStep(
-            .resolution, .good,
-            address == endpoint.serverAddress
-                ? "\(address) is an address" : "\(endpoint.serverAddress) is \(address)")
+        let (host, address) = (endpoint.serverAddress, plain.progress.address)
+        if let proxy { return ProbeStep(.resolution, .good, "of the proxy, \(proxy)") }
+        if address == host { return ProbeStep(.resolution, .good, "\(host) is an address") }
+        return ProbeStep(.resolution, .good, address.isEmpty ? host : "\(host) is \(address)")
     }
 
     private var place: String {
         if let path = endpoint.unixSocketPath { return path }
         let place = "\(plain.progress.address) port \(plain.progress.port)"
-        return proxy.map { "\(place); the proxy is \($0)" } ?? place
+        // Not to which of the two: libcurl knows the exceptions.
+        return proxy == nil ? place : "\(place); a proxy is set"
     }
 
     private var tls: ProbeStep {
