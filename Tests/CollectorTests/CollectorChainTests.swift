@@ -11,7 +11,7 @@ import Testing
         Comment(rawValue: GenuineCollector.reasonToSkip)))
 struct CollectorChainTests {
     private final class Told: Sendable {
-        let lines = Monitor<[String]>([])
+        let lines = TestBench.Monitor<[String]>([])
     }
 
     private func makeEmitter(_ port: HeldPort, _ told: Told) throws -> Emitter {

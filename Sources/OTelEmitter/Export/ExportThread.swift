@@ -45,7 +45,7 @@ enum ExportThread {
         if let problem = CurlGlobal.problem {
             return context.relay.report(.exportUnavailable(reason: problem))
         }
-        ProcessExit.watching(context.mailbox) { isServed = export(context) }
+        isServed = export(context)
     }
 
     /// True if everything recorded was collected.

@@ -10,6 +10,7 @@ extension Spool {
         var budget = SpoolBudget(clock, until: deadline)
         retryRemovals(&budget)
         applyLimits(&budget)
+        probe()
         survey(&budget)
         var taken = takeChange()
         taken.isUnfinished = survey != nil || budget.isSpent
@@ -59,6 +60,23 @@ extension Spool {
         guard let directory, let name = directory.entries.first else { return false }
         drop(name, of: directory, .spoolLimit)
         return true
+    }
+
+    // MARK: Recovery
+
+    /// Finds out whether the disk takes batches again, if nobody has tried for a while: what could
+    /// not be stored may have been delivered meanwhile.
+    private func probe() {
+        guard let storeFailure, clock.now() >= storeFailure.retryAt + Self.probeInterval else {
+            return
+        }
+        do throws(ErrorNumber) {
+            try openOwn().probe()
+            storingWorked()
+        } catch {
+            storingFailed(error)
+            if error.isAboutRemoval { forgetOwn() }
+        }
     }
 
     // MARK: Survey

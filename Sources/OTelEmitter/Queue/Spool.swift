@@ -13,6 +13,8 @@ internal import Glibc
 final class Spool {
     /// Time between attempts while the disk makes trouble.
     static let retryInterval = Duration.seconds(5)
+    /// Time without a batch to store after which the disk is tried without one.
+    static let probeInterval = Duration.seconds(30)
     /// How often a file is read that can't be read, before it is left aside.
     static let readAttemptLimit = 3
     /// Damaged files that one call of `next` passes over, at most.
@@ -37,7 +39,7 @@ final class Spool {
     var change = SpoolChange()
     var troubles = SpoolTroubles()
     /// The last failed attempt to store, until the next one is due.
-    private var storeFailure: (error: SpoolError, retryAt: MonotonicTime)?
+    var storeFailure: (error: SpoolError, retryAt: MonotonicTime)?
     var readFailure: (error: SpoolError, retryAt: MonotonicTime)?
     var readAttempts = 0
     /// The batch that `next` gave last, so that an attempt that is repeated reads no file.
@@ -84,14 +86,24 @@ final class Spool {
         }
         do throws(ErrorNumber) {
             try write(batch, name)
-            storeFailure = nil
-            troubles.worked(.store, at: now, &change)
+            storingWorked()
         } catch {
-            let failure = SpoolError(.store, options.directory, error)
-            storeFailure = (failure, now + Self.retryInterval)
-            troubles.failed(failure, at: now, &change)
-            throw failure
+            throw storingFailed(error)
         }
+    }
+
+    func storingWorked() {
+        storeFailure = nil
+        troubles.worked(.store, at: clock.now(), &change)
+    }
+
+    @discardableResult
+    func storingFailed(_ error: ErrorNumber) -> SpoolError {
+        let now = clock.now()
+        let failure = SpoolError(.store, options.directory, error)
+        storeFailure = (failure, now + Self.retryInterval)
+        troubles.failed(failure, at: now, &change)
+        return failure
     }
 
     /// The name of the next file; nil if the batch is larger than the spool may ever be.
@@ -111,14 +123,14 @@ final class Spool {
         do throws(ErrorNumber) {
             try openOwn().store(batch, as: name, at: now) { makeRoom(for: name) }
         } catch {
-            guard [ENOENT, ESTALE].contains(error.code) else { throw error }
+            guard error.isAboutRemoval else { throw error }
             // Somebody has removed the directory, and the batches in it before.
             forgetOwn()
             try openOwn().store(batch, as: name, at: now) { makeRoom(for: name) }
         }
     }
 
-    private func openOwn() throws(ErrorNumber) -> SpoolDirectory {
+    func openOwn() throws(ErrorNumber) -> SpoolDirectory {
         if let ownDirectory { return ownDirectory }
         let made = try root.makeIncarnation(incarnation, at: clock.wall())
         ownDirectory = made
@@ -126,7 +138,7 @@ final class Spool {
         return made
     }
 
-    private func forgetOwn() {
+    func forgetOwn() {
         while let name = ownDirectory?.entries.first, let ownDirectory {
             drop(name, of: ownDirectory, .corrupt)
         }

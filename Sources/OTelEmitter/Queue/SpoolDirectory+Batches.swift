@@ -36,6 +36,21 @@ extension SpoolDirectory {
         entries.append(name, seenAt: now)
     }
 
+    /// Writes and removes a small file, as a batch would be written.
+    func probe() throws(ErrorNumber) {
+        let file = try files.open(handle, SpoolName.temporary, .writing)
+        do throws(ErrorNumber) {
+            try files.writeAll([UInt8](repeating: 0, count: 4096), to: file)
+            try files.sync(file)
+        } catch {
+            files.discard(file)
+            cleanUp(SpoolName.temporary)
+            throw error
+        }
+        files.discard(file)
+        try remove(SpoolName.temporary)
+    }
+
     /// What a batch's file holds; nil if there is none.
     func read(_ name: SpoolName) throws(ErrorNumber) -> SpoolFormat.Decoded? {
         let file: Int32

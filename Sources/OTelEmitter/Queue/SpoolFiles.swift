@@ -8,6 +8,9 @@ package struct ErrorNumber: Error, Hashable {
         self.code = code
     }
 
+    /// Whether somebody has removed the directory that is open.
+    var isAboutRemoval: Bool { [ENOENT, ESTALE].contains(code) }
+
     /// That of the call that has just failed.
     static var last: ErrorNumber { ErrorNumber(errno) }
 }

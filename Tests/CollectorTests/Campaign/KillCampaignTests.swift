@@ -1,5 +1,6 @@
 import Foundation
 import TestBench
+import TestSupport
 import Testing
 
 /// A process that is killed again and again, against a real collector that comes and goes.

@@ -89,6 +89,24 @@ import Testing
         #expect(try spool.drain() == [1, 2])
     }
 
+    @Test func recoveryIsNoticedWithoutABatchToStore() throws {
+        let process = SimulatedProcess(SimulatedDisk())
+        let spool = fixture.make(files: process.files)
+        process.fault = { _, name in name == "sync" ? .fail(EIO) : nil }
+        #expect(throws: SpoolError.self) { try spool.store(.numbered(1)) }
+        _ = spool.settle()
+        for _ in 1...10 {
+            fixture.pass(Spool.probeInterval)
+            #expect(spool.settle().recovered == nil)
+        }
+        process.fault = { _, _ in nil }
+        fixture.pass(Spool.retryInterval + Spool.probeInterval)
+        #expect(spool.settle().recovered == .seconds(335))
+        #expect(spool.settle() == SpoolChange())
+        try spool.store(.numbered(1))
+        #expect(try spool.drain() == [1])
+    }
+
     @Test func onAFullDiskWhatIsThereIsSentAndRemoved() throws {
         let disk = SimulatedDisk()
         try SpoolScript.prepare(disk, fixture)
