@@ -6,10 +6,20 @@ extension ProbeFault {
         if response.headers.contentType?.lowercased().hasPrefix("application/grpc") == true {
             return ProbeFault(
                 step: .answer, detail: detail,
-                advice: "this looks like the gRPC port \(endpoint.serverPort ?? 4317), use 4318")
+                advice: grpcAdvice(endpoint))
         }
         switch response.status {
         case 200..<300: return ofAcceptance(response)
+        case 400 where says("https server", response) || says("https port", response):
+            return ProbeFault(
+                step: .tls, detail: "the server wants TLS, and answers 400",
+                advice: "begin the endpoint with https://")
+        case 400 where says("ssl certificate", response):
+            return ProbeFault(
+                step: .authentication,
+                detail:
+                    "the server wants another client certificate, or one at all, and answers 400",
+                advice: identityAdvice)
         case 300..<400:
             let target = response.headers.location.map { CollectorText.shown($0) }
             return ProbeFault(
@@ -28,6 +38,12 @@ extension ProbeFault {
         default:
             return ProbeFault(step: .json, detail: detail, advice: refusalAdvice(response.status))
         }
+    }
+
+    /// Servers that don't know OTLP explain themselves to people only.
+    private static func says(_ words: String, _ response: HTTPResponse) -> Bool {
+        let text = String(decoding: response.body.prefix(CollectorText.shownBytes), as: UTF8.self)
+        return text.lowercased().contains(words)
     }
 
     private static func ofAcceptance(_ response: HTTPResponse) -> ProbeFault? {

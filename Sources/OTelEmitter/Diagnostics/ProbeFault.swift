@@ -65,6 +65,10 @@ struct ProbeFault: Sendable, Equatable {
         return "is there a route to the host, or a firewall in between?"
     }
 
+    static let identityAdvice =
+        "set OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE and OTEL_EXPORTER_OTLP_CLIENT_KEY to a pair that the"
+        + " server knows"
+
     /// Nil where the transport's text says it already.
     private static func tlsAdvice(_ text: String) -> String? {
         let text = text.lowercased()
@@ -80,7 +84,7 @@ struct ProbeFault: Sendable, Equatable {
         }
         if text.contains("revoked") { return "the server needs another certificate" }
         if text.contains("client certificate") || text.contains("certificate required") {
-            return "set OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE and OTEL_EXPORTER_OTLP_CLIENT_KEY"
+            return identityAdvice
         }
         if text.contains("not speak tls") {
             return "if the server speaks plain HTTP there, begin the endpoint with http://"
@@ -109,8 +113,12 @@ struct ProbeFault: Sendable, Equatable {
         }
         return ProbeFault(
             step: reached, detail: error.text.replacing(hint, with: ""),
-            advice: endpoint.serverPort == 4317
-                ? "this looks like the gRPC port 4317, use 4318"
-                : "this looks like a gRPC port, use the one for HTTP, usually 4318")
+            advice: grpcAdvice(endpoint))
+    }
+
+    static func grpcAdvice(_ endpoint: Endpoint) -> String {
+        endpoint.serverPort == 4317
+            ? "this looks like the gRPC port 4317, use 4318"
+            : "this looks like a gRPC port, use the one for HTTP, usually 4318"
     }
 }
