@@ -7,7 +7,7 @@ import Testing
 @Suite struct CanaryTests {
     @Test func requestHasOneDataPointOfTheResourceAndTime() throws {
         let bytes = Canary.request(
-            Resource(attributes: ["service.name": "checked"]), at: 1_790_000_000_000_000_000)
+            Resource(["service.name": "checked"]), at: 1_790_000_000_000_000_000)
         let index = try #require(RequestIndex(bytes))
         #expect(index.pointCount == 1)
         #expect(index.metrics.map(\.name) == [Canary.name])
@@ -18,7 +18,7 @@ import Testing
         #expect(
             bytes
                 == Canary.request(
-                    Resource(attributes: ["service.name": "checked"]), at: 1_790_000_000_000_000_000
+                    Resource(["service.name": "checked"]), at: 1_790_000_000_000_000_000
                 ))
     }
 
