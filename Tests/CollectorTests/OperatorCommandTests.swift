@@ -77,7 +77,7 @@ struct OperatorCommandTests {
         let (sink, port) = (try ScriptedCollector(), try HeldPort())
         let spool = ["OTEL_SWIFT_SPOOL_DIRECTORY": folder.file("spool")]
         let kept = try run(
-            ["send", "kept", "1", "--kind", "counter", "--timeout", "0.5"], port: port,
+            ["send", "kept", "1", "--kind", "counter", "--timeout", "4"], port: port,
             environment: spool)
         #expect(kept.status == 0)
         #expect(kept.lines == ["recorded=1 delivered=0 pending=1 lost=0"])

@@ -106,7 +106,7 @@ import Testing
     @Test func spoolKeepsWhatCanNotBeDeliveredAndThatIsGood() throws {
         let (port, folder) = (try HeldPort(), try TemporaryFolder())
         let run = try EmitRun(
-            ["send", "a", "1", "--kind", "gauge", "--timeout", "0.5"],
+            ["send", "a", "1", "--kind", "gauge", "--timeout", "4"],
             environment: [
                 "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:\(port.number)",
                 "OTEL_SWIFT_SPOOL_DIRECTORY": folder.file("spool"),

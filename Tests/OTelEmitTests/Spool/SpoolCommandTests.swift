@@ -17,14 +17,10 @@ import Testing
 
     /// Leaves one data point in the spool, as a process that is gone then.
     private func leavePoint(_ name: String) throws {
-        let port = try HeldPort()
-        let run = try EmitRun(
-            ["send", name, "1", "--kind", "counter", "--timeout", "0.3"],
-            environment: [
-                "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:\(port.number)",
-                "OTEL_SWIFT_SPOOL_DIRECTORY": directory,
-            ])
-        try #require(run.status == 0, "\(run.errors)")
+        let spool = Spool(
+            SpoolOptions(directory: directory), clock: .system, incarnation: "of-\(name)")
+        try spool.store(batch(name))
+        spool.close()
     }
 
     private func spool(
@@ -77,12 +73,7 @@ import Testing
 
     @Test func moreIncarnationsThanAreAdoptedAtOnceAreAllReplayed() throws {
         let count = SpoolSurvey.adoptionLimit + 3
-        for number in 0..<count {
-            let spool = Spool(
-                SpoolOptions(directory: directory), clock: .system, incarnation: "i\(number)")
-            try spool.store(batch("m\(number)"))
-            spool.close()
-        }
+        for number in 0..<count { try leavePoint("m\(number)") }
         let collector = try ScriptedCollector()
         let run = try spool(["--replay"], collector)
         #expect(run.status == 0, "\(run.errors)")
