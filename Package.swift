@@ -97,8 +97,9 @@ let package = Package(
             cSettings: [.treatAllWarnings(as: .error)]),
         .testTarget(
             name: "TransportTests",
-            dependencies: ["OTelEmitter", "Instruments", "CFaults", "TestBench", "TestSupport"],
-            swiftSettings: strict),
+            dependencies: [
+                "OTelEmitter", "Instruments", "CCurl", "CFaults", "TestBench", "TestSupport",
+            ], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: ["OTelEmitter", "Instruments", "TestBench", "TestSupport"],

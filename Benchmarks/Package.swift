@@ -6,6 +6,10 @@ let package = Package(
     dependencies: [.package(name: "otel-emitter", path: "..")],
     targets: [
         .target(name: "CLimits", cSettings: [.unsafeFlags(["-O2"])]),
+        .target(
+            name: "Measuring",
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
         .executableTarget(
             name: "recording",
             dependencies: [
@@ -14,9 +18,27 @@ let package = Package(
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
         .executableTarget(
+            name: "collecting",
+            dependencies: [
+                "CLimits", "Measuring", .product(name: "Instruments", package: "otel-emitter"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
+        .executableTarget(
             name: "memory",
             dependencies: [
-                "CLimits", .product(name: "Instruments", package: "otel-emitter"),
+                "CLimits", "Measuring", .product(name: "Instruments", package: "otel-emitter"),
+                .product(name: "OTelEmitter", package: "otel-emitter"),
+            ],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
+        .target(
+            name: "CExportLimits", cSettings: [.unsafeFlags(["-O2"])],
+            linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("z")]),
+        .executableTarget(
+            name: "exporting",
+            dependencies: [
+                "CExportLimits", .product(name: "Instruments", package: "otel-emitter"),
                 .product(name: "OTelEmitter", package: "otel-emitter"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]

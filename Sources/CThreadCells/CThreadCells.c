@@ -22,8 +22,7 @@ _Thread_local tcells_block *tcells_current __attribute__((tls_model("initial-exe
 /// Set while the calling thread runs its exit handlers: it claims nothing any more.
 static _Thread_local int thread_is_ending;
 
-/// The block of the threads that own none.
-static tcells_block shared_block;
+tcells_block tcells_shared_block;
 
 /// The locks of the first touch. Held over fork, so that a child finds them free; always taken
 /// before `lock`, and by fork alone more than one at once, in their order.
@@ -38,11 +37,11 @@ static pthread_key_t exit_key;
 static int has_exit_key;
 static _Bool has_membarrier;
 
-static tcells_block *blocks[TCELLS_MAX_BLOCKS];
+tcells_block *tcells_blocks[TCELLS_MAX_BLOCKS];
 static uint8_t block_is_owned[TCELLS_MAX_BLOCKS];
 static uint32_t block_limit;
 /// Written under the lock; read without it by readers (acquire) and by `tcells_claim`.
-static uint32_t block_count;
+uint32_t tcells_owned_blocks;
 static uint32_t unowned_count;
 
 static uint32_t next_offset;
@@ -67,8 +66,8 @@ static void after_fork_in_parent(void) { unlock_all(); }
 /// Only the forking thread lives on in a child: all other blocks have lost their owner.
 static void after_fork_in_child(void) {
     uint32_t unowned = 0;
-    for (uint32_t i = 0; i < block_count; i += 1) {
-        block_is_owned[i] = blocks[i] == tcells_current;
+    for (uint32_t i = 0; i < tcells_owned_blocks; i += 1) {
+        block_is_owned[i] = tcells_blocks[i] == tcells_current;
         unowned += !block_is_owned[i];
     }
     __atomic_store_n(&unowned_count, unowned, __ATOMIC_RELAXED);
@@ -80,8 +79,8 @@ static void thread_ends(void *block) {
     thread_is_ending = 1;
     tcells_current = &tcells_no_block;
     pthread_mutex_lock(&lock);
-    for (uint32_t i = 0; i < block_count; i += 1) {
-        if (blocks[i] == block) {
+    for (uint32_t i = 0; i < tcells_owned_blocks; i += 1) {
+        if (tcells_blocks[i] == block) {
             block_is_owned[i] = 0;
             __atomic_store_n(&unowned_count, unowned_count + 1, __ATOMIC_RELAXED);
         }
@@ -101,21 +100,21 @@ static void initialize(void) {
 
 /// A block without an owner, or a new one while the limit allows; null otherwise. Under the lock.
 static tcells_block *take_block(void) {
-    for (uint32_t i = 0; i < block_count; i += 1) {
+    for (uint32_t i = 0; i < tcells_owned_blocks; i += 1) {
         if (!block_is_owned[i]) {
             block_is_owned[i] = 1;
             __atomic_store_n(&unowned_count, unowned_count - 1, __ATOMIC_RELAXED);
-            return blocks[i];
+            return tcells_blocks[i];
         }
     }
-    if (block_count == block_limit) {
+    if (tcells_owned_blocks == block_limit) {
         return NULL;
     }
     tcells_block *block = calloc(1, sizeof *block);
     if (block != NULL) {
-        blocks[block_count] = block;
-        block_is_owned[block_count] = 1;
-        __atomic_store_n(&block_count, block_count + 1, __ATOMIC_RELEASE);
+        tcells_blocks[tcells_owned_blocks] = block;
+        block_is_owned[tcells_owned_blocks] = 1;
+        __atomic_store_n(&tcells_owned_blocks, tcells_owned_blocks + 1, __ATOMIC_RELEASE);
     }
     return block;
 }
@@ -128,7 +127,7 @@ static int claim_block(void) {
         return 0;
     }
     if (__atomic_load_n(&unowned_count, __ATOMIC_RELAXED) == 0
-        && __atomic_load_n(&block_count, __ATOMIC_RELAXED) == block_limit) {
+        && __atomic_load_n(&tcells_owned_blocks, __ATOMIC_RELAXED) == block_limit) {
         return 0;
     }
     pthread_mutex_lock(&lock);
@@ -170,27 +169,16 @@ uint64_t *tcells_claim(uint32_t offset) {
 
 uint64_t *tcells_shared(uint32_t offset) {
     uint32_t index = offset / TCELLS_PAGE_WORDS;
-    uint64_t *page = __atomic_load_n(&shared_block.pages[index], __ATOMIC_ACQUIRE);
+    uint64_t *page = __atomic_load_n(&tcells_shared_block.pages[index], __ATOMIC_ACQUIRE);
     if (page == NULL) {
         pthread_once(&once, initialize);
         pthread_mutex_lock(&lock);
-        page = shared_block.pages[index];
+        page = tcells_shared_block.pages[index];
         if (page == NULL) {
-            page = touch_page(&shared_block, index);
+            page = touch_page(&tcells_shared_block, index);
         }
         pthread_mutex_unlock(&lock);
     }
-    return page == NULL ? NULL : page + offset % TCELLS_PAGE_WORDS;
-}
-
-uint32_t tcells_block_count(void) {
-    return 1 + __atomic_load_n(&block_count, __ATOMIC_ACQUIRE);
-}
-
-uint64_t *tcells_cell_in_block(uint32_t index, uint32_t offset) {
-    tcells_block *block = index == 0 ? &shared_block : blocks[index - 1];
-    uint64_t *page = __atomic_load_n(
-        &block->pages[offset / TCELLS_PAGE_WORDS], __ATOMIC_ACQUIRE);
     return page == NULL ? NULL : page + offset % TCELLS_PAGE_WORDS;
 }
 
@@ -272,14 +260,14 @@ void tcells_grace_begin(tcells_grace *grace) {
     syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
     grace->count = tcells_block_count() - 1;
     for (uint32_t i = 0; i < grace->count; i += 1) {
-        grace->reading[i] = __atomic_load_n(&blocks[i]->reading, __ATOMIC_ACQUIRE);
+        grace->reading[i] = __atomic_load_n(&tcells_blocks[i]->reading, __ATOMIC_ACQUIRE);
     }
 }
 
 _Bool tcells_grace_is_over(const tcells_grace *grace) {
     for (uint32_t i = 0; i < grace->count; i += 1) {
         uint64_t before = grace->reading[i];
-        if (before % 2 == 1 && __atomic_load_n(&blocks[i]->reading, __ATOMIC_ACQUIRE) == before) {
+        if (before % 2 == 1 && __atomic_load_n(&tcells_blocks[i]->reading, __ATOMIC_ACQUIRE) == before) {
             return 0;
         }
     }

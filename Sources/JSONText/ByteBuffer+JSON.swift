@@ -2,50 +2,18 @@
 extension ByteBuffer {
     /// An integer in decimal, without quotes.
     package mutating func append(integer value: Int64) {
-        if value < 0 {
-            append(byte: UInt8(ascii: "-"))
-        }
-        append(integer: value.magnitude)
+        write(upTo: BytePen.longestInteger) { $0.put(integer: value) }
     }
 
     /// An unsigned integer in decimal, without quotes.
     package mutating func append(integer value: UInt64) {
-        let digits = Self.digitCount(value)
-        append(upTo: digits) { target in
-            var rest = value
-            var position = digits
-            while rest >= 10 {
-                let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-                position &-= 1
-                target[position] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit)
-                rest = quotient
-            }
-            target[0] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest)
-            return digits
-        }
+        write(upTo: BytePen.longestInteger) { $0.put(integer: value) }
     }
 
     /// A double: the shortest number that reads back as the same value, or `"NaN"`, `"Infinity"`,
     /// `"-Infinity"` in quotes, since JSON has no literal for those (C5).
     package mutating func append(double value: Double) {
-        guard value.isFinite else {
-            if value.isNaN {
-                append("\"NaN\"")
-            } else if value > 0 {
-                append("\"Infinity\"")
-            } else {
-                append("\"-Infinity\"")
-            }
-            return
-        }
-        // Whole numbers below 2^53 are exact as integers and need no fraction. Zero keeps its sign.
-        if abs(value) < 9_007_199_254_740_992, value.rounded(.towardZero) == value,
-            value != 0 || value.sign == .plus
-        {
-            append(integer: Int64(value))
-            return
-        }
-        append(text: value.description)
+        write(upTo: BytePen.longestDouble) { $0.put(double: value) }
     }
 
     /// A string with its quotes: `"`, `\` and U+0000 to U+001F are escaped, all else is written as
@@ -110,18 +78,6 @@ extension ByteBuffer {
             append(byte: Self.hexDigit(byte >> 4))
             append(byte: Self.hexDigit(byte & 15))
         }
-    }
-
-    private static func digitCount(_ value: UInt64) -> Int {
-        var count = 1
-        var limit: UInt64 = 10
-        while value >= limit {
-            count += 1
-            let (next, overflow) = limit.multipliedReportingOverflow(by: 10)
-            if overflow { break }
-            limit = next
-        }
-        return count
     }
 
     private static func hexDigit(_ value: UInt8) -> UInt8 {

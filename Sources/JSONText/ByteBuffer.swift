@@ -2,14 +2,20 @@
 ///
 /// One buffer serves many documents: `removeAll` keeps the memory. Growth doubles the capacity, so
 /// appending costs a bounds check and a copy. Not shared between threads: the type is unique.
+@usableFromInline
 package struct ByteBuffer: ~Copyable {
     /// Bytes written so far.
-    package private(set) var count = 0
+    @inlinable
+    package var count: Int { length }
 
+    @usableFromInline
+    var length = 0
     // SAFETY: the allocation belongs to this value alone, which cannot be copied; it is freed in
     // `deinit` and never handed out beyond the closures below.
-    private var base: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
+    @usableFromInline
+    var base: UnsafeMutablePointer<UInt8>
+    @usableFromInline
+    var capacity: Int
 
     package init(capacity: Int = 4096) {
         self.capacity = max(capacity, 64)
@@ -21,24 +27,25 @@ package struct ByteBuffer: ~Copyable {
     }
 
     /// Calls `body` with all bytes written.
+    @inlinable
     package borrowing func withBytes<Result>(
         _ body: (UnsafeRawBufferPointer) throws -> Result
     ) rethrows -> Result {
-        try body(UnsafeRawBufferPointer(start: base, count: count))
+        try body(UnsafeRawBufferPointer(start: base, count: length))
     }
 
     /// A copy of the bytes.
     package borrowing func bytes() -> [UInt8] {
-        Array(UnsafeBufferPointer(start: base, count: count))
+        Array(UnsafeBufferPointer(start: base, count: length))
     }
 
     package mutating func removeAll() {
-        count = 0
+        length = 0
     }
 
     /// Forgets all bytes, and gives back memory beyond `limit` bytes.
     package mutating func removeAll(keepingAtMost limit: Int) {
-        count = 0
+        length = 0
         guard capacity > limit else { return }
         base.deallocate()
         capacity = max(limit, 64)
@@ -47,24 +54,27 @@ package struct ByteBuffer: ~Copyable {
 
     /// Forgets what was written after `newCount`.
     package mutating func truncate(to newCount: Int) {
-        count = min(count, max(newCount, 0))
+        length = min(length, max(newCount, 0))
     }
 
+    @inlinable
     package mutating func append(byte: UInt8) {
         reserve(1)
-        base[count] = byte
-        count &+= 1
+        base[length] = byte
+        length &+= 1
     }
 
+    @inlinable
     package mutating func append(_ text: StaticString) {
         append(bytes: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
+    @inlinable
     package mutating func append(bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress else { return }
         reserve(bytes.count)
-        UnsafeMutableRawPointer(base + count).copyMemory(from: source, byteCount: bytes.count)
-        count &+= bytes.count
+        UnsafeMutableRawPointer(base + length).copyMemory(from: source, byteCount: bytes.count)
+        length &+= bytes.count
     }
 
     package mutating func append(bytes: [UInt8]) {
@@ -78,9 +88,21 @@ package struct ByteBuffer: ~Copyable {
     }
 
     /// Makes room for `needed` further bytes.
+    @inlinable
     package mutating func reserve(_ needed: Int) {
-        guard needed > capacity &- count else { return }
+        guard needed > capacity &- length else { return }
         grow(by: needed)
+    }
+
+    /// Calls `body` with a pen that writes behind what is there.
+    ///
+    /// - Parameter limit: the most bytes that `body` may write.
+    @inlinable
+    package mutating func write(upTo limit: Int, _ body: (inout BytePen) -> Void) {
+        reserve(limit)
+        var pen = BytePen(at: base + length)
+        body(&pen)
+        length = pen.end - base
     }
 
     /// Writes up to `limit` bytes in place; `body` answers how many it wrote.
@@ -88,13 +110,14 @@ package struct ByteBuffer: ~Copyable {
         upTo limit: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int
     ) {
         reserve(limit)
-        count &+= min(max(body(base + count), 0), limit)
+        length &+= min(max(body(base + length), 0), limit)
     }
 
-    private mutating func grow(by needed: Int) {
-        let grown = max(capacity * 2, count + needed)
+    @usableFromInline
+    mutating func grow(by needed: Int) {
+        let grown = max(capacity * 2, length + needed)
         let fresh = UnsafeMutablePointer<UInt8>.allocate(capacity: grown)
-        fresh.update(from: base, count: count)
+        fresh.update(from: base, count: length)
         base.deallocate()
         base = fresh
         capacity = grown

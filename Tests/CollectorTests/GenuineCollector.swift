@@ -30,14 +30,20 @@ final class GenuineCollector {
     ///
     /// - Parameters:
     ///   - upstream: the port of 127.0.0.1 that it sends to.
-    ///   - memoryLimit: mebibytes beyond which its memory limiter refuses data; nil: it has none.
-    init(on port: HeldPort, sendingTo upstream: UInt16, memoryLimit: Int? = nil) throws {
+    ///   - memoryLimit: mebibytes beyond which its memory limiter refuses data.
+    ///   - grpc: a port for the other protocol.
+    ///   - tls: the receiver's settings, as a YAML mapping without its braces.
+    init(
+        on port: HeldPort, sendingTo upstream: UInt16, memoryLimit: Int = 4096,
+        grpc: HeldPort? = nil, tls: String? = nil
+    ) throws {
         guard let path = Self.path else { throw SystemError(text: Self.reasonToSkip) }
         output =
             FileManager.default.temporaryDirectory
             .appendingPathComponent("otel-emitter-test-\(UUID().uuidString).log").path
-        process = try ChildProcess(
-            path, ["--config=yaml:" + Self.configuration(port.number, upstream, memoryLimit)], output: output)
+        let configuration = Self.configuration(
+            port.number, grpc?.number, tls, upstream, memoryLimit)
+        process = try ChildProcess(path, ["--config=yaml:" + configuration], output: output)
         let process = process
         _ = eventually(within: Self.startLimit) {
             process.exitStatus != nil || LoopbackSocket.isListening(port.number)
@@ -64,36 +70,38 @@ final class GenuineCollector {
     }
 
     private static func configuration(
-        _ port: UInt16, _ upstream: UInt16, _ memoryLimit: Int?
+        _ port: UInt16, _ grpc: UInt16?, _ tls: String?, _ upstream: UInt16, _ memoryLimit: Int
     ) -> String {
-        """
-        receivers:
-          otlp:
-            protocols:
-              http:
-                endpoint: 127.0.0.1:\(port)
-        exporters:
-          otlphttp:
-            endpoint: http://127.0.0.1:\(upstream)
-            encoding: json
-            compression: none
-            retry_on_failure:
-              enabled: false
-            sending_queue:
-              enabled: false
-        processors:
-          memory_limiter:
-            check_interval: 100ms
-            limit_mib: \(memoryLimit ?? 4096)
-        service:
-          telemetry:
-            metrics:
-              level: none
-          pipelines:
-            metrics:
-              receivers: [otlp]
-              processors: [memory_limiter]
-              exporters: [otlphttp]
-        """
+        let security = tls.map { ", tls: {\($0)}" } ?? ""
+        let other = grpc.map { "grpc: {endpoint: '127.0.0.1:\($0)'\(security)}" } ?? ""
+        return """
+            receivers:
+              otlp:
+                protocols:
+                  http: {endpoint: '127.0.0.1:\(port)'\(security)}
+                  \(other)
+            exporters:
+              otlphttp:
+                endpoint: http://127.0.0.1:\(upstream)
+                encoding: json
+                compression: none
+                retry_on_failure:
+                  enabled: false
+                sending_queue:
+                  enabled: false
+            processors:
+              memory_limiter:
+                check_interval: 100ms
+                limit_mib: \(memoryLimit)
+            service:
+              telemetry:
+                metrics:
+                  level: none
+              pipelines:
+                metrics:
+                  receivers: [otlp]
+                  processors: [memory_limiter]
+                  exporters: [otlphttp]
+            """
     }
 }

@@ -16,7 +16,7 @@ import TestBench
 
         var files: [String] {
             let all = FileManager.default.enumerator(atPath: path)?.allObjects as? [String] ?? []
-            return all.filter { $0.hasSuffix(".otlp") }
+            return all.filter { $0.hasSuffix(".batch") }
         }
     }
 
@@ -36,6 +36,7 @@ import TestBench
         let first = try make(collector, folder)
         first.count(series: 3)
         #expect(!first.emitter.flush(timeout: .milliseconds(50)).isComplete)
+        #expect(eventually { first.emitter.totals.recorded == 3 })
         let report = first.emitter.shutdown(timeout: .seconds(1))
         #expect(!report.isComplete)
         #expect(report.totals.isBalanced)
@@ -62,11 +63,12 @@ import TestBench
         let folder = Folder()
         let collector = try ScriptedCollector(isListening: false)
         let pipeline = try make(collector, folder)
-        for _ in 0..<6 {
+        for collection in 1...6 {
             pipeline.count()
             #expect(!pipeline.emitter.flush(timeout: .milliseconds(20)).isComplete)
+            #expect(eventually { pipeline.emitter.totals.recorded == collection })
         }
-        #expect(pipeline.emitter.totals.spooled >= 5)
+        #expect(eventually { pipeline.emitter.totals.spooled == 6 })
         try collector.startListening()
         #expect(pipeline.emitter.flush(timeout: .seconds(20)).isComplete)
         #expect(try pipeline.acceptedValues() == [1, 2, 3, 4, 5, 6, 6].map { ["int \($0)"] })
@@ -93,9 +95,10 @@ import TestBench
         #expect(FileManager.default.createFile(atPath: folder.path, contents: Data()))
         let collector = try ScriptedCollector(isListening: false)
         let pipeline = try make(collector, folder)
-        for _ in 0..<3 {
+        for collection in 1...3 {
             pipeline.count()
             #expect(!pipeline.emitter.flush(timeout: .milliseconds(20)).isComplete)
+            #expect(eventually { pipeline.emitter.totals.recorded == collection })
         }
         _ = try #require(pipeline.told.text(containing: "can't be kept on disk"))
         try pipeline.expectAccount(recorded: 3, pending: 3)
@@ -116,6 +119,7 @@ import TestBench
         }
         pipeline.count(series: 2)
         #expect(!pipeline.emitter.flush(timeout: .milliseconds(50)).isComplete)
+        #expect(eventually { pipeline.emitter.totals.spooled == 2 })
         time.pass(.seconds(4000), for: pipeline.emitter)
         #expect(!pipeline.emitter.flush(timeout: .milliseconds(50)).isComplete)
         _ = try #require(pipeline.told.text(containing: "given up"))
@@ -130,9 +134,10 @@ import TestBench
         let folder = Folder()
         let collector = try ScriptedCollector(isListening: false)
         let pipeline = try make(collector, folder) { $0.spool?.byteLimit = 4000 }
-        for _ in 0..<12 {
+        for collection in 1...12 {
             pipeline.count()
             #expect(!pipeline.emitter.flush(timeout: .milliseconds(20)).isComplete)
+            #expect(eventually { pipeline.emitter.totals.recorded == collection })
             #expect(pipeline.emitter.totals.isBalanced)
         }
         let lost = try #require(pipeline.emitter.totals.lostByReason[.spoolLimit])

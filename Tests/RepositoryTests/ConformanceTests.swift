@@ -9,6 +9,36 @@ import Testing
         (11, [1...3]),
     ]
 
+    /// The rows of further sections, in their order.
+    private static let sections: [[String]] = [
+        rows("B", [1...5, 7...9, 13...13, 22...22, 25...26]), variables, rows("F", [1...13]),
+    ]
+
+    private static func rows(_ section: String, _ numbers: [ClosedRange<Int>]) -> [String] {
+        numbers.flatMap { $0 }.map { "\(section)\($0)" }
+    }
+
+    /// The checklist has no numbers for kinds of variables, nor for variables.
+    private static let variables: [String] = {
+        let kinds = [
+            "empty", "boolean", "numeric", "integer", "duration", "timeout", "enum", "string",
+            "list", "general",
+        ]
+        let names = [
+            "SDK_DISABLED", "SERVICE_NAME", "RESOURCE_ATTRIBUTES", "ENTITIES", "LOG_LEVEL",
+            "METRICS_EXPORTER", "METRIC_EXPORT_INTERVAL", "METRIC_EXPORT_TIMEOUT",
+            "METRICS_EXEMPLAR_FILTER", "EXPORTER_OTLP_ENDPOINT", "EXPORTER_OTLP_METRICS_ENDPOINT",
+            "EXPORTER_OTLP[_METRICS]_PROTOCOL", "EXPORTER_OTLP[_METRICS]_HEADERS",
+            "EXPORTER_OTLP[_METRICS]_COMPRESSION", "EXPORTER_OTLP[_METRICS]_TIMEOUT",
+            "EXPORTER_OTLP[_METRICS]_CERTIFICATE", "EXPORTER_OTLP[_METRICS]_CLIENT_KEY",
+            "EXPORTER_OTLP[_METRICS]_CLIENT_CERTIFICATE", "EXPORTER_OTLP[_METRICS]_INSECURE",
+            "EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE",
+            "EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
+            "EXPORTER_PROMETHEUS_HOST/_PORT", "ATTRIBUTE_*_LIMIT", "CONFIG_FILE",
+        ]
+        return (kinds + names.map { "OTEL_" + $0 } + ["others", "own"]).map { "D " + $0 }
+    }()
+
     private struct Row {
         let identifier: String
         let level: String
@@ -30,7 +60,7 @@ import Testing
         let cells = line.split(separator: "|", omittingEmptySubsequences: false).map { cell in
             String(cell.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         }
-        guard cells.count == 7, cells[1].hasPrefix("A"), cells[1].contains(".") else { return nil }
+        guard cells.count == 7, isIdentifier(cells[1]) else { return nil }
         let tests = cells[5].split(separator: ";").flatMap { part in
             let names = part.split(separator: "`", omittingEmptySubsequences: false).enumerated()
                 .filter { $0.offset % 2 == 1 }
@@ -40,11 +70,19 @@ import Testing
         return Row(identifier: cells[1], level: cells[2], state: cells[4], tests: tests)
     }
 
+    /// `A1.2` of the first section, `B3` or `D name` of others.
+    private static func isIdentifier(_ text: String) -> Bool {
+        guard let section = text.first, ("A"..."F").contains(section) else { return false }
+        let rest = text.dropFirst()
+        let isNumber = !rest.isEmpty && rest.allSatisfy { $0.isNumber || $0 == "." }
+        return isNumber ? (section == "A") == rest.contains(".") : rest.hasPrefix(" ")
+    }
+
     @Test func everyRowOfTheChecklistIsThereOnceAndInOrder() throws {
-        let expected = Self.chapters.flatMap { chapter, numbers in
+        let first = Self.chapters.flatMap { chapter, numbers in
             numbers.flatMap { $0 }.map { "A\(chapter).\($0)" }
         }
-        #expect(try rows().map(\.identifier) == expected)
+        #expect(try rows().map(\.identifier) == first + Self.sections.flatMap { $0 })
     }
 
     @Test func statesAreClearAndNothingThatIsAMustIsMissing() throws {
@@ -76,6 +114,9 @@ import Testing
         #expect(row?.tests.map(\.file) == ["a.swift", "a.swift", "d.swift"])
         #expect(row?.tests.map(\.function) == ["b", "c", "e"])
         #expect(Self.row("| A1.2 | S | d | not built: why | – |")?.tests.isEmpty == true)
+        #expect(Self.row("| B3 | M | d | built | `a`: `b` |")?.identifier == "B3")
+        #expect(Self.row("| D OTEL_X | M | d | built | `a`: `b` |")?.identifier == "D OTEL_X")
+        #expect(Self.row("| A3 | M | d | built | `a`: `b` |") == nil)
         #expect(Self.row("|---|---|---|---|---|") == nil)
         #expect(Self.row("| row | level | demand | state | shown by |") == nil)
     }

@@ -50,6 +50,21 @@ package enum LoopbackSocket {
         return descriptor
     }
 
+    /// A socket that has begun to connect, and whether it has come to an end in so many milliseconds.
+    static func connecting(
+        to port: UInt16, address name: String, within milliseconds: Int32
+    ) throws -> (descriptor: Int32, isConnected: Bool) {
+        let flags = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
+        let descriptor = socket(AF_INET, Int32(flags), 0)
+        guard descriptor >= 0 else { throw SystemError("socket") }
+        var address = address(port)
+        inet_pton(AF_INET, name, &address.sin_addr)
+        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        _ = withSocketAddress(&address) { connect(descriptor, $0, length) }
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return (descriptor, poll(&entry, 1, milliseconds) > 0)
+    }
+
     private static func address(_ port: UInt16) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

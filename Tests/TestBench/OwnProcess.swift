@@ -38,4 +38,44 @@ package enum OwnProcess {
     package static func useDefaultActionForBrokenPipes() {
         signal(SIGPIPE, SIG_DFL)
     }
+
+    /// The calling thread then gets the signal of a broken pipe, unless the writer prevents it.
+    package static func unblockBrokenPipes() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
+    /// Sets how many descriptors may be open, and returns how many might be before.
+    @discardableResult package static func limitDescriptors(to limit: UInt) -> UInt {
+        var limits = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits)
+        let before = limits.rlim_cur
+        limits.rlim_cur = limit
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits)
+        return before
+    }
+
+    /// From now on no file outside of the folder can be found. False if that is not allowed.
+    package static func confine(to folder: String) -> Bool {
+        chroot(folder) == 0 && chdir("/") == 0
+    }
+
+    package static var isPrivileged: Bool { geteuid() == 0 }
+
+    /// Processor time that the process has used.
+    package static var processorTime: Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+
+    /// Lets the process take its time to exit, after handlers that are installed from now on.
+    package static func exitSlowly() {
+        atexit { poll(nil, 0, 300) }
+    }
+
+    /// Ends the process as a return from `main` does.
+    package static func exitNormally() -> Never { exit(0) }
 }

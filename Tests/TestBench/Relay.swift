@@ -20,6 +20,10 @@ package final class Relay: Sendable {
         var isStopped = false
         var threads = 0
         var connections = 0
+        /// How often the mode was set.
+        var changes = 0
+        /// The last change that each open connection goes by.
+        var known: [Int: Int] = [:]
     }
 
     package let port: UInt16
@@ -53,8 +57,16 @@ package final class Relay: Sendable {
         close(listener)
     }
 
+    /// Returns once all connections go by it.
     package func set(_ mode: Mode) {
-        state.withLock { $0.mode = mode }
+        let change = state.withLock { state in
+            state.mode = mode
+            state.changes += 1
+            return state.changes
+        }
+        _ = state.wait(within: .seconds(10)) { state in
+            state.known.values.allSatisfy { $0 >= change } ? true : nil
+        }
     }
 
     /// Connections accepted so far.
@@ -91,18 +103,28 @@ package final class Relay: Sendable {
                 let client = Glibc.accept(listener, nil, nil)
                 guard client >= 0 else { continue }
                 _ = fcntl(client, F_SETFD, FD_CLOEXEC)
-                state.withLock { $0.connections += 1 }
-                start { $0.serve(client) }
+                let number = state.withLock { state in
+                    state.connections += 1
+                    state.known[state.connections] = state.changes
+                    return state.connections
+                }
+                start { worker in
+                    worker.serve(client, number)
+                    state.withLock { $0.known[number] = nil }
+                }
             }
         }
 
-        private func serve(_ client: Int32) {
+        private func serve(_ client: Int32, _ number: Int) {
             defer { close(client) }
             guard let server = try? LoopbackSocket.connected(to: target) else { return }
             defer { close(server) }
             var fromServer = 0
             while true {
-                let (mode, isStopped) = state.withLock { ($0.mode, $0.isStopped) }
+                let (mode, isStopped) = state.withLock { state in
+                    state.known[number] = state.changes
+                    return (state.mode, state.isStopped)
+                }
                 if isStopped { return }
                 switch mode {
                 case .open: break

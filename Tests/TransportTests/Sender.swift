@@ -7,6 +7,9 @@ import Testing
 /// A transport on the test's own thread.
 struct Sender: ~Copyable {
     static let limit = Duration.seconds(20)
+    static let small = Array("{\"resourceMetrics\":[]}".utf8)
+    /// More than the buffers of a connection hold.
+    static let large = [UInt8](repeating: 0x61, count: 8 << 20)
 
     let wakeup: TransportWakeup
     var transport: HTTPTransport
@@ -35,19 +38,19 @@ struct Sender: ~Copyable {
 
     /// What came back, or why nothing did.
     mutating func send(
-        _ body: String = "{\"resourceMetrics\":[]}", within limit: Duration = limit
+        _ body: [UInt8] = Self.small, within limit: Duration = limit
     ) -> Result<HTTPResponse, TransportError> {
         let deadline = MonotonicTime.now() + limit
         return send(body, until: { deadline })
     }
 
     mutating func send(
-        _ body: String = "{}", until deadline: () -> MonotonicTime
+        _ body: [UInt8] = Self.small, until deadline: () -> MonotonicTime
     ) -> Result<HTTPResponse, TransportError> {
         do throws(TransportError) {
             return .success(
                 try transport.send(
-                    HTTPRequest(body: Array(body.utf8), isCompressed: false), deadline: deadline))
+                    HTTPRequest(body: body, isCompressed: false), deadline: deadline))
         } catch {
             return .failure(error)
         }

@@ -27,9 +27,10 @@ find_python() {
     return 1
 }
 
-# The three conditions below are what the packages of the same line in `missing_packages` give.
+# The conditions below are what the packages of the same line in `missing_packages` give.
 has_libcurl() { command -v curl-config >/dev/null && curl-config --libs >/dev/null; }
 has_zlib() { [[ -e /usr/include/zlib.h ]] || compgen -G '/usr/include/*/zlib.h' >/dev/null; }
+has_nginx() { PATH="$PATH:/usr/sbin" command -v nginx >/dev/null; }
 has_python_environments() { find_python venv,ensurepip >/dev/null; }
 
 # Prints the Debian packages that are missing for `build`, or for `tests`, which need more.
@@ -37,7 +38,10 @@ missing_packages() {
     has_libcurl || echo libcurl4-openssl-dev
     has_zlib || echo zlib1g-dev
     find_python >/dev/null || echo python3
-    [[ $1 != tests ]] || has_python_environments || echo python3-venv
+    [[ $1 == tests ]] || return 0
+    has_python_environments || echo python3-venv
+    has_nginx || echo nginx
+    command -v openssl >/dev/null || echo openssl
 }
 
 # Runs a command as root, or says what an administrator has to run.

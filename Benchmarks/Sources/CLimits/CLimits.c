@@ -5,6 +5,7 @@
 #include <float.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int64_t shared_cell;
@@ -131,6 +132,144 @@ void limit_flat_table(int64_t count) {
         entry *found = find(routes[route], 21);
         __atomic_fetch_add(&found->value, 1, __ATOMIC_RELAXED);
         route = route == ROUTES - 1 ? 0 : route + 1;
+    }
+}
+
+// MARK: Filling tables
+
+typedef struct {
+    uint64_t hash;
+    int64_t *value;
+    uint64_t start;
+    size_t length;
+    char bytes[];
+} series;
+
+static char *put(char *end, const char *text, size_t length) {
+    memcpy(end, &length, sizeof length);
+    memcpy(end + sizeof length, text, length);
+    return end + sizeof length + length;
+}
+
+/// A series of three strings on the heap, with a word of its own for the value.
+static series *make_series(const char *route, size_t length, int64_t *value) {
+    size_t room = 6 * sizeof(size_t) + 19 + 3 + 10 + length + 25 + 3;
+    series *made = malloc(sizeof *made + room);
+    made->hash = hash_of(route, length);
+    made->value = value;
+    made->start = 1;
+    char *end = put(made->bytes, "http.request.method", 19);
+    end = put(end, "GET", 3);
+    end = put(end, "http.route", 10);
+    end = put(end, route, length);
+    end = put(end, "http.response.status_code", 25);
+    end = put(end, "200", 3);
+    made->length = (size_t)(end - made->bytes);
+    return made;
+}
+
+void limit_fill_tables(int64_t tables) {
+    pthread_once(&filled, fill);
+    for (int64_t t = 0; t < tables; t += 1) {
+        series **slots = calloc(2 * ROUTES, sizeof *slots);
+        int64_t *values = calloc(2 * ROUTES, sizeof *values);
+        for (int i = 0; i < ROUTES; i += 1) {
+            series *made = make_series(routes[i], 21, &values[2 * i]);
+            uint64_t slot = made->hash % (2 * ROUTES);
+            while (slots[slot] != NULL) {
+                slot = slot == 2 * ROUTES - 1 ? 0 : slot + 1;
+            }
+            slots[slot] = made;
+            made->value[0] += 1;
+            made->value[1] += 1;
+        }
+        OPAQUE(slots);
+    }
+}
+
+// MARK: Copying points
+
+enum { METRICS = 11, POINTS = 1000, BUCKETS = 16 };
+
+typedef struct {
+    void *attributes;
+    uint64_t start;
+    uint64_t *cell;
+} source;
+
+typedef struct {
+    void *attributes;
+    uint64_t start, updates;
+    int64_t value;
+    void *exemplars;
+    uint32_t stream;
+} number_point;
+
+typedef struct {
+    void *attributes;
+    uint64_t start, count;
+    double sum, minimum, maximum;
+    uint64_t *buckets;
+    void *exemplars;
+    uint32_t stream;
+} histogram_point;
+
+static source *sources[METRICS][POINTS];
+static pthread_once_t prepared = PTHREAD_ONCE_INIT;
+
+static void prepare(void) {
+    for (int m = 0; m < METRICS; m += 1) {
+        uint64_t *cells = calloc(POINTS, (3 + BUCKETS) * sizeof *cells);
+        for (int p = 0; p < POINTS; p += 1) {
+            source *made = malloc(sizeof *made + 24);
+            *made = (source){malloc(150), 1, cells + p * (m == 0 ? 3 + BUCKETS : 2)};
+            // Series are not made in the order of output.
+            sources[m][p * 389 % POINTS] = made;
+        }
+    }
+}
+
+static number_point *copy_numbers(source **from) {
+    number_point *points = malloc(POINTS * sizeof *points);
+    for (int p = 0; p < POINTS; p += 1) {
+        source *next = from[p];
+        points[p] = (number_point){
+            next->attributes, next->start, next->cell[1], (int64_t)next->cell[0], NULL, 1};
+    }
+    return points;
+}
+
+static histogram_point *copy_histograms(source **from, uint64_t *buckets) {
+    histogram_point *points = malloc(POINTS * sizeof *points);
+    for (int p = 0; p < POINTS; p += 1) {
+        source *next = from[p];
+        uint64_t *own = buckets + p * BUCKETS;
+        uint64_t count = 0;
+        for (int b = 0; b < BUCKETS; b += 1) {
+            own[b] = next->cell[3 + b];
+            count += own[b];
+        }
+        double *values = (double *)next->cell;
+        points[p] = (histogram_point){
+            next->attributes, next->start, count, values[0], values[1], values[2], own, NULL, 1};
+    }
+    return points;
+}
+
+void limit_copy_points(int64_t count) {
+    pthread_once(&prepared, prepare);
+    void *metrics[METRICS];
+    for (int64_t i = 0; i < count; i += 1) {
+        uint64_t *buckets = malloc(POINTS * BUCKETS * sizeof *buckets);
+        metrics[0] = copy_histograms(sources[0], buckets);
+        for (int m = 1; m < METRICS; m += 1) {
+            metrics[m] = copy_numbers(sources[m]);
+        }
+        OPAQUE(metrics);
+        for (int m = 0; m < METRICS; m += 1) {
+            free(metrics[m]);
+        }
+        free(buckets);
     }
 }
 

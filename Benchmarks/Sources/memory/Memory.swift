@@ -1,6 +1,7 @@
 import CLimits
 import Glibc
 import Instruments
+import Measuring
 import OTelEmitter
 
 /// What series cost in memory and time: a hundred counters of a thousand series with three string
@@ -16,23 +17,45 @@ struct Memory {
             print("no loopback socket can be opened")
             exit(2)
         }
+        let routes = (0..<series).map { "/api/v1/resource/\($0 + 1000)" }
+        let others = showCreation(routes)
         warmUp(sink)
         let before = residentBytes()
         let (emitter, counters) = make(sink)
-        let routes = (0..<series).map { "/api/v1/resource/\($0 + 1000)" }
-        let creation = ContinuousClock().measure { record(counters, routes) }
+        record(counters, routes)
         let recorded = residentBytes()
         let report = emitter.flush(timeout: .seconds(60))
         let exported = residentBytes()
         limit_malloc_trim()
         let trimmed = residentBytes()
-        print("recorded \(report.totals.recorded), delivered \(report.totals.delivered)\n")
-        show("ns to create a series", creation / Int(count), 500)
+        print("recorded \(report.totals.recorded), delivered \(report.totals.delivered)")
         show("bytes per series, recorded", Double(recorded - before) / count, 370)
         show("bytes per series, first export", Double(exported - before) / count, 600)
         show("the same, free memory given back", Double(trimmed - before) / count, 600)
-        withExtendedLifetime(counters) {}
+        withExtendedLifetime((counters, others)) {}
         if report.totals.delivered < Int(count) { exit(1) }
+    }
+
+    /// Answers what was made: it stays alive, so that memory is new whenever some is taken.
+    private static func showCreation(_ routes: [String]) -> [MeterProvider] {
+        var providers: [MeterProvider] = []
+        var (rounds, limits): ([ProcessorTime], [ProcessorTime]) = ([], [])
+        for _ in 0..<5 {
+            limits.append(ProcessorTime.measure { limit_fill_tables(Int64(instruments)) })
+            let provider = MeterProvider()
+            let counters = counters(provider.meter("memory"))
+            rounds.append(ProcessorTime.measure { record(counters, routes) })
+            providers.append(provider)
+        }
+        show("ns to create a series", rounds.map { $0.wall / count }.sorted()[2], 500)
+        print("  median of \(list(rounds.map(\.wall)))")
+        print("  of which the processor's \(list(rounds.map(\.processor)))")
+        print("  limit in C, without clock and lock: \(list(limits.map(\.processor)))\n")
+        return providers
+    }
+
+    private static func list(_ times: [Double]) -> String {
+        times.sorted().map { "\(Int($0 / count))" }.joined(separator: " ")
     }
 
     private static func make(_ sink: Sink) -> (Emitter, [Counter<Int>]) {
@@ -40,8 +63,11 @@ struct Memory {
         configuration.endpoint = Endpoint(exactly: sink.endpoint) ?? .standard
         configuration.exportInterval = .seconds(3600)
         let emitter = Emitter(configuration)
-        let meter = emitter.meter("memory")
-        return (emitter, (0..<instruments).map { meter.counter("counter\($0)") })
+        return (emitter, counters(emitter.meter("memory")))
+    }
+
+    private static func counters(_ meter: Meter) -> [Counter<Int>] {
+        (0..<instruments).map { meter.counter("counter\($0)") }
     }
 
     private static func record(_ counters: [Counter<Int>], _ routes: [String]) {
@@ -66,10 +92,6 @@ struct Memory {
         print(
             "\(name) \(Int(value.rounded()))  at most \(Int(limit))  \(value <= limit ? "met" : "MISSED")"
         )
-    }
-
-    private static func show(_ name: String, _ value: Duration, _ limit: Double) {
-        show(name, Double(value.components.attoseconds) / 1e9, limit)
     }
 
     /// What the process holds in memory, by /proc/self/statm.

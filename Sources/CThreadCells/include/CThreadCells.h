@@ -60,6 +60,9 @@ static inline _Bool tcells_is_owned(const tcells_block *block) {
     return block != &tcells_no_block;
 }
 
+/// Whether the calling thread has a block of its own.
+static inline _Bool tcells_has_block(void) { return tcells_is_owned(tcells_current); }
+
 /// Reserves a cell of `words` zeroed words and answers its offset, or `TCELLS_NONE`.
 uint32_t tcells_allocate(uint32_t words);
 
@@ -73,12 +76,42 @@ uint64_t *_Nullable tcells_claim(uint32_t offset);
 /// The cell in the shared block; null only when memory has run out.
 uint64_t *_Nullable tcells_shared(uint32_t offset);
 
+/// The block of threads that own none, and those that threads own or owned. Entries below the count
+/// never change; read them by the functions that follow.
+extern tcells_block tcells_shared_block;
+extern tcells_block *_Nonnull tcells_blocks[TCELLS_MAX_BLOCKS];
+extern uint32_t tcells_owned_blocks;
+
 /// Number of blocks that a reader has to visit, the shared one included.
-uint32_t tcells_block_count(void);
+static inline uint32_t tcells_block_count(void) {
+    return 1 + __atomic_load_n(&tcells_owned_blocks, __ATOMIC_ACQUIRE);
+}
 
 /// The cell in block `index` (below `tcells_block_count()`), or null if it was never touched there.
 /// Acquires what the page's creator released.
-uint64_t *_Nullable tcells_cell_in_block(uint32_t index, uint32_t offset);
+static inline uint64_t *_Nullable tcells_cell_in_block(uint32_t index, uint32_t offset) {
+    tcells_block *block = index == 0 ? &tcells_shared_block : tcells_blocks[index - 1];
+    uint64_t *page = __atomic_load_n(
+        &block->pages[offset / TCELLS_PAGE_WORDS], __ATOMIC_ACQUIRE);
+    return page == NULL ? NULL : page + offset % TCELLS_PAGE_WORDS;
+}
+
+/// Begins to load what will soon be read at an address, which need not be valid: a reader of many cells
+/// that lie apart would wait for memory at each of them.
+static inline void tcells_prefetch(const void *_Nullable address) {
+    __builtin_prefetch(address);
+}
+
+/// Begins to load the words of a cell in all blocks.
+static inline void tcells_prefetch_cell(uint32_t offset, uint32_t words) {
+    uint32_t count = tcells_block_count();
+    for (uint32_t i = 0; i < count; i += 1) {
+        uint64_t *cell = tcells_cell_in_block(i, offset);
+        for (uint32_t w = 0; cell != NULL && w < words; w += 8) {
+            __builtin_prefetch(&cell[w]);
+        }
+    }
+}
 
 /// Which of the locks of the first touch the next structure shall use; they are given out in turn.
 uint32_t tcells_next_touch_lock(void);

@@ -70,17 +70,24 @@ final class HistogramCell: Sendable {
 
     /// The histogram over all threads.
     func read(at offset: UInt32) -> Reading {
-        var total = Reading(bucketCounts: Array(repeating: 0, count: bounds.count + 1))
         let copy = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
         defer { copy.deallocate() }
+        return read(at: offset, by: copy)
+    }
+
+    /// The histogram over all threads.
+    ///
+    /// - Parameter copy: room for the words of a cell.
+    func read(at offset: UInt32, by copy: UnsafeMutablePointer<UInt64>) -> Reading {
+        var total = Reading(bucketCounts: Array(repeating: 0, count: bounds.count + 1))
         for block in 0..<tcells_block_count() {
             guard let cell = tcells_cell_in_block(block, offset) else { continue }
             CellReader.copy(cell, words, to: copy)
             total.sum = (total.sum + Double(bitPattern: copy[1]).heldFinite).heldFinite
             total.minimum = min(total.minimum, Double(bitPattern: copy[2] ^ Self.lowest))
             total.maximum = max(total.maximum, Double(bitPattern: copy[3] ^ Self.highest))
-            for bucket in total.bucketCounts.indices {
-                total.bucketCounts[bucket] &+= copy[Self.firstBucket + bucket]
+            total.bucketCounts.withUnsafeMutableBufferPointer { counts in
+                for bucket in counts.indices { counts[bucket] &+= copy[Self.firstBucket + bucket] }
             }
         }
         return total

@@ -68,6 +68,12 @@ final class Series: Sendable {
         isBaseline.store(false, ordering: .relaxed)
     }
 
+    /// The start of the series' interval, once a collection has seen a measurement.
+    var start: UInt64? {
+        let known = time.load(ordering: .relaxed)
+        return known & Self.isStarted != 0 ? known & ~Self.isStarted : nil
+    }
+
     /// The start time to report, or nil while the series is silent.
     ///
     /// Recording never reads the clock. A series that was silent at the previous collection began

@@ -95,6 +95,9 @@ final class SeriesIndex: Sendable {
         return slots[index].series?.takeUnretainedValue()
     }
 
+    /// Whether there is a series of a set. The caller holds the lock.
+    func contains(_ attributes: AttributeSet) -> Bool { place(of: attributes) != nil }
+
     /// Takes a set out. The caller holds the lock, and keeps the series for a grace period.
     func remove(_ attributes: AttributeSet) -> Series? {
         guard let index = place(of: attributes) else { return nil }

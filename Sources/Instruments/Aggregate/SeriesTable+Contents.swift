@@ -1,3 +1,14 @@
+extension SeriesTable {
+    /// Calls `read`, which reads the cells of any number of series; nil if the cells do not tell all,
+    /// or did not all of the time: then each series has to be looked at by itself.
+    func readingPlainly<Result>(_ read: () -> Result) -> Result? {
+        guard let before = contents.withLock({ $0.isPlain ? $0.changes : nil }) else { return nil }
+        let result = read()
+        // Who takes a series out from now on reads at least what was read here.
+        return contents.withLock { $0.changes } == before ? result : nil
+    }
+}
+
 /// What a table does with its series under its lock.
 extension SeriesTable.Contents {
     /// How many series there are, the overflow series left out.
@@ -33,6 +44,7 @@ extension SeriesTable.Contents {
         if isWanted: (CellReading) -> Bool = { _ in true }
     ) {
         guard let removed = index?.find(attributes) else { return }
+        changes += 1
         removed.end()
         let origin = read(removed)
         guard isWanted(origin) else { return removed.goOn() }
@@ -52,10 +64,14 @@ extension SeriesTable.Contents {
         guard !detached.isEmpty, let found = detached.removeValue(forKey: attributes) else {
             return nil
         }
+        changes += 1
         found.series.restart(at: found.time)
         origins[ObjectIdentifier(found.series)] = found.origin
         return found.series
     }
+
+    /// Whether a series' cell tells what was measured since it began.
+    var isPlain: Bool { origins.isEmpty && absorbed.isEmpty && settled == nil }
 
     /// Adds a series to those that are found.
     ///

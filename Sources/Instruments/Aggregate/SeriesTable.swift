@@ -14,9 +14,11 @@ final class SeriesTable: Sendable {
 
     let limit: Int
     private let clock: ProviderClock
-    private let contents = FirstTouchLock(Contents())
+    let contents = FirstTouchLock(Contents())
     /// Address of the index that readers use; 0 while there is none. The contents hold it.
     private let published = Atomic<UInt>(0)
+    /// Whether sets have been turned away, which `write` does not find.
+    private let hasOverflow = Atomic(false)
 
     struct Contents {
         /// The series by their attributes; nil while there is none.
@@ -35,6 +37,8 @@ final class SeriesTable: Sendable {
         var absorbed: [Detached] = []
         /// What absorbed series held that nobody can write to any more.
         var settled: CellReading?
+        /// How often a series has ended or come back.
+        var changes = 0
         /// When each series last changed; filled only where idle series expire.
         var activity: [ObjectIdentifier: Activity] = [:]
     }
@@ -68,11 +72,26 @@ final class SeriesTable: Sendable {
     }
 
     /// The series of `attributes`, or the overflow series. Nil only when cell memory has run out.
-    func series(_ attributes: AttributeSet, make: (AttributeSet) -> Series?) -> Series? {
-        if let known = contents.withLock({ $0.known(attributes, limit) }) { return known }
+    ///
+    /// - Parameter isSought: whether the calling thread has just sought them by `write` in vain.
+    func series(
+        _ attributes: AttributeSet, isSought: Bool = false, make: (AttributeSet) -> Series?
+    ) -> Series? {
+        let isNew = isSought && findsAll
+        if !isNew, let known = contents.withLock({ $0.known(attributes, limit) }) { return known }
         // The clock may be the host's, so it is not read under the lock.
         let time = clock.now()
         return contents.withLock { contents in
+            // Most sets are new, in a table with room and with nothing to be revived.
+            if let index = contents.index, contents.detached.isEmpty, index.count < limit,
+                !index.isFull, !index.contains(attributes), attributes != Self.overflowAttributes
+            {
+                guard let made = make(attributes) else { return nil }
+                made.restart(at: time)
+                contents.sorted = nil
+                index.insert(made)
+                return made
+            }
             if let known = contents.known(attributes, limit) { return known }
             let isOverflow = attributes == Self.overflowAttributes
             if !isOverflow, contents.count < limit {
@@ -86,8 +105,15 @@ final class SeriesTable: Sendable {
             overflow?.restart(at: time)
             contents.overflow = overflow
             contents.sorted = nil
+            hasOverflow.store(true, ordering: .relaxed)
             return overflow
         }
+    }
+
+    /// Whether the calling thread finds all sets by `write` that have a series.
+    private var findsAll: Bool {
+        tcells_has_block() && published.load(ordering: .relaxed) != 0
+            && !hasOverflow.load(ordering: .relaxed)
     }
 
     /// Calls `write` with the offset of the cell of a set that is known, without a lock.
@@ -188,6 +214,7 @@ final class SeriesTable: Sendable {
                 }
             }
             contents.settle(read, add)
+            if contents.overflow != nil { hasOverflow.store(true, ordering: .relaxed) }
         }
     }
 

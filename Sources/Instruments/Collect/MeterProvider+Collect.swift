@@ -67,7 +67,7 @@ extension MeterProvider {
         if instrument.droppedMeasurements > 0 {
             settings.reportOnce(.droppedMeasurements(instrument.descriptor.name))
         }
-        return instrument.streams.compactMap { stream in
+        let metrics = instrument.streams.compactMap { stream in
             if let idleExpiry {
                 stream.expire(idleFor: UInt64(idleExpiry.wholeNanoseconds), at: begin)
             }
@@ -78,6 +78,7 @@ extension MeterProvider {
             }
             return stream.collect(previousCollection: previous)
         }
+        return MetricMerge.merge(metrics, .firstStays)
     }
 
     /// The metrics of all observable instruments, by meter.
@@ -98,7 +99,7 @@ extension MeterProvider {
         let observed = observations.flatMap { $0.observations(of: instrument) }
         let kind = instrument.descriptor.kind
         let earliest = max(instrument.creation, memory.previousTime)
-        return instrument.streams.compactMap { stream in
+        let metrics = instrument.streams.compactMap { stream -> Metric? in
             for observation in observed where !stream.takes(observation.value) { instrument.drop() }
             let points = stream.points(
                 observed, isMonotonic: kind.isMonotonic, earliest: earliest,
@@ -113,5 +114,6 @@ extension MeterProvider {
                 creation: instrument.creation)
             return Metric(descriptor: stream.metric, data: data, source: source)
         }
+        return MetricMerge.merge(metrics, .firstStays)
     }
 }

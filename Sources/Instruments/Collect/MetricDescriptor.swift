@@ -1,11 +1,9 @@
-internal import Synchronization
-
 /// Name, unit and description of a metric, as receivers see them.
 public struct MetricDescriptor: Sendable, Equatable {
     public let name: String
     public let unit: String
     public let description: String
-    private let slot = RenderingSlot()
+    private let kept = Rendering()
 
     public init(name: String, unit: String = "", description: String = "") {
         self.name = name
@@ -14,11 +12,11 @@ public struct MetricDescriptor: Sendable, Equatable {
     }
 
     /// A place for bytes that an encoder made of this descriptor and wants to find again.
-    package var rendering: RenderedBytes? { slot.bytes.load() }
+    package var rendering: RenderedBytes? { kept.slot.load() }
 
     /// Keeps `bytes` unless another thread was faster; answers what is kept.
     package func keepRendering(_ bytes: RenderedBytes) -> RenderedBytes {
-        slot.bytes.storeIfNil(bytes)
+        kept.slot.storeIfNil(bytes)
     }
 
     public static func == (left: MetricDescriptor, right: MetricDescriptor) -> Bool {
@@ -26,9 +24,7 @@ public struct MetricDescriptor: Sendable, Equatable {
             && left.description == right.description
     }
 
-    private final class RenderingSlot: Sendable {
-        // SAFETY: the slot is atomic, and what it holds is written before it is published and read
-        // only afterwards.
-        nonisolated(unsafe) let bytes = AtomicLazyReference<RenderedBytes>()
+    private final class Rendering: Sendable {
+        let slot = RenderingSlot()
     }
 }

@@ -18,9 +18,13 @@ extension MetricStream {
         case .lastValue:
             data = .gauge(numbers(series, previousCollection))
         case .explicitBuckets(let cell, let recordsMinMax):
-            let points = series.compactMap { series -> HistogramPoint? in
-                point(series, previousCollection) { $0.explicit(recordsMinMax, self, series, $1) }
-            }
+            let points =
+                plainHistograms(series, previousCollection, cell, recordsMinMax)
+                ?? series.compactMap { series -> HistogramPoint? in
+                    point(series, previousCollection) {
+                        $0.explicit(recordsMinMax, self, series, $1)
+                    }
+                }
             data = .histogram(points, bounds: cell.bounds, temporality: .cumulative)
         case .exponentialBuckets(_, let recordsMinMax):
             let points = series.compactMap { series -> ExponentialHistogramPoint? in
@@ -46,6 +50,7 @@ extension MetricStream {
     }
 
     private func numbers(_ series: [Series], _ previousCollection: UInt64) -> [NumberPoint] {
+        if let points = plainNumbers(series, previousCollection) { return points }
         var points: [NumberPoint] = []
         points.reserveCapacity(series.count)
         for series in series {
@@ -110,7 +115,7 @@ extension CellReading {
         }
     }
 
-    fileprivate func explicit(
+    func explicit(
         _ recordsMinMax: Bool, _ stream: MetricStream, _ series: Series, _ start: UInt64
     ) -> HistogramPoint? {
         guard case .explicit(let reading) = self else { return nil }

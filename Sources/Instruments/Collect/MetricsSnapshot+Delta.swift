@@ -14,9 +14,9 @@ extension MetricsSnapshot {
         guard preference != .cumulative else { return self }
         let scopes = scopes.compactMap { scope -> ScopeMetrics? in
             let before = previous?.scopes.first { $0.scope == scope.scope }
-            let named = Dictionary(grouping: before?.metrics ?? []) { $0.name }
+            let named = Dictionary(grouping: (before?.metrics ?? []).flatMap(\.parts)) { $0.name }
             let metrics = scope.metrics.compactMap { metric -> Metric? in
-                let earlier = named[metric.name, default: []].filter { $0.isSameKind(as: metric) }
+                let earlier = named[metric.name, default: []]
                 let data = metric.difference(earlier, previous?.time, preference)
                 return data.isEmpty
                     ? nil : Metric(descriptor: metric.descriptor, data: data, source: metric.source)
@@ -44,46 +44,37 @@ extension Metric {
     }
 
     fileprivate func difference(
-        _ before: [Metric], _ previousTime: UInt64?, _ preference: TemporalityPreference
+        _ earlier: [Metric], _ previousTime: UInt64?, _ preference: TemporalityPreference
     ) -> MetricData {
+        if data.kind != .gauge, !preference.isDelta(self) { return data }
         // One start for all points, and no gap to the previous interval (checklist A7.3, A7.4).
         let interval = Interval(creation: source.creation, previous: previousTime ?? 0)
+        let differences = parts.map { $0.difference(earlier, interval) }
+        guard let first = differences.first, differences.count > 1 else {
+            return differences.first ?? data
+        }
+        return MetricMerge.join(differences, first).0
+    }
+
+    private func difference(_ earlier: [Metric], _ interval: Interval) -> MetricData {
+        let before = earlier.filter { $0.isSameKind(as: self) }.map(\.data)
         switch data {
         case .gauge(let points):
-            let pairs = Pairs(points, before.flatMap { $0.data.numberPoints })
+            let pairs = Pairs(points, before.flatMap(\.numberPoints))
             return .gauge(pairs.map { $0.changed(since: $1) })
-        case _ where !preference.isDelta(self):
-            return data
         case .sum(let points, let isMonotonic, _):
-            let pairs = Pairs(points, before.flatMap { $0.data.numberPoints })
+            let pairs = Pairs(points, before.flatMap(\.numberPoints))
             return .sum(
                 pairs.map { $0.since($1, interval) }, isMonotonic: isMonotonic, temporality: .delta)
         case .histogram(let points, let bounds, _):
-            let pairs = Pairs(points, before.flatMap { $0.data.histogramPoints })
+            let pairs = Pairs(points, before.flatMap(\.histogramPoints))
             return .histogram(
                 pairs.map { $0.since($1, interval) }, bounds: bounds, temporality: .delta)
         case .exponentialHistogram(let points, _):
-            let pairs = Pairs(points, before.flatMap { $0.data.exponentialPoints })
+            let pairs = Pairs(points, before.flatMap(\.exponentialPoints))
             return .exponentialHistogram(
                 pairs.map { $0.since($1, interval) }, temporality: .delta)
         }
-    }
-}
-
-extension MetricData {
-    fileprivate var numberPoints: [NumberPoint] {
-        switch self {
-        case .sum(let points, _, _), .gauge(let points): points
-        case .histogram, .exponentialHistogram: []
-        }
-    }
-
-    fileprivate var histogramPoints: [HistogramPoint] {
-        if case .histogram(let points, _, _) = self { points } else { [] }
-    }
-
-    fileprivate var exponentialPoints: [ExponentialHistogramPoint] {
-        if case .exponentialHistogram(let points, _) = self { points } else { [] }
     }
 }
 

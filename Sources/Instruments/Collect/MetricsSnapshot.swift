@@ -72,6 +72,9 @@ public struct Metric: Sendable, Equatable {
         self.source = source
     }
 
+    /// What it was made of, or itself.
+    var parts: [Metric] { source.parts.isEmpty ? [self] : source.parts }
+
     public static func == (left: Metric, right: Metric) -> Bool {
         left.descriptor == right.descriptor && left.data == right.data
     }
@@ -85,6 +88,9 @@ struct MetricSource: Sendable {
     var isUpDown = false
     /// When its instrument was made, in nanoseconds since 1970; 0: unknown.
     var creation: UInt64 = 0
+    /// The metrics that it was made of, if points of theirs were changed by that: differences are
+    /// made of them and joined again.
+    var parts: [Metric] = []
 
     /// What is known of two metrics in one.
     func joining(_ other: MetricSource) -> MetricSource {
@@ -112,6 +118,27 @@ public enum MetricData: Sendable, Equatable {
     }
 
     public var isEmpty: Bool { pointCount == 0 }
+
+    /// The points of a sum or a gauge.
+    var numberPoints: [NumberPoint] {
+        switch self {
+        case .sum(let points, _, _), .gauge(let points): points
+        case .histogram, .exponentialHistogram: []
+        }
+    }
+
+    var histogramPoints: [HistogramPoint] {
+        if case .histogram(let points, _, _) = self { points } else { [] }
+    }
+
+    var exponentialPoints: [ExponentialHistogramPoint] {
+        if case .exponentialHistogram(let points, _) = self { points } else { [] }
+    }
+
+    /// The bounds of a histogram's buckets.
+    var bounds: [Double] {
+        if case .histogram(_, let bounds, _) = self { bounds } else { [] }
+    }
 
     /// Nil for gauges.
     var temporality: Temporality? {

@@ -3,7 +3,7 @@
 struct AttributeScratch {
     /// Calls with longer attributes take the general path.
     static let capacity = 1024
-    /// Calls with more attributes take the general path; places of entries are kept in a SIMD8.
+    /// Calls with more attributes take the general path; as many places `Places` has.
     static let maximumCount = 8
 
     // SAFETY: the caller's memory, of `capacity` bytes, alive for the call that this value lives in.

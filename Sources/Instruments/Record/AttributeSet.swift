@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// An immutable set of attributes with unique keys, in a fixed order: the name of a series.
 ///
 /// Of attributes with the same key the last one wins; attributes with an empty key are left out;
@@ -9,7 +7,8 @@ internal import Synchronization
 // SAFETY: the storage is written before the set is made and read only afterwards, but for its
 // rendering, which is atomic.
 public struct AttributeSet: @unchecked Sendable {
-    private let storage: AttributeStorage
+    @usableFromInline
+    let storage: AttributeStorage
 
     public init(_ attributes: [Attribute]) {
         let canonical = Self.isCanonical(attributes) ? attributes : Self.canonical(attributes)
@@ -51,6 +50,12 @@ public struct AttributeSet: @unchecked Sendable {
 
     /// A place for bytes that an encoder made of this set and wants to find again.
     package var rendering: RenderedBytes? { storage.head.pointee.rendering.load() }
+
+    /// Where those bytes are, while the set lives; nil until there are any. Counts no reference.
+    @inlinable
+    package var renderingInPlace: UnsafeRawBufferPointer? {
+        storage.head.pointee.rendering.loadInPlace()
+    }
 
     /// Keeps `bytes` unless another thread was faster; answers what is kept.
     package func keepRendering(_ bytes: RenderedBytes) -> RenderedBytes {

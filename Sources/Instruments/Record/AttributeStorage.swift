@@ -1,13 +1,14 @@
-internal import Synchronization
-
 /// The bytes of an attribute set, in one allocation with what is known of them.
 ///
 /// The memory behind the object's own is a `Head`, then the bytes.
+@usableFromInline
 final class AttributeStorage: ManagedBuffer<Void, UInt64> {
+    @usableFromInline
     struct Head: ~Copyable {
         let length: Int
         var hash: UInt64
-        let rendering = AtomicLazyReference<RenderedBytes>()
+        @usableFromInline
+        let rendering = RenderingSlot()
 
         static var words: Int { MemoryLayout<Head>.stride / MemoryLayout<UInt64>.stride }
     }
@@ -31,6 +32,7 @@ final class AttributeStorage: ManagedBuffer<Void, UInt64> {
     }
 
     /// In place while the object lives.
+    @inlinable
     var head: UnsafeMutablePointer<Head> {
         // SAFETY: the elements are the tail of this object's own memory, with room for the head and
         // aligned as it needs; written before the object is published, read only afterwards.
@@ -41,26 +43,5 @@ final class AttributeStorage: ManagedBuffer<Void, UInt64> {
     /// The bytes behind a head.
     static func bytes(of head: UnsafeMutablePointer<Head>) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: head + 1, count: head.pointee.length)
-    }
-}
-
-/// Bytes derived from an immutable value, kept beside it so that they are made only once.
-package final class RenderedBytes: ManagedBuffer<Int, UInt8> {
-    /// A copy of `bytes`.
-    package static func copying(_ bytes: UnsafeRawBufferPointer) -> RenderedBytes {
-        let made = create(minimumCapacity: bytes.count) { _ in bytes.count }
-        made.withUnsafeMutablePointerToElements { elements in
-            UnsafeMutableRawBufferPointer(start: elements, count: bytes.count).copyMemory(
-                from: bytes)
-        }
-        // SAFETY: `create` makes an object of the class that it is called on.
-        return unsafeDowncast(made, to: RenderedBytes.self)
-    }
-
-    /// Calls `body` with the bytes.
-    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        withUnsafeMutablePointers { count, elements in
-            body(UnsafeRawBufferPointer(start: elements, count: count.pointee))
-        }
     }
 }

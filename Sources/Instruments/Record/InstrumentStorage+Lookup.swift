@@ -12,7 +12,20 @@ extension InstrumentStorage {
         {
             return
         }
-        record(value, attributes)
+        recordNew(value, attributes, isPlain: isPlain, write)
+    }
+
+    /// Records with attributes that were not found.
+    @inline(never)
+    private func recordNew(
+        _ value: Number, _ attributes: AttributeSet, isPlain: Bool, _ write: (UInt32) -> Void
+    ) {
+        guard isPlain, let direct, direct.table === lookup,
+            let series = lookup.series(attributes, isSought: true, make: direct.makeSeries)
+        else { return record(value, attributes) }
+        // The cell is the series' own only as long as somebody holds the series.
+        defer { withExtendedLifetime(series) {} }
+        write(series.cell.offset)
     }
 
     /// Records with the attributes that `fill` sets.
@@ -26,12 +39,11 @@ extension InstrumentStorage {
             guard let base = memory.baseAddress else { return }
             var writer = AttributeWriter(AttributeScratch(base, seed: hashSeed))
             fill(&writer)
-            if isPlain, let scratch = writer.lookup,
-                lookup.write(scratch.finalHash, { scratch.matches($0) }, write)
-            {
-                return
+            guard isPlain, let scratch = writer.lookup else {
+                return record(value, writer.attributeSet)
             }
-            record(value, writer.attributeSet)
+            if lookup.write(scratch.finalHash, { scratch.matches($0) }, write) { return }
+            recordNew(value, scratch.attributeSet, isPlain: true, write)
         }
     }
 
@@ -46,7 +58,7 @@ extension InstrumentStorage {
             var scratch = AttributeScratch(base, seed: hashSeed)
             guard pairs.append(to: &scratch) else { return record(value, pairs.attributeSet) }
             if isPlain, lookup.write(scratch.finalHash, { scratch.matches($0) }, write) { return }
-            record(value, scratch.attributeSet)
+            recordNew(value, scratch.attributeSet, isPlain: isPlain, write)
         }
     }
 }

@@ -13,8 +13,10 @@ extension EmitterConfiguration {
         let missing = certificate == nil ? "certificate" : "key"
         return [
             ConfigurationProblem(
-                variable: origin(of: set), value: certificate ?? key,
-                remedy: "set the client \(missing), too; no client certificate is shown to servers")
+                variable: origin(of: set), value: nil,
+                remedy: "the client \(missing) is not set, so the file has to hold it, too; if it"
+                    + " does, name it twice",
+                isInForce: true)
         ]
     }
 

@@ -1,7 +1,8 @@
 internal import Glibc
 
 /// The process's environment, read once when an emitter is made; afterwards the emitter does not call
-/// `getenv`, which is not safe beside `setenv`. libcurl still does, for the proxy variables.
+/// `getenv`, which is not safe beside `setenv`. The variables of proxies are read when its thread
+/// begins.
 public enum ProcessEnvironment {
     /// The values of the variables that the emitter knows.
     public static func read() -> [String: String] {

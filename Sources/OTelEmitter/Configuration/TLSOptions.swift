@@ -3,20 +3,20 @@
 /// The files are read when a connection is made, so that a replaced certificate is used by the next
 /// one without a restart. Verification can't be switched off.
 public struct TLSOptions: Sendable, Equatable {
-    /// Authorities that servers are verified by; nil: those of the system.
+    /// Authorities that servers are verified by; nil: those of the system. Revocation lists that
+    /// stand in the same file count.
     public var authoritiesPath: String?
-    /// The certificate, with its chain, that is shown to servers that ask for one. Only used together
-    /// with its key.
+    /// The certificate, with its chain, that is shown to servers that ask for one.
     public var clientCertificatePath: String?
-    /// The key of the client certificate. Only used together with the certificate; where one file
-    /// holds both, name it twice.
+    /// The key of the client certificate, without a passphrase. Where one file holds both, name it
+    /// twice: one path alone is used so, but reported, as it may be half of a pair.
     public var clientKeyPath: String?
 
     public init() {}
 
-    /// What the emitter proves by who it is; nil unless certificate and key are both there.
+    /// What the emitter proves by who it is.
     package var clientIdentity: (certificatePath: String, keyPath: String)? {
-        guard let clientCertificatePath, let clientKeyPath else { return nil }
-        return (clientCertificatePath, clientKeyPath)
+        guard let certificate = clientCertificatePath ?? clientKeyPath else { return nil }
+        return (certificate, clientKeyPath ?? certificate)
     }
 }

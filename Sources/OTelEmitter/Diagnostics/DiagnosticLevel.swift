@@ -23,9 +23,8 @@ extension EmitterDiagnostic {
     /// How much it matters.
     public var level: DiagnosticLevel {
         switch self {
-        case .rejected, .exportUnavailable: .error
-        case .configuration, .instruments, .deliveryFailing, .collectorWarns, .spoolFailing,
-            .spoolGaveUp:
+        case .rejected, .spoolGaveUp, .exportUnavailable: .error
+        case .configuration, .instruments, .deliveryFailing, .collectorWarns, .spoolFailing:
             .warning
         case .deliveryRecovered, .spoolRecovered: .info
         }

@@ -1,24 +1,33 @@
 /// Decides which delivery failures are told: the first of an outage, then one every ten minutes,
-/// and its end. An hour of outage is at most eight lines.
+/// and its end. In an hour `hourlyLimit` lines at most, however deliveries flap; the end of an outage
+/// that was told is told in any case.
 struct OutageReport {
     /// Time between two reports of the same outage.
     static let reminderInterval = Duration.seconds(600)
+    /// Lines told in an hour at most.
+    static let hourlyLimit = 10
+    private static let hour = Duration.seconds(3600)
 
     private var began: MonotonicTime?
+    /// When the latest lines were told, the oldest first.
+    private var told: [MonotonicTime] = []
+    /// When the outage was told last; nil if it was not.
     private var lastTold: MonotonicTime?
-    private var lostBefore = 0
+    /// Points that were lost before the first outage whose end was not told.
+    private var lostBefore: Int?
 
     /// What to tell when an attempt failed that will be repeated.
     mutating func attemptFailed(
         at time: MonotonicTime, endpoint: String, reason: String, waitingPoints: Int,
         lostPoints: Int
     ) -> EmitterDiagnostic? {
-        if began == nil {
-            began = time
-            lostBefore = lostPoints
-        } else if let lastTold, time < lastTold + Self.reminderInterval {
-            return nil
-        }
+        began = began ?? time
+        lostBefore = lostBefore ?? lostPoints
+        if let lastTold, time < lastTold + Self.reminderInterval { return nil }
+        told.removeAll { $0 + Self.hour <= time }
+        // One is kept for the end.
+        guard told.count + 1 < Self.hourlyLimit else { return nil }
+        told.append(time)
         lastTold = time
         return .deliveryFailing(endpoint: endpoint, reason: reason, waitingPoints: waitingPoints)
     }
@@ -29,7 +38,12 @@ struct OutageReport {
     ) -> EmitterDiagnostic? {
         guard let began else { return nil }
         self.began = nil
+        guard lastTold != nil else { return nil }
+        lastTold = nil
+        told.append(time)
+        defer { lostBefore = nil }
         return .deliveryRecovered(
-            endpoint: endpoint, after: time - began, lostPoints: lostPoints - lostBefore)
+            endpoint: endpoint, after: time - began,
+            lostPoints: lostPoints - (lostBefore ?? lostPoints))
     }
 }

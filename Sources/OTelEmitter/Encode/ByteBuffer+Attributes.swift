@@ -7,8 +7,18 @@ extension ByteBuffer {
     mutating func append(attributes set: AttributeSet) {
         guard !set.isEmpty else { return }
         append("\"attributes\":[")
-        (set.rendering ?? Self.render(set)).withBytes { append(bytes: $0) }
+        append(bytes: Self.rendering(of: set))
         append("]")
+    }
+
+    /// The elements of the list that a set is, in place while the set lives.
+    ///
+    /// - Parameter set: evaluated anew where the set is rendered, which is rare: so its references
+    ///   need not be counted where it is not.
+    @inline(__always)
+    static func rendering(of set: @autoclosure () -> AttributeSet) -> UnsafeRawBufferPointer {
+        if let rendering = set().renderingInPlace { return rendering }
+        return render(set())
     }
 
     /// `{"name":…,"description":…,"unit":…`, left open for the data.
@@ -16,10 +26,12 @@ extension ByteBuffer {
         (descriptor.rendering ?? Self.render(descriptor)).withBytes { append(bytes: $0) }
     }
 
-    private static func render(_ set: AttributeSet) -> RenderedBytes {
+    @inline(never)
+    private static func render(_ set: AttributeSet) -> UnsafeRawBufferPointer {
         var buffer = ByteBuffer(capacity: 256)
         buffer.append(list: set.attributes)
-        return set.keepRendering(buffer.withBytes { RenderedBytes.copying($0) })
+        _ = set.keepRendering(buffer.withBytes { RenderedBytes.copying($0) })
+        return set.renderingInPlace ?? UnsafeRawBufferPointer(start: nil, count: 0)
     }
 
     private static func render(_ descriptor: MetricDescriptor) -> RenderedBytes {

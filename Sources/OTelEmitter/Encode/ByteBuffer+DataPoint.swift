@@ -1,106 +1,100 @@
 internal import Instruments
 internal import JSONText
 
-/// The time that all points of a request share, written once.
-struct PointTimes {
-    /// `","timeUnixNano":"…",` as it follows a start time.
-    let afterStart: [UInt8]
+/// A data point that can be written as an object of OTLP JSON: 64-bit integers are strings, doubles
+/// are numbers, set values are written even if zero (checklist C4, C5, C8).
+protocol EncodedPoint {
+    /// What a point of its metric needs to be written.
+    associatedtype Common
 
-    init(time: UInt64) {
-        var buffer = ByteBuffer(capacity: 64)
-        buffer.append("\",\"timeUnixNano\":\"")
-        buffer.append(integer: time)
-        buffer.append("\",")
-        afterStart = buffer.bytes()
+    /// Appends the object. The point is passed by its address: passed by value it would be copied,
+    /// and references counted, which costs as much as writing it.
+    static func append(
+        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer, _ times: inout PointTimes,
+        _ common: Common)
+}
+
+extension NumberPoint: EncodedPoint {
+    static func append(
+        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer, _ times: inout PointTimes,
+        _: Void
+    ) {
+        let attributes = ByteBuffer.rendering(of: point.pointee.attributes)
+        buffer.write(upTo: attributes.count + BytePen.pointRoom) { pen in
+            pen.putHead(attributes, point.pointee.start, &times)
+            pen.put(number: point.pointee.value)
+            if point.pointee.exemplars.isEmpty { pen.put("}") }
+        }
+        guard !point.pointee.exemplars.isEmpty else { return }
+        buffer.append(exemplars: point.pointee.exemplars)
+        buffer.append("}")
     }
 }
 
-/// Data points as objects of OTLP JSON: 64-bit integers are strings, doubles are numbers, set
-/// values are written even if zero (checklist C4, C5, C8).
-extension ByteBuffer {
-    mutating func append(_ point: NumberPoint, _ times: PointTimes) {
-        appendHead(point.attributes, start: point.start, times)
-        append(number: point.value)
-        append(exemplars: point.exemplars)
-        append("}")
-    }
-
+extension HistogramPoint: EncodedPoint {
     /// - Parameter bounds: the rendered `,"explicitBounds":[…]`, or nothing.
-    mutating func append(_ point: HistogramPoint, _ bounds: [UInt8], _ times: PointTimes) {
-        appendHead(point.attributes, start: point.start, times)
-        append("\"count\":\"")
-        append(integer: point.count)
-        append("\"")
-        append(",\"sum\":", point.sum)
-        append(",\"bucketCounts\":[")
-        append(counts: point.bucketCounts)
-        append("]")
-        append(bytes: bounds)
-        append(exemplars: point.exemplars)
-        append(",\"min\":", point.minimum)
-        append(",\"max\":", point.maximum)
-        append("}")
+    static func append(
+        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer, _ times: inout PointTimes,
+        _ bounds: UnsafeRawBufferPointer
+    ) {
+        let attributes = ByteBuffer.rendering(of: point.pointee.attributes)
+        let room = BytePen.room(forCounts: point.pointee.bucketCounts.count) + bounds.count
+        buffer.write(upTo: attributes.count + room + BytePen.pointRoom) { pen in
+            pen.putHead(attributes, point.pointee.start, &times)
+            pen.put("\"count\":\"")
+            pen.put(integer: point.pointee.count)
+            pen.put("\"")
+            pen.put(",\"sum\":", point.pointee.sum)
+            pen.put(",\"bucketCounts\":[")
+            pen.put(counts: point.pointee.bucketCounts)
+            pen.put("]")
+            pen.put(bounds)
+        }
+        if !point.pointee.exemplars.isEmpty { buffer.append(exemplars: point.pointee.exemplars) }
+        buffer.append(point.pointee.minimum, point.pointee.maximum)
     }
+}
 
-    mutating func append(_ point: ExponentialHistogramPoint, _ times: PointTimes) {
-        appendHead(point.attributes, start: point.start, times)
-        append("\"count\":\"")
-        append(integer: point.count)
-        append("\"")
-        append(",\"sum\":", point.sum)
-        append(",\"scale\":")
-        append(integer: Int64(point.scale))
-        append(",\"zeroCount\":\"")
-        append(integer: point.zeroCount)
-        append("\"")
-        append(",\"positive\":{", point.positive)
-        append(",\"negative\":{", point.negative)
-        append(exemplars: point.exemplars)
-        append(",\"min\":", point.minimum)
-        append(",\"max\":", point.maximum)
-        append("}")
+extension ExponentialHistogramPoint: EncodedPoint {
+    static func append(
+        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer, _ times: inout PointTimes,
+        _: Void
+    ) {
+        let attributes = ByteBuffer.rendering(of: point.pointee.attributes)
+        let room = BytePen.room(
+            forCounts: point.pointee.positive.counts.count
+                + point.pointee.negative.counts.count)
+        buffer.write(upTo: attributes.count + room + BytePen.pointRoom) { pen in
+            pen.putHead(attributes, point.pointee.start, &times)
+            pen.put("\"count\":\"")
+            pen.put(integer: point.pointee.count)
+            pen.put("\"")
+            pen.put(",\"sum\":", point.pointee.sum)
+            pen.put(",\"scale\":")
+            pen.put(integer: Int64(point.pointee.scale))
+            pen.put(",\"zeroCount\":\"")
+            pen.put(integer: point.pointee.zeroCount)
+            pen.put("\"")
+            pen.put(",\"positive\":{", point.pointee.positive)
+            pen.put(",\"negative\":{", point.pointee.negative)
+        }
+        if !point.pointee.exemplars.isEmpty { buffer.append(exemplars: point.pointee.exemplars) }
+        buffer.append(point.pointee.minimum, point.pointee.maximum)
     }
+}
 
-    private mutating func append(number: Number) {
-        switch number {
-        case .int(let value):
-            append("\"asInt\":\"")
-            append(integer: value)
-            append("\"")
-        case .double(let value):
-            append("\"asDouble\":")
-            append(double: value)
+extension ByteBuffer {
+    /// The end of a histogram's point.
+    fileprivate mutating func append(_ minimum: Double?, _ maximum: Double?) {
+        write(upTo: BytePen.pointRoom) { pen in
+            pen.put(",\"min\":", minimum)
+            pen.put(",\"max\":", maximum)
+            pen.put("}")
         }
     }
 
-    /// Nothing if there is no value (C9).
-    private mutating func append(_ name: StaticString, _ value: Double?) {
-        guard let value else { return }
-        append(name)
-        append(double: value)
-    }
-
-    /// Nothing for an empty range (A6.27).
-    private mutating func append(_ name: StaticString, _ buckets: ExponentialBuckets) {
-        guard !buckets.counts.isEmpty else { return }
-        append(name)
-        append("\"offset\":")
-        append(integer: Int64(buckets.offset))
-        append(",\"bucketCounts\":[")
-        append(counts: buckets.counts)
-        append("]}")
-    }
-
-    private mutating func append(counts: [UInt64]) {
-        for (index, count) in counts.enumerated() {
-            append(index == 0 ? "\"" : ",\"")
-            append(integer: count)
-            append("\"")
-        }
-    }
-
-    private mutating func append(exemplars: [Exemplar]) {
-        guard !exemplars.isEmpty else { return }
+    @inline(never)
+    fileprivate mutating func append(exemplars: [Exemplar]) {
         append(",\"exemplars\":[")
         for (index, exemplar) in exemplars.enumerated() {
             append(index == 0 ? "{" : ",{")
@@ -109,10 +103,12 @@ extension ByteBuffer {
                 append(list: exemplar.filteredAttributes.attributes)
                 append("],")
             }
-            append("\"timeUnixNano\":\"")
-            append(integer: exemplar.time)
-            append("\",")
-            append(number: exemplar.value)
+            write(upTo: BytePen.pointRoom) { pen in
+                pen.put("\"timeUnixNano\":\"")
+                pen.put(integer: exemplar.time)
+                pen.put("\",")
+                pen.put(number: exemplar.value)
+            }
             if let context = exemplar.context {
                 append(",\"spanId\":\"")
                 append(hexadecimal: context.spanID)
@@ -125,32 +121,71 @@ extension ByteBuffer {
         }
         append("]")
     }
+}
 
-    private mutating func appendHead(
-        _ attributes: AttributeSet, start: UInt64, _ times: PointTimes
+extension BytePen {
+    /// Bytes that a point takes at most, but for attributes, bounds, counts and exemplars: its
+    /// times, six numbers and their names.
+    fileprivate static let pointRoom = 1024
+
+    fileprivate static func room(forCounts count: Int) -> Int {
+        count * (longestInteger + 3)
+    }
+
+    /// `{"attributes":[…],"startTimeUnixNano":…,"timeUnixNano":…,`
+    @inline(__always)
+    fileprivate mutating func putHead(
+        _ attributes: UnsafeRawBufferPointer, _ start: UInt64, _ times: inout PointTimes
     ) {
-        append("{")
-        if !attributes.isEmpty {
-            append(attributes: attributes)
-            append(",")
-        }
-        append("\"startTimeUnixNano\":\"")
-        append(integer: start)
-        append(bytes: times.afterStart)
-    }
-
-    /// Integers, never names (C3).
-    mutating func append(_ temporality: Temporality) {
-        switch temporality {
-        case .delta: append(",\"aggregationTemporality\":1")
-        case .cumulative: append(",\"aggregationTemporality\":2")
+        if attributes.isEmpty {
+            put("{")
+            times.put(start, closing: false, into: &self)
+        } else {
+            put("{\"attributes\":[")
+            put(attributes)
+            times.put(start, closing: true, into: &self)
         }
     }
 
-    /// Nothing if there is none.
-    mutating func append(schemaURL: String) {
-        guard !schemaURL.isEmpty else { return }
-        append(",\"schemaUrl\":")
-        append(string: schemaURL)
+    @inline(__always)
+    fileprivate mutating func put(number: Number) {
+        switch number {
+        case .int(let value):
+            put("\"asInt\":\"")
+            put(integer: value)
+            put("\"")
+        case .double(let value):
+            put("\"asDouble\":")
+            put(double: value)
+        }
+    }
+
+    /// Nothing if there is no value (C9).
+    @inline(__always)
+    fileprivate mutating func put(_ name: StaticString, _ value: Double?) {
+        guard let value else { return }
+        put(name)
+        put(double: value)
+    }
+
+    /// Nothing for an empty range (A6.27).
+    fileprivate mutating func put(_ name: StaticString, _ buckets: ExponentialBuckets) {
+        guard !buckets.counts.isEmpty else { return }
+        put(name)
+        put("\"offset\":")
+        put(integer: Int64(buckets.offset))
+        put(",\"bucketCounts\":[")
+        put(counts: buckets.counts)
+        put("]}")
+    }
+
+    fileprivate mutating func put(counts: [UInt64]) {
+        guard !counts.isEmpty else { return }
+        for count in counts {
+            put("\"")
+            put(integer: count)
+            put("\",")
+        }
+        dropLast()
     }
 }

@@ -13,6 +13,14 @@ struct Gzip: ~Copyable {
     // SAFETY: the stream belongs to this value alone, which cannot be copied. zlib keeps a pointer
     // back to it, so it must not move: it is allocated once and freed in `deinit`.
     private let stream: UnsafeMutablePointer<z_stream>
+    /// What comes out, before it is copied to its own size: fresh memory for each body would cost
+    /// more than the copy.
+    private var output = ByteBuffer()
+
+    /// Bytes that zlib may write at a time.
+    private static let step = 1 << 16
+    /// Bytes of it that are kept between two bodies.
+    private static let keptBytes = 1 << 20
 
     /// Nil when memory is exhausted.
     init?() {
@@ -35,17 +43,19 @@ struct Gzip: ~Copyable {
         guard let length = UInt32(exactly: input.count), deflateReset(stream) == Z_OK else {
             return nil
         }
-        let bound = Int(deflateBound(stream, UInt(input.count)))
-        var isComplete = false
-        let output = [UInt8](unsafeUninitializedCapacity: bound) { output, count in
-            stream.pointee.next_in = UnsafeMutablePointer(
-                mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
-            stream.pointee.avail_in = length
-            stream.pointee.next_out = output.baseAddress
-            stream.pointee.avail_out = UInt32(clamping: bound)
-            isComplete = deflate(stream, Z_FINISH) == Z_STREAM_END
-            count = bound - Int(stream.pointee.avail_out)
+        output.removeAll(keepingAtMost: Self.keptBytes)
+        stream.pointee.next_in = UnsafeMutablePointer(
+            mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
+        stream.pointee.avail_in = length
+        var status = Z_OK
+        while status == Z_OK {
+            output.append(upTo: Self.step) { target in
+                stream.pointee.next_out = target
+                stream.pointee.avail_out = UInt32(Self.step)
+                status = deflate(stream, Z_FINISH)
+                return Self.step - Int(stream.pointee.avail_out)
+            }
         }
-        return isComplete ? Array(output) : nil
+        return status == Z_STREAM_END ? output.bytes() : nil
     }
 }

@@ -8,13 +8,15 @@ internal import JSONText
 /// again: a pure function of snapshot and limits. Nothing empty is ever written: an envelope is
 /// opened by its first data point.
 struct OTLPEncoder: ~Copyable {
-    private var buffer = ByteBuffer(capacity: 1 << 16)
+    /// What the requests of the next snapshot may have.
     var limits: BatchLimits
-    private var open = OpenEnvelopes()
+    private var writer = RequestWriter()
+    private var times = PointTimes(time: 0)
+    /// Data points in the request that is being written.
     private var points = 0
 
     /// Bytes of the buffer that are kept between two snapshots.
-    private static let keptBytes = 1 << 18
+    private static let keptBytes = 4 << 20
     /// Room for the closing brackets of all open envelopes, schema URLs not counted.
     private static let closingRoom = 256
     /// Bytes that one byte of a string grows to at most: `\u0000`.
@@ -24,173 +26,97 @@ struct OTLPEncoder: ~Copyable {
         self.limits = limits
     }
 
-    /// Calls `emit` with each request's bytes and its number of data points, in order.
+    /// Calls `emit` with each request's bytes and its number of data points, in order. The bytes are
+    /// there during the call.
+    ///
+    /// - Parameter oversized: told the name of each metric that has data points too large for a
+    ///   request of their own, and how many. They are in no request.
     mutating func encode(
-        _ snapshot: MetricsSnapshot, emit: (UnsafeRawBufferPointer, Int) -> Void
+        _ snapshot: MetricsSnapshot, oversized: (String, Int) -> Void = { _, _ in },
+        emit: (UnsafeRawBufferPointer, Int) -> Void
     ) {
-        let times = PointTimes(time: snapshot.time)
+        times = PointTimes(time: snapshot.time)
         for scope in snapshot.scopes {
             for metric in scope.metrics {
-                let place = Place(resource: snapshot.resource, scope: scope.scope, metric: metric)
-                write(metric.data, place, times, emit)
-                closeMetric(place)
+                let place = RequestWriter.Place(
+                    resource: snapshot.resource, scope: scope.scope, metric: metric)
+                let omitted = write(metric.data, place, emit)
+                if omitted > 0 { oversized(metric.descriptor.name, omitted) }
+                writer.closeMetric(metric)
             }
-            closeScope(scope.scope)
+            writer.closeScope(scope.scope)
         }
-        closeRequest(snapshot.resource, emit)
-        buffer.removeAll(keepingAtMost: Self.keptBytes)
+        writer.closeRequest(snapshot.resource)
+        emitRequest(emit)
+        writer.reset(keepingAtMost: Self.keptBytes)
     }
 
+    /// Answers how many data points are too large.
     private mutating func write(
-        _ data: MetricData, _ place: Place, _ times: PointTimes,
+        _ data: MetricData, _ place: borrowing RequestWriter.Place,
         _ emit: (UnsafeRawBufferPointer, Int) -> Void
-    ) {
+    ) -> Int {
         switch data {
-        case .sum(let points, _, _), .gauge(let points):
-            for point in points {
-                write(place, emit) { $0.append(point, times) }
-            }
+        case .sum(let points, _, _), .gauge(let points): write(points, (), place, emit)
         case .histogram(let points, let bounds, _):
-            let rendered = Self.renderBounds(bounds)
-            for point in points {
-                write(place, emit) { $0.append(point, rendered, times) }
-            }
-        case .exponentialHistogram(let points, _):
-            for point in points {
-                write(place, emit) { $0.append(point, times) }
-            }
+            Self.renderBounds(bounds).withUnsafeBytes { write(points, $0, place, emit) }
+        case .exponentialHistogram(let points, _): write(points, (), place, emit)
         }
     }
 
-    /// Where a data point belongs.
-    private struct Place {
-        let resource: Resource
-        let scope: InstrumentationScope
-        let metric: Metric
-    }
-
-    /// Which envelopes are open, and whether something stands in front of the next one.
-    private struct OpenEnvelopes {
-        var request = false
-        var scope = false
-        var metric = false
-        var hasEarlierScope = false
-        var hasEarlierMetric = false
-        var hasEarlierPoint = false
-    }
-
-    /// Writes one data point, and first closes the request if it would grow too large.
-    private mutating func write(
-        _ place: Place, _ emit: (UnsafeRawBufferPointer, Int) -> Void,
-        _ point: (inout ByteBuffer) -> Void
-    ) {
-        let (mark, before) = (buffer.count, open)
-        append(place, point)
+    /// Writes data points, and closes a request before it grows too large.
+    private mutating func write<Point: EncodedPoint>(
+        _ list: [Point], _ common: Point.Common, _ place: borrowing RequestWriter.Place,
+        _ emit: (UnsafeRawBufferPointer, Int) -> Void
+    ) -> Int {
         let room =
             Self.closingRoom + Self.longestEscape
             * (place.resource.schemaURL.utf8.count + place.scope.schemaURL.utf8.count)
-        if points > 0, buffer.count + room > limits.bytes {
-            buffer.truncate(to: mark)
-            open = before
-            close(place, emit)
-            append(place, point)
+        let hardLimit = max(limits.hardLimitBytes, 0) - room
+        let byteLimit = min(max(limits.bytes, 0) - room, hardLimit)
+        let pointLimit = max(limits.points, 1)
+        var omitted = 0
+        list.withUnsafeBufferPointer { list in
+            for index in list.indices {
+                guard let point = list.baseAddress?.advanced(by: index) else { return }
+                let mark = writer.mark
+                append(point, common, place)
+                if writer.buffer.count > byteLimit {
+                    if points > 0 {
+                        writer.goBack(to: mark)
+                        writer.close(place)
+                        emitRequest(emit)
+                        append(point, common, place)
+                    }
+                    if writer.buffer.count > hardLimit {
+                        writer.reset()
+                        omitted += 1
+                        continue
+                    }
+                }
+                points += 1
+                if points >= pointLimit {
+                    writer.close(place)
+                    emitRequest(emit)
+                }
+            }
         }
-        points += 1
-        if points >= max(limits.points, 1) {
-            close(place, emit)
-        }
+        return omitted
     }
 
-    private mutating func append(_ place: Place, _ point: (inout ByteBuffer) -> Void) {
-        if !open.request { openRequest(place.resource) }
-        if !open.scope { openScope(place.scope) }
-        if !open.metric { openMetric(place.metric) }
-        if open.hasEarlierPoint { buffer.append(",") }
-        point(&buffer)
-        open.hasEarlierPoint = true
-    }
-
-    private mutating func close(
-        _ place: Place, _ emit: (UnsafeRawBufferPointer, Int) -> Void
+    @inline(__always)
+    private mutating func append<Point: EncodedPoint>(
+        _ point: UnsafePointer<Point>, _ common: Point.Common,
+        _ place: borrowing RequestWriter.Place
     ) {
-        closeMetric(place)
-        closeScope(place.scope)
-        closeRequest(place.resource, emit)
+        writer.beginPoint(place)
+        Point.append(point, to: &writer.buffer, &times, common)
     }
 
-    private mutating func openRequest(_ resource: Resource) {
-        buffer.append("{\"resourceMetrics\":[{\"resource\":{")
-        buffer.append(attributes: resource.attributes)
-        buffer.append("},\"scopeMetrics\":[")
-        open = OpenEnvelopes()
-        open.request = true
-    }
-
-    private mutating func openScope(_ scope: InstrumentationScope) {
-        buffer.append(open.hasEarlierScope ? ",{\"scope\":{" : "{\"scope\":{")
-        buffer.append("\"name\":")
-        buffer.append(string: scope.name)
-        if !scope.version.isEmpty {
-            buffer.append(",\"version\":")
-            buffer.append(string: scope.version)
-        }
-        if !scope.attributes.isEmpty {
-            buffer.append(",")
-            buffer.append(attributes: scope.attributes)
-        }
-        buffer.append("},\"metrics\":[")
-        open.scope = true
-        open.hasEarlierMetric = false
-    }
-
-    private mutating func openMetric(_ metric: Metric) {
-        if open.hasEarlierMetric { buffer.append(",") }
-        buffer.append(head: metric.descriptor)
-        switch metric.data {
-        case .sum: buffer.append(",\"sum\":{\"dataPoints\":[")
-        case .gauge: buffer.append(",\"gauge\":{\"dataPoints\":[")
-        case .histogram: buffer.append(",\"histogram\":{\"dataPoints\":[")
-        case .exponentialHistogram: buffer.append(",\"exponentialHistogram\":{\"dataPoints\":[")
-        }
-        open.metric = true
-        open.hasEarlierPoint = false
-    }
-
-    private mutating func closeMetric(_ place: Place) {
-        guard open.metric else { return }
-        buffer.append("]")
-        switch place.metric.data {
-        case .gauge: break
-        case .sum(_, let isMonotonic, let temporality):
-            buffer.append(temporality)
-            if isMonotonic { buffer.append(",\"isMonotonic\":true") }
-        case .histogram(_, _, let temporality), .exponentialHistogram(_, let temporality):
-            buffer.append(temporality)
-        }
-        buffer.append("}}")
-        open.metric = false
-        open.hasEarlierMetric = true
-    }
-
-    private mutating func closeScope(_ scope: InstrumentationScope) {
-        guard open.scope else { return }
-        buffer.append("]")
-        buffer.append(schemaURL: scope.schemaURL)
-        buffer.append("}")
-        open.scope = false
-        open.hasEarlierScope = true
-    }
-
-    private mutating func closeRequest(
-        _ resource: Resource, _ emit: (UnsafeRawBufferPointer, Int) -> Void
-    ) {
-        guard open.request else { return }
-        buffer.append("]")
-        buffer.append(schemaURL: resource.schemaURL)
-        buffer.append("}]}")
-        buffer.withBytes { emit($0, points) }
-        buffer.removeAll()
-        open = OpenEnvelopes()
+    private mutating func emitRequest(_ emit: (UnsafeRawBufferPointer, Int) -> Void) {
+        guard points > 0 else { return }
+        writer.buffer.withBytes { emit($0, points) }
+        writer.reset()
         points = 0
     }
 

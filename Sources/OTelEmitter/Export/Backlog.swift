@@ -15,6 +15,8 @@ struct Backlog {
     private let spool: Spool?
     private var outbox: Outbox
     private var pace = ReplayPace()
+    private var pool = BodyPool()
+    private var omissions = RefusalReport()
     private var selfMetrics: SelfMetrics?
     private var disk = DiskReport()
     /// When the disk's housekeeping has to go on.
@@ -60,6 +62,21 @@ struct Backlog {
     mutating func begin(recording points: Int) {
         totals.recorded += points
         bytesOfCollection = 0
+    }
+
+    /// A body with these bytes, in memory of one that was delivered if there is any.
+    mutating func body(copying bytes: UnsafeRawBufferPointer) -> [UInt8] {
+        pool.body(copying: bytes)
+    }
+
+    /// Data points that are too large for any request.
+    mutating func omit(_ points: Int, of metric: String) {
+        totals.lose(points, .tooLarge)
+        omissions.refused(
+            at: clock.now(), endpoint: "The limit of a request's size",
+            reason: "metric \"\(CollectorText.shown(metric))\" has data points that exceed it",
+            points: points
+        ).map(relay.report)
     }
 
     mutating func add(_ batch: Batch, givingUpOld: Bool) {
@@ -120,6 +137,7 @@ struct Backlog {
         }
         guard progress.isDone else { return }
         outbox.finish(held)
+        pool.recycle(held.batch.body)
         selfMetrics?.operationEnded(
             after: now - (begun ?? start), status: progress.status,
             errorType: progress.losses.last?.errorType)
@@ -141,7 +159,7 @@ struct Backlog {
 
     /// Goes on with what `maintain` left unfinished.
     mutating func maintainIfNeeded() {
-        if maintainAt <= clock.now() { maintain() }
+        if maintainAt <= clock.now() || spool?.isSurveyDue == true { maintain() }
     }
 
     private mutating func take(_ change: SpoolChange) {

@@ -37,9 +37,7 @@ enum ExportThread {
         defer { context.mailbox.close(isServed: isServed) }
         configuration.threadStartHandler?()
         if configuration.exporter != .otlp {
-            isServed = LineWorker(
-                configuration, context.reader, context.mailbox, context.relay
-            ).run()
+            isServed = LineWorker(context).run()
             return
         }
         if let problem = CurlGlobal.problem {

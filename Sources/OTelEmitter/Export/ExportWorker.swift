@@ -138,12 +138,14 @@ final class ExportWorker {
         encoder.limits.bytes = min(
             configuration.batchLimits.bytes, courier.learnedByteLimit ?? .max)
         let compresses = courier.wantsGzip
-        encoder.encode(snapshot) { bytes, points in
+        let time = clock.wall()
+        encoder.encode(snapshot, oversized: { backlog.omit($1, of: $0) }) { bytes, points in
             let compressed = compresses ? gzip?.compress(bytes) : nil
             backlog.add(
                 Batch(
-                    collection: collection, points: points, body: compressed ?? Array(bytes),
-                    isCompressed: compressed != nil, collectedAt: clock.wall()),
+                    collection: collection, points: points,
+                    body: compressed ?? backlog.body(copying: bytes),
+                    isCompressed: compressed != nil, collectedAt: time),
                 givingUpOld: givingUpOld)
         }
         backlog.publish()

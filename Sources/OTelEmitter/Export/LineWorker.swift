@@ -13,6 +13,7 @@ final class LineWorker {
     private let reader: MetricReader
     private let mailbox: ExportMailbox
     private let relay: DiagnosticRelay
+    private let clock: EmitterClock
     /// Whether somebody has asked for something since the last look.
     private let bell = Monitor(false)
     /// What the operator is told of.
@@ -24,14 +25,12 @@ final class LineWorker {
     /// What the next difference begins from.
     private var last: MetricsSnapshot?
 
-    init(
-        _ configuration: EmitterConfiguration, _ reader: MetricReader, _ mailbox: ExportMailbox,
-        _ relay: DiagnosticRelay
-    ) {
-        self.configuration = configuration
-        self.reader = reader
-        self.mailbox = mailbox
-        self.relay = relay
+    init(_ context: ExportThread.Context) {
+        configuration = context.configuration
+        reader = context.reader
+        mailbox = context.mailbox
+        relay = context.relay
+        clock = configuration.clock
         if case .otlpFile(let path) = configuration.exporter {
             name = "the file \(path)"
             output = LineOutput(path: path)
@@ -39,7 +38,7 @@ final class LineWorker {
             name = "standard output"
             output = LineOutput(configuration.consoleDescriptor)
         }
-        schedule = Schedule(interval: configuration.exportInterval, from: .now())
+        schedule = Schedule(interval: configuration.exportInterval, from: clock.now())
     }
 
     /// Works until a shutdown is asked for, or the emitter is gone. True if everything recorded was
@@ -51,10 +50,10 @@ final class LineWorker {
             let requests = mailbox.take()
             if requests.isAbandoned { return false }
             let isLast = !requests.shutdowns.isEmpty
-            let isDue = schedule.isDue(at: .now())
+            let isDue = schedule.isDue(at: clock.now())
             if isLast || isDue || !requests.flushes.isEmpty { export(for: requests.flushes) }
             if isLast { return true }
-            _ = bell.wait(until: schedule.next.nanoseconds) { isRung -> Bool? in
+            _ = bell.wait(until: systemTime(schedule.next).nanoseconds) { isRung -> Bool? in
                 defer { isRung = false }
                 return isRung ? true : nil
             }
@@ -73,8 +72,8 @@ final class LineWorker {
         mailbox.publish(totals)
         write(lines(of: exported))
         mailbox.publish(totals)
-        let limit = MonotonicTime.now() + Self.diagnosticsPatience
-        relay.settle(until: min(limit, mailbox.cutoff()))
+        let limit = clock.now() + Self.diagnosticsPatience
+        relay.settle(until: systemTime(min(limit, mailbox.cutoff())))
         let report = DeliveryReport(isComplete: totals.lostValues == lostBefore, totals: totals)
         requested.forEach { $0.waiter.resume(report) }
     }
@@ -89,25 +88,30 @@ final class LineWorker {
     private func write(_ lines: [OutputLine]) {
         guard !lines.isEmpty else { return }
         let limit = configuration.exportTimeout
-        let end = limit > .zero ? MonotonicTime.now() + limit : .distantFuture
+        let end = limit > .zero ? clock.now() + limit : .distantFuture
         do throws(LineOutput.Failure) {
             try output.open()
             for line in lines {
-                try output.write(line.bytes) { min(end, mailbox.cutoff()) }
+                try output.write(line.bytes) { systemTime(min(end, mailbox.cutoff())) }
                 totals.delivered += line.points
                 totals.pending -= line.points
                 // The next line may have to wait; who asks meanwhile is told the truth.
                 mailbox.publish(totals)
             }
-            outage.delivered(at: .now(), endpoint: name, lostPoints: totals.lost)
+            outage.delivered(at: clock.now(), endpoint: name, lostPoints: totals.lost)
                 .map(relay.report)
         } catch {
             totals.lose(totals.pending, .unwritten)
             totals.pending = 0
             outage.attemptFailed(
-                at: .now(), endpoint: name, reason: error.reason, waitingPoints: 0,
+                at: clock.now(), endpoint: name, reason: error.reason, waitingPoints: 0,
                 lostPoints: totals.lost
             ).map(relay.report)
         }
+    }
+
+    /// When the system's clock shows what the configuration's will show then.
+    private func systemTime(_ time: MonotonicTime) -> MonotonicTime {
+        .now() + (time - clock.now())
     }
 }

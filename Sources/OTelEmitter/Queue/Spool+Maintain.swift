@@ -23,6 +23,10 @@ extension Spool {
         return change
     }
 
+    /// Whether `maintain` has something to look for, tick or not: a survey is due, perhaps because
+    /// there is room again for what the last one had to leave.
+    var isSurveyDue: Bool { survey == nil && clock.now() >= nextSurvey }
+
     // MARK: Limits
 
     /// Gives up what is too old, and the oldest while there is too much.
@@ -84,16 +88,15 @@ extension Spool {
     /// Goes on with the survey, or begins one that is due.
     private func survey(_ budget: inout SpoolBudget) {
         if survey == nil, !beginSurvey() { return }
-        while budget.spend(), var survey {
-            let finding = survey.step(at: clock.wall(), mayAdopt: mayAdopt)
-            self.survey = survey
-            switch finding {
+        while budget.spend() {
+            let (now, mayAdopt) = (clock.wall(), mayAdopt)
+            switch survey?.step(at: now, mayAdopt: mayAdopt) {
             case .nothing: break
             case .adopted(let directory, let foreignFiles): adopt(directory, foreignFiles)
             case .foreign(let name):
                 settle(name)
                 change.skippedFiles += 1
-            case .end: endSurvey(survey)
+            case .end, nil: return endSurvey()
             }
         }
     }
@@ -125,7 +128,8 @@ extension Spool {
         troubles.failed(SpoolError(.open, options.directory, error), at: now, &change)
     }
 
-    private func endSurvey(_ survey: SpoolSurvey) {
+    private func endSurvey() {
+        guard let survey else { return }
         survey.end()
         self.survey = nil
         share = survey.share

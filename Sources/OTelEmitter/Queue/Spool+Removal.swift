@@ -35,6 +35,11 @@ extension Spool {
         adopted.removeAll { $0 === directory }
         if directory.hasForeignFiles { settle(directory.name) }
         removeFromDisk(directory)
+        // The last survey has left some for want of room, and now there is room.
+        if adopted.isEmpty, share.unadoptedBytes > 0 {
+            share.unadoptedBytes = 0
+            nextSurvey = clock.now()
+        }
     }
 
     /// A directory that can't be removed is adopted anew by the next survey, and removed then.

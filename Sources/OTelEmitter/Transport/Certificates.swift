@@ -13,11 +13,10 @@ struct Certificates: Sendable {
         authoritiesPath = options.authoritiesPath
         authorities = CertificateFiles(
             options.authoritiesPath.map { [($0, CertificateFiles.Content.authorities)] } ?? [])
-        // One path alone is that of a file which holds both.
-        let certificate = options.clientCertificatePath ?? options.clientKeyPath
-        let key = options.clientKeyPath ?? options.clientCertificatePath
-        if let certificate, let key {
-            client = CertificateFiles([(certificate, .certificate), (key, .key)])
+        if let client = options.clientIdentity {
+            self.client = CertificateFiles([
+                (client.certificatePath, .certificate), (client.keyPath, .key),
+            ])
         } else {
             client = CertificateFiles([])
         }

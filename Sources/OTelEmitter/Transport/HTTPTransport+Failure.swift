@@ -40,6 +40,7 @@ extension HTTPTransport {
         failure.usesTLS = target.isSecure
         failure.port = target.port
         failure.proxyPlace = proxy.url.isEmpty ? nil : proxy.place
+        failure.isUnixSocket = unixSocketPath != nil
         failure.wallTime = wallTime
         failure.isReused = number(CURLINFO_NUM_CONNECTS) == 0
         return failure
@@ -47,9 +48,8 @@ extension HTTPTransport {
 
     /// How far the transfer has come.
     var phase: TransferFailure.Phase {
-        if number(CURLINFO_PRETRANSFER_TIME_T) > 0 {
-            return number(CURLINFO_STARTTRANSFER_TIME_T) == 0 ? .requesting : .receiving
-        }
+        if status > 0 { return .receiving }
+        if number(CURLINFO_PRETRANSFER_TIME_T) > 0 { return .requesting }
         if number(CURLINFO_NAMELOOKUP_TIME_T) == 0 { return .resolving }
         return number(CURLINFO_NUM_CONNECTS) == 0 ? .connecting : .handshaking
     }

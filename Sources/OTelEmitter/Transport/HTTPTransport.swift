@@ -12,6 +12,9 @@ struct HTTPTransport: ~Copyable {
     /// The longest that a connection may take to come about; at most three quarters of the time
     /// that a request has.
     static let connectLimit = Duration.seconds(10)
+    /// While a connection comes about, libcurl is asked so often whether the next address is due: its
+    /// own timer may fire a moment early, and is not set again.
+    private static let connectingSlice = Duration.milliseconds(100)
     /// A wait is divided into pieces of this length at most, in milliseconds.
     private static let longestWait: Int64 = 60_000
 
@@ -147,11 +150,8 @@ struct HTTPTransport: ~Copyable {
             }
             // Plain HTTP works while the process exits, too.
             if target.isSecure { ExitGate.enter() }
-            let result = BrokenPipe.withoutSignal {
-                let result = outcome(perform(deadline))
-                curl_multi_remove_handle(wakeup.multi, easy)
-                return result
-            }
+            let result = outcome(perform(deadline))
+            curl_multi_remove_handle(wakeup.multi, easy)
             if target.isSecure { ExitGate.leave() }
             ccurl_easy_setopt_pointer(easy, CURLOPT_POSTFIELDS, nil)
             return result
@@ -184,7 +184,8 @@ struct HTTPTransport: ~Copyable {
             }
             let limit = min(deadline(), bodyLimit)
             if now >= limit { return nil }
-            wait(until: limit)
+            let isConnected = number(CURLINFO_PRETRANSFER_TIME_T) > 0
+            wait(until: isConnected ? limit : min(limit, now + Self.connectingSlice))
             if target.isSecure { ExitGate.stopIfClosed() }
         }
     }

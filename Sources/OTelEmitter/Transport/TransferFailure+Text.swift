@@ -12,8 +12,7 @@ extension TransferFailure {
     var looksLikeGRPC: Bool {
         if detail.contains("no application protocol") { return true }
         if detail.contains("HTTP/0.9") { return true }
-        return port == 4317 && !isReused && phase == .requesting
-            && code.map { [52, 55, 56].contains($0) } ?? false
+        return port == 4317 && !isReused && phase == .requesting && isLoss
     }
 
     /// Whether the proxy, not the endpoint, could not be connected to.
@@ -46,7 +45,7 @@ extension TransferFailure {
         case .connect: "no connection"
         case .tls: "no secure connection"
         case .certificate: "a certificate or key file can't be used"
-        case .proxy: proxyStatus == 0 ? "the proxy failed" : "the proxy answers \(proxyStatus)"
+        case .proxy: proxyStatus < 300 ? "the proxy failed" : "the proxy answers \(proxyStatus)"
         case .connection: "the connection was lost"
         case .protocol: protocolHeadline
         case .timeout: "no answer in time" + pending
@@ -58,7 +57,7 @@ extension TransferFailure {
     private var protocolHeadline: String {
         if isHeadTooLarge { return "the head of the response is too large" }
         if code == 0 { return "the response ends with the status \(status)" }
-        return looksLikeGRPC && phase < .receiving
+        return isLoss
             ? "the connection was closed without an answer" : "the answer is not HTTP/1"
     }
 
@@ -75,6 +74,7 @@ extension TransferFailure {
     private func advice(_ kind: TransportError.Kind) -> [String] {
         switch kind {
         case .protocol where looksLikeGRPC: [Self.grpcHint]
+        case .connection where code == 52 && !isReused: ["if this is a gRPC port, use 4318"]
         case .proxy where proxyStatus == 407:
             ["the proxy wants a user and password in its URL"]
         case .tls: tlsAdvice

@@ -8,7 +8,7 @@ struct TransferFailure: Error, Equatable {
         case handshaking
         /// The request is being sent, or was.
         case requesting
-        /// Bytes of an answer have come.
+        /// The first line of an answer has come.
         case receiving
 
         static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
@@ -33,6 +33,7 @@ struct TransferFailure: Error, Equatable {
     var port = 0
     /// How libcurl's text names the proxy; nil if none is set.
     var proxyPlace: String?
+    var isUnixSocket = false
     /// Seconds since 1970.
     var wallTime: Int64 = 0
     /// Whether the connection had served a request before.
@@ -42,13 +43,21 @@ struct TransferFailure: Error, Equatable {
 
     /// Whether the server may just have closed an idle connection, so that a new one will do (H13).
     var isStaleConnection: Bool {
-        isReused && phase == .requesting && code.map { [52, 55, 56].contains($0) } ?? false
+        isReused && phase == .requesting && isLoss
+    }
+
+    /// Whether the connection ended before the response did.
+    var isLoss: Bool { code.map { [18, 52, 55, 56].contains($0) } ?? false }
+
+    /// Whether the proxy has not made a tunnel yet.
+    var waitsForProxy: Bool {
+        phase == .handshaking && proxyPlace != nil && !(200..<300).contains(proxyStatus)
     }
 
     /// Whether the head of the response exceeds a limit: ours, or one of libcurl's own, for a line
     /// (out of memory, it says) or for all.
     var isHeadTooLarge: Bool {
-        stop == .headTooLarge || code == 27 && phase == .receiving
+        stop == .headTooLarge || code == 27 && phase >= .requesting
             || detail.contains("Too large response headers")
     }
 
@@ -84,7 +93,7 @@ extension TransportError.Kind {
         if failure.proxyStatus >= 300 { return .proxy }
         switch failure.code {
         case nil: return .timeout
-        case 6: return .resolve
+        case 6: return failure.isUnixSocket ? .connect : .resolve
         case 5, 97: return .proxy
         case 7: return failure.isOfProxy ? .proxy : .connect
         case 28: return ofConnectTimeout(failure)
@@ -107,7 +116,7 @@ extension TransportError.Kind {
         switch failure.phase {
         case .resolving: .resolve
         case .connecting: failure.isOfProxy ? .proxy : .connect
-        case .handshaking: failure.proxyPlace == nil ? .tls : .proxy
+        case .handshaking: failure.waitsForProxy ? .proxy : .tls
         case .requesting, .receiving: .timeout
         }
     }
@@ -115,7 +124,7 @@ extension TransportError.Kind {
     private static func ofLostConnection(_ failure: TransferFailure) -> Self {
         // A server that wants a client certificate says so after the handshake (TLS 1.3).
         if failure.detail.contains(" alert ") { return .tls }
-        if failure.phase < .requesting, failure.proxyPlace != nil { return .proxy }
+        if failure.waitsForProxy { return .proxy }
         return failure.looksLikeGRPC ? .protocol : .connection
     }
 }

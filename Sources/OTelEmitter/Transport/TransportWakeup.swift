@@ -13,14 +13,15 @@ final class TransportWakeup: Sendable {
         self.multi = multi
         // There is one request at a time. So a new connection closes the one that it replaces.
         ccurl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, 1)
+        WakeupDescriptors.closeOnExecute(multi)
         ExitGate.add(wakeable: UInt(bitPattern: multi))
     }
 
     deinit {
         ExitGate.remove(wakeable: UInt(bitPattern: multi))
-        // Closing a connection may write to it; the last holder's thread may be one of the host.
+        // The last holder's thread may be one of the host.
         guard ExitGate.tryToEnter() else { return }
-        BrokenPipe.withoutSignal { _ = curl_multi_cleanup(multi) }
+        curl_multi_cleanup(multi)
         ExitGate.leave()
     }
 

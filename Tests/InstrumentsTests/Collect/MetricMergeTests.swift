@@ -17,8 +17,9 @@ import Testing
 
     private func makeHistogram(_ key: Int, bounds: [Double]) -> Metric {
         let point = HistogramPoint(
-            attributes: ["k": .int(Int64(key))], start: 1, count: 0, sum: 0, minimum: nil,
-            maximum: nil, bucketCounts: Array(repeating: 0, count: bounds.count + 1))
+            attributes: ["k": .int(Int64(key))], start: 1, count: UInt64(bounds.count + 1),
+            sum: 0, minimum: nil, maximum: nil,
+            bucketCounts: Array(repeating: 1, count: bounds.count + 1))
         return Metric(
             descriptor: MetricDescriptor(name: "x"),
             data: .histogram([point], bounds: bounds, temporality: .cumulative))
@@ -47,19 +48,60 @@ import Testing
         #expect(MetricMerge.merge([]).isEmpty)
     }
 
-    @Test func anAttributeSetThatBothHaveKeepsThemApart() {
-        let metrics = [make([1, 2]), make([2, 3])]
-        #expect(MetricMerge.merge(metrics) == metrics)
-        // A third one that fits the first joins it.
-        #expect(MetricMerge.merge(metrics + [make([3])]).map(\.values.count) == [3, 2])
+    /// A3.35
+    @Test func pointsOfOneAttributeSetAreAddedUnlessTheyHoldTheSame() {
+        let metrics = [make([1, 2]), make([2, 3]), make([3])]
+        let added = MetricMerge.merge(metrics)
+        #expect(added.map(\.values) == [[.int(1), .int(4), .int(6)]])
+        #expect(added.first?.parts == metrics)
+        let reduced = MetricMerge.merge(metrics, .firstStays)
+        #expect(reduced.map(\.values) == [[.int(1), .int(2), .int(3)]])
+        #expect(reduced.first?.source.parts.isEmpty == true)
     }
 
-    @Test func histogramsOfOtherBoundsStayApart() {
+    /// A3.35: what was changed is taken apart as often as it was joined.
+    @Test func partsOfPartsAreParts() {
+        let once = MetricMerge.merge([make([1]), make([1])])
+        let twice = MetricMerge.merge(once + [make([1])])
+        #expect(twice.map(\.values) == [[.int(3)]])
+        #expect(twice.first?.parts == [make([1]), make([1]), make([1])])
+    }
+
+    /// A3.35
+    @Test func ofGaugesTheFirstStays() {
+        let gauges = [1, 2].map { value in
+            Metric(
+                descriptor: MetricDescriptor(name: "g"),
+                data: .gauge([
+                    NumberPoint(attributes: [:], start: 1, value: .int(value)),
+                    NumberPoint(attributes: ["k": .int(value)], start: 1, value: .int(value)),
+                ]))
+        }
+        #expect(MetricMerge.merge(gauges).map(\.values) == [[.int(1), .int(1), .int(2)]])
+    }
+
+    /// A3.35
+    @Test func histogramsOfOtherBoundsHaveThoseThatAllOfThemHave() {
         let merged = MetricMerge.merge([
-            makeHistogram(1, bounds: [1]), makeHistogram(2, bounds: [1, 2]),
-            makeHistogram(3, bounds: [1]), makeHistogram(4, bounds: [1, 2]),
+            makeHistogram(1, bounds: [1, 3, 5]), makeHistogram(2, bounds: [0, 1, 2, 5]),
+            makeHistogram(1, bounds: [1, 5, 7]),
         ])
-        #expect(merged.map(\.data.pointCount) == [2, 2])
+        #expect(merged.map(\.data.bounds) == [[1, 5]])
+        #expect(merged.first?.histogram(["k": 1])?.bucketCounts == [2, 3, 3])
+        #expect(merged.first?.histogram(["k": 2])?.bucketCounts == [2, 2, 1])
+        let none = MetricMerge.merge([
+            makeHistogram(1, bounds: [1]), makeHistogram(2, bounds: [2]),
+        ])
+        #expect(none.map(\.data.bounds) == [[]])
+        #expect(none.first?.histogram(["k": 1])?.bucketCounts == [2])
+        #expect(none.first?.histogram(["k": 1])?.count == 2)
+    }
+
+    /// A3.35: a stream that repeats another one's points has no say about bounds.
+    @Test func whatIsLeftOutDoesNotCoarsen() {
+        let merged = MetricMerge.merge(
+            [makeHistogram(1, bounds: [1, 2]), makeHistogram(1, bounds: [7])], .firstStays)
+        #expect(merged == [makeHistogram(1, bounds: [1, 2])])
     }
 
     /// A3.30, A3.35: integers and doubles are one metric on the wire.
@@ -69,5 +111,102 @@ import Testing
         provider.meter("m").counter("c", of: Double.self).add(0.5, ["k": 2])
         #expect(provider.collect().scopes.first?.metrics.count == 1)
         #expect(provider.collected("c")?.values == [.int(1), .double(0.5)])
+    }
+
+    /// What identifies a metric on the wire, beside resource and scope.
+    private func identity(_ metric: Metric) -> String {
+        let descriptor = metric.descriptor
+        var identity = "\(descriptor.name.lowercased()) \(descriptor.unit) \(metric.data.kind)"
+        if case .sum(_, let isMonotonic, _) = metric.data { identity += " \(isMonotonic)" }
+        return "\(identity) \(metric.data.temporality.map { "\($0)" } ?? "")"
+    }
+
+    /// Instruments of one name that differ in all that does not identify, all with the same sets.
+    private func measureAll(_ meter: Meter) -> [ObservableInstrument<Int>] {
+        for description in ["", "a"] {
+            meter.counter("x", description: description).add(1, ["k": 1])
+            meter.counter("X", description: description, of: Double.self).add(0.5, ["k": 1])
+            meter.upDownCounter("x", description: description).add(-1)
+            meter.gauge("x", description: description).record(1)
+            for boundaries in [[1.0, 2, 3], [2, 3, 4]] {
+                let note = "\(description)\(boundaries)"
+                meter.histogram("x", description: note, boundaries: boundaries).record(2.5)
+                meter.histogram("e", description: note, boundaries: boundaries).record(2.5)
+            }
+        }
+        return ["", "a"].map { description in
+            meter.observableGauge("x", description: description, of: Int.self) { $0.observe(2) }
+        }
+    }
+
+    @Test func a3_35_noSnapshotHasTwoMetricsOfOneIdentity() {
+        let provider = MeterProvider(views: [
+            View(View.Selector(name: "e"), aggregation: .exponentialBuckets(maximumScale: 3)),
+            View(View.Selector(name: "e"), aggregation: .exponentialBuckets(maximumScale: 1)),
+        ])
+        // The same meter twice, and a bridge that measures for the same scope.
+        let scope = InstrumentationScope(name: "m")
+        let reader = MetricReader(
+            of: provider,
+            producers: [
+                {
+                    let point = NumberPoint(attributes: ["k": 1], start: 1, value: .int(100))
+                    let data = MetricData.sum(
+                        [point], isMonotonic: true, temporality: .cumulative)
+                    let metric = Metric(descriptor: MetricDescriptor(name: "x"), data: data)
+                    return [ScopeMetrics(scope: scope, metrics: [metric, metric])]
+                }
+            ])
+        let gauges = measureAll(provider.meter("m")) + measureAll(provider.meter("m"))
+        defer { withExtendedLifetime(gauges) {} }
+        let first = reader.collect()
+        _ = measureAll(provider.meter("m"))
+        let second = reader.collect()
+        for snapshot in [
+            first, second, second.delta(since: first), second.delta(since: nil),
+            second.delta(since: first, preference: .lowMemory),
+        ] {
+            #expect(snapshot.scopes.map(\.scope) == [scope])
+            for metric in snapshot.scopes.flatMap(\.metrics) {
+                let sets =
+                    metric.data.numberPoints.map(\.attributes)
+                    + metric.data.histogramPoints.map(\.attributes)
+                    + metric.data.exponentialPoints.map(\.attributes)
+                #expect(Set(sets).count == sets.count)
+            }
+            let identities = snapshot.scopes.flatMap(\.metrics).map(identity)
+            #expect(Set(identities).count == identities.count, "\(identities)")
+        }
+        let metrics = Dictionary(
+            uniqueKeysWithValues: first.scopes.flatMap(\.metrics).map { (identity($0), $0) })
+        #expect(metrics.count == 5)
+        #expect(metrics["x  sum true cumulative"]?.value(["k": 1]) == .double(206))
+        #expect(metrics["x  histogram cumulative"]?.data.bounds == [2, 3])
+        #expect(metrics["x  histogram cumulative"]?.histogram()?.bucketCounts == [0, 8, 0])
+        // Both views' streams hold the same measurements: they count once.
+        #expect(metrics["e  exponentialHistogram cumulative"]?.exponential()?.count == 8)
+    }
+
+    @Test func a3_35_differencesOfJoinedInstrumentsAreThoseOfEachOfThem() {
+        let provider = MeterProvider.make()
+        let meter = provider.meter("m")
+        let one = meter.histogram("h", description: "one", boundaries: [1, 2])
+        let two = meter.histogram("h", description: "two", boundaries: [2, 3])
+        two.record(2.5, ["k": 1])
+        let first = provider.collect()
+        one.record(1.5, ["k": 1])
+        two.record(2.5, ["k": 1])
+        let second = provider.collect()
+        one.remove(["k": 1])
+        two.record(9, ["k": 1])
+        let third = provider.collect()
+        #expect(first.metric("h", scope: "m")?.data.bounds == [2, 3])
+        let delta = second.delta(since: first).metric("h", scope: "m")
+        #expect(delta?.data.bounds == [2])
+        #expect(delta?.histogram(["k": 1])?.bucketCounts == [1, 1])
+        #expect(delta?.histogram(["k": 1])?.sum == 4)
+        let last = third.delta(since: second).metric("h", scope: "m")
+        #expect(last?.data.bounds == [2, 3])
+        #expect(last?.histogram(["k": 1])?.bucketCounts == [0, 0, 1])
     }
 }

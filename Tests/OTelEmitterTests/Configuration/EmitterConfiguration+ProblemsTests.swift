@@ -15,12 +15,12 @@ import Testing
         (EnvironmentVariable.clientCertificate, "key"), (.metricsClientCertificate, "key"),
         (.clientKey, "certificate"), (.metricsClientKey, "certificate"),
     ])
-    func halfAPairIsReportedAndNotUsed(variable: EnvironmentVariable, missing: String) {
+    func halfAPairIsReported(variable: EnvironmentVariable, missing: String) {
         let configuration = make([variable: "half.pem"])
-        #expect(configuration.tls.clientIdentity == nil)
+        #expect(configuration.problems.map(\.isInForce) == [true])
         #expect(configuration.problems.map(\.variable) == [variable.rawValue])
         let told = configuration.problems.first?.description
-        #expect(told?.contains("set the client \(missing), too") == true, "\(told ?? "")")
+        #expect(told?.contains("the client \(missing) is not set") == true, "\(told ?? "")")
     }
 
     @Test func halfAPairSetByCodeIsReportedUnderTheOptionsName() {

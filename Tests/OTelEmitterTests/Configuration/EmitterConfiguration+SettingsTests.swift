@@ -9,7 +9,8 @@ import Testing
         "chosenInterval": "exportInterval", "chosenHandler": "diagnosticHandler",
     ]
     private static let notShown: Set = [
-        "consoleDescriptor", "clock", "environmentProblems", "environmentResource", "baseline",
+        "consoleDescriptor", "clock", "startPhase", "random", "environmentProblems",
+        "environmentResource", "baseline",
     ]
 
     @Test func everyOptionIsAmongThem() {

@@ -196,6 +196,9 @@ import Testing
     @Test func variablesOfOthersAreIgnored() {
         let configuration = EmitterConfiguration(environment: [
             "OTEL_TRACES_EXPORTER": "nonsense", "OTEL_BSP_SCHEDULE_DELAY": "x", "PATH": "",
+            "OTEL_PROPAGATORS": "x", "OTEL_BLRP_MAX_QUEUE_SIZE": "x", "OTEL_LOGS_EXPORTER": "x",
+            "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT": "x", "OTEL_ATTRIBUTE_COUNT_LIMIT": "-1",
+            "OTEL_SPAN_EVENT_COUNT_LIMIT": "x",
             "otel_service_name": "x",
         ])
         #expect(configuration.problems.isEmpty)

@@ -54,4 +54,34 @@ import Testing
             deliver(&report, at: 4, lost: 4)
                 == .deliveryRecovered(endpoint: "e", after: .seconds(2), lostPoints: 0))
     }
+
+    @Test func flappingTellsNoMoreThanTheHourMayHave() {
+        var report = OutageReport()
+        var times: [Int] = []
+        for second in 0..<7200 {
+            let line =
+                second % 2 == 0
+                ? fail(&report, at: Int64(second), lost: second)
+                : deliver(&report, at: Int64(second), lost: second)
+            if line != nil { times.append(second) }
+        }
+        let busiest = times.map { start in
+            times.filter { $0 >= start && $0 < start + 3600 }.count
+        }.max()
+        #expect(busiest == OutageReport.hourlyLimit)
+        #expect(times.contains { $0 >= 3600 })
+    }
+
+    @Test func theNextEndThatIsToldHasTheLossesOfThoseThatWereNot() {
+        var report = OutageReport()
+        for second in 0..<100 {
+            _ = second % 2 == 0 ? fail(&report, at: Int64(second)) : deliver(&report, at: Int64(second))
+        }
+        #expect(fail(&report, at: 200, lost: 5) == nil)
+        #expect(deliver(&report, at: 201, lost: 9) == nil)
+        #expect(fail(&report, at: 4000, lost: 9) != nil)
+        #expect(
+            deliver(&report, at: 4001, lost: 10)
+                == .deliveryRecovered(endpoint: "e", after: .seconds(1), lostPoints: 10))
+    }
 }

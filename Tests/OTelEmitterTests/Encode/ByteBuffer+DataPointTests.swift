@@ -11,8 +11,19 @@ import Testing
         return String(decoding: buffer.bytes(), as: UTF8.self)
     }
 
+    private func text<Point: EncodedPoint>(_ point: Point, _ common: Point.Common) -> String {
+        var times = PointTimes(time: .max)
+        return text { buffer in
+            withUnsafePointer(to: point) { Point.append($0, to: &buffer, &times, common) }
+        }
+    }
+
+    private func text(_ point: HistogramPoint, bounds: String = "") -> String {
+        var bounds = bounds
+        return bounds.withUTF8 { text(point, UnsafeRawBufferPointer($0)) }
+    }
+
     private let head = #"{"startTimeUnixNano":"1","timeUnixNano":"18446744073709551615","#
-    private let times = PointTimes(time: .max)
 
     @Test(arguments: [
         (Number.int(0), #""asInt":"0"}"#), (.int(.min), #""asInt":"-9223372036854775808"}"#),
@@ -20,7 +31,7 @@ import Testing
     ])
     func aValueIsWrittenEvenIfZero(value: Number, expected: String) {
         let point = NumberPoint(attributes: .empty, start: 1, value: value)
-        #expect(text { $0.append(point, times) } == head + expected)
+        #expect(text(point, ()) == head + expected)
     }
 
     @Test func anEmptyHistogramPointHasASumAndNoExtremes() {
@@ -28,7 +39,7 @@ import Testing
             attributes: .empty, start: 1, count: 0, sum: 0, minimum: nil, maximum: nil,
             bucketCounts: [0, 0])
         #expect(
-            text { $0.append(point, Array(#","explicitBounds":[5]"#.utf8), times) }
+            text(point, bounds: #","explicitBounds":[5]"#)
                 == head + #""count":"0","sum":0,"bucketCounts":["0","0"],"explicitBounds":[5]}"#)
     }
 
@@ -37,7 +48,7 @@ import Testing
             attributes: ["k": 1], start: 1, count: .max, sum: 0.5, minimum: 0, maximum: -0.0,
             bucketCounts: [.max])
         #expect(
-            text { $0.append(point, [], times) }
+            text(point)
                 == #"{"attributes":[{"key":"k","value":{"intValue":"1"}}],"# + head.dropFirst()
                 + #""count":"18446744073709551615","sum":0.5,"#
                 + #""bucketCounts":["18446744073709551615"],"min":0,"max":-0.0}"#)
@@ -48,7 +59,7 @@ import Testing
             attributes: .empty, start: 1, count: 1, sum: nil, minimum: nil, maximum: nil,
             bucketCounts: [1])
         #expect(
-            text { $0.append(point, [], times) } == head + #""count":"1","bucketCounts":["1"]}"#)
+            text(point) == head + #""count":"1","bucketCounts":["1"]}"#)
     }
 
     private func exponential(
@@ -59,7 +70,7 @@ import Testing
             attributes: .empty, start: 1, count: 3, sum: sum, minimum: extremes,
             maximum: extremes, scale: scale, zeroCount: zeroCount, positive: positive,
             negative: negative)
-        return text { $0.append(point, times) }
+        return text(point, ())
     }
 
     @Test func anExponentialHistogramWritesTheRangesThatHoldSomething() {
@@ -97,7 +108,7 @@ import Testing
 
     private func exemplars(_ exemplars: Exemplar...) -> String {
         let point = NumberPoint(attributes: .empty, start: 1, value: .int(0), exemplars: exemplars)
-        return text { $0.append(point, times) }
+        return text(point, ())
     }
 
     @Test func anExemplarHasItsTimeAndValueEvenIfZero() {
@@ -134,11 +145,11 @@ import Testing
         let histogram = HistogramPoint(
             attributes: .empty, start: 1, count: 0, sum: nil, minimum: 0, maximum: 0,
             bucketCounts: [0], exemplars: exemplars)
-        #expect(text { $0.append(histogram, [], times) }.contains(written + #","min":0"#))
+        #expect(text(histogram).contains(written + #","min":0"#))
         let exponential = ExponentialHistogramPoint(
             attributes: .empty, start: 1, count: 0, sum: nil, minimum: 0, maximum: 0, scale: 0,
             zeroCount: 0, positive: ExponentialBuckets(), exemplars: exemplars)
-        #expect(text { $0.append(exponential, times) }.contains(written + #","min":0"#))
+        #expect(text(exponential, ()).contains(written + #","min":0"#))
     }
 
     @Test func temporalitiesAreIntegers() {

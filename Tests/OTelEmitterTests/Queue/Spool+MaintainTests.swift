@@ -143,6 +143,29 @@ import Testing
         #expect(process.calls == before)
     }
 
+    @Test func whatManyDeadProcessesLeftIsAdoptedBitByBit() throws {
+        let disk = SimulatedDisk()
+        let count = UInt64(3 * SpoolSurvey.adoptionLimit)
+        for number in 0..<count {
+            let process = SimulatedProcess(disk)
+            try fixture.make("dead", files: process.files).store(.numbered(number))
+            process.end()
+            fixture.pass(.milliseconds(1))
+        }
+        let process = SimulatedProcess(disk)
+        let spool = fixture.make(files: process.files)
+        var sent: [UInt64] = []
+        for round in 1...3 {
+            #expect(spool.settle().adoptedPoints == 3 * SpoolSurvey.adoptionLimit)
+            #expect(process.openCount == 2 * SpoolSurvey.adoptionLimit)
+            sent += try spool.drain()
+            #expect(sent.count == round * SpoolSurvey.adoptionLimit)
+        }
+        #expect(sent == Array(0..<count))
+        #expect(spool.settle() == SpoolChange())
+        #expect(process.openCount == 0)
+    }
+
     @Test func nothingIsDoneOnceTheDeadlineHasPassed() throws {
         let process = SimulatedProcess(SimulatedDisk())
         try? process.files.makeDirectory(SpoolFiles.workingDirectory, fixture.path)

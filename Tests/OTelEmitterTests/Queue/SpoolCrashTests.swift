@@ -63,7 +63,7 @@ import Testing
         var random = SeededRandom(seed: seed)
         var call = 1
         while try die(at: call) != nil {
-            for _ in 1...8 {
+            for _ in 1...4 {
                 guard let (disk, script) = try die(at: call) else { continue }
                 let note = Comment(rawValue: "seed \(seed), no power at call \(call)")
                 disk.losePower(&random)

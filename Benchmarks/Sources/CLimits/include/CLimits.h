@@ -17,6 +17,14 @@ void limit_thread_histogram(int64_t count);
 /// Hash and full compare of three string pairs in a flat table of 1,000 sets, then an atomic add.
 void limit_flat_table(int64_t count);
 
+/// Makes `tables` flat tables of 1,000 series each, of three string pairs on the heap and two words
+/// of values, and keeps them, so that memory is new each time.
+void limit_fill_tables(int64_t tables);
+
+/// Copies 10 metrics of 1,000 numbers and 1,000 histograms of 16 buckets from where 11,000 series lie
+/// on the heap into arrays of plain structs, `count` times.
+void limit_copy_points(int64_t count);
+
 /// Gives free memory back to the system.
 void limit_malloc_trim(void);
 
