@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "OTelEmitter", targets: ["OTelEmitter"]),
         .library(name: "RPPTelemetry", targets: ["RPPTelemetry"]),
         .executable(name: "rpp-node", targets: ["rpp-node"]),
+        .executable(name: "otel-emit", targets: ["otel-emit"]),
     ],
     targets: [
         .systemLibrary(
@@ -49,6 +50,8 @@ let package = Package(
             dependencies: ["Instruments", "OTelEmitter", "RPPTelemetry", "CCurl"],
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "otel-emit", dependencies: ["OTelEmitter", "JSONText"], swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["Instruments"], path: "Tests/TestSupport",
             swiftSettings: strict),
@@ -62,6 +65,11 @@ let package = Package(
             name: "RPPNodeTests",
             dependencies: ["rpp-node", "RPPTelemetry", "Instruments", "TestBench"],
             swiftSettings: strict),
+        .testTarget(
+            name: "OTelEmitTests",
+            dependencies: [
+                "otel-emit", "OTelEmitter", "Instruments", "TestBench", "TestSupport",
+            ], swiftSettings: strict),
         .testTarget(
             name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"],
             swiftSettings: strict),
@@ -103,8 +111,7 @@ let package = Package(
             name: "CollectorTests",
             dependencies: [
                 "emitter-child", "OTelEmitter", "Instruments", "RPPTelemetry", "rpp-node",
-                "TestBench",
-                "TestSupport",
+                "otel-emit", "TestBench", "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
             name: "RepositoryTests", dependencies: ["OTelEmitter"], swiftSettings: strict),

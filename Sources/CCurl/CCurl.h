@@ -77,6 +77,11 @@ static inline CURLcode ccurl_easy_getinfo_offset(
     return curl_easy_getinfo(handle, info, value);
 }
 
+static inline CURLcode ccurl_easy_getinfo_string(
+    CURL *_Nonnull handle, CURLINFO info, char *_Nullable *_Nonnull value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
 static inline CURLcode ccurl_easy_getinfo_certificates(
     CURL *_Nonnull handle, CURLINFO info, struct curl_certinfo *_Nullable *_Nonnull value) {
     return curl_easy_getinfo(handle, info, value);

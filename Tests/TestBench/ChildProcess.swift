@@ -7,17 +7,18 @@ package final class ChildProcess: Sendable {
 
     /// - Parameters:
     ///   - environment: all of its environment.
+    ///   - input: the file that is its standard input.
     ///   - output: the file that gets its standard output.
     ///   - errors: the file that gets its standard error; nil: `output` gets it, too.
     package init(
-        _ path: String, _ arguments: [String], environment: [String: String] = [:], output: String,
-        errors: String? = nil
+        _ path: String, _ arguments: [String], environment: [String: String] = [:],
+        input: String = "/dev/null", output: String, errors: String? = nil
     ) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         let flags = O_WRONLY | O_CREAT | O_TRUNC
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, flags, 0o600)
         if let errors {
             posix_spawn_file_actions_addopen(&actions, 2, errors, flags, 0o600)

@@ -60,7 +60,7 @@ enum ExportThread {
     }
 
     /// The endpoints in the order of preference; nil when memory or descriptors are exhausted.
-    private static func routes(
+    static func routes(
         _ configuration: EmitterConfiguration, _ wakeup: TransportWakeup
     ) -> [Route]? {
         var routes: [Route] = []

@@ -48,6 +48,11 @@ package struct SpoolInspection: Sendable, Equatable {
     /// Names beside them that are not the spool's.
     package let foreign: [String]
 
+    /// What waits, in all of them.
+    package var volume: SpoolVolume {
+        incarnations.reduce(SpoolVolume()) { $0 + $1.volume }
+    }
+
     /// Reads a directory.
     ///
     /// - Parameter verifies: whether each batch is read and its checksum compared; otherwise its name

@@ -46,7 +46,8 @@ extension HTTPTransport {
         return failure
     }
 
-    private var phase: TransferFailure.Phase {
+    /// How far the transfer has come.
+    var phase: TransferFailure.Phase {
         if status > 0 { return .receiving }
         if number(CURLINFO_PRETRANSFER_TIME_T) > 0 { return .requesting }
         if number(CURLINFO_NAMELOOKUP_TIME_T) == 0 { return .resolving }

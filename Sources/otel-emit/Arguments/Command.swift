@@ -1,0 +1,31 @@
+/// What the command line asks for.
+enum Command {
+    case help(String)
+    case check(CheckCommand)
+    case send(SendCommand)
+    case spool(SpoolCommand)
+
+    /// Parses the words behind the program's name.
+    init(parsing words: [String]) throws(UsageProblem) {
+        guard let name = words.first else {
+            throw UsageProblem("say what to do: check, send or spool; see --help")
+        }
+        let rest = Array(words.dropFirst())
+        let isHelp = rest.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
+        switch name {
+        case "--help", "-h", "help": self = .help(HelpText.general)
+        case "check": self = isHelp ? .help(HelpText.check) : .check(try CheckCommand(rest))
+        case "send": self = isHelp ? .help(HelpText.send) : .send(try SendCommand(rest))
+        case "spool": self = isHelp ? .help(HelpText.spool) : .spool(try SpoolCommand(rest))
+        default:
+            throw UsageProblem("\"\(name)\" is no command: use check, send or spool; see --help")
+        }
+    }
+}
+
+/// What is wrong with a command line, in words for the person who typed it.
+struct UsageProblem: Error, Equatable, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,78 @@
+internal import OTelEmitter
+
+/// What `check` prints, section by section, and the count of what failed.
+struct CheckText {
+    private static let outcomeWidth = 7
+    private static let nameWidth = ProbeStep.Name.allCases.map(\.rawValue.utf8.count).max() ?? 0
+
+    private(set) var failures = 0
+    private var lines: [String] = []
+
+    /// The lines since the last call, without the last line's end.
+    mutating func take() -> String {
+        defer { lines = [] }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The options in force, and what is wrong with them.
+    mutating func add(_ configuration: EmitterConfiguration) {
+        lines.append("configuration")
+        lines += configuration.effective.map { "  \($0)" }
+        for problem in configuration.problems {
+            add(problem.isInForce ? .doubtful : .failed, "", "\(problem)", advice: nil)
+        }
+        if !configuration.isExportEnabled {
+            add(
+                .failed, "", "Nothing is exported.",
+                advice: "unset OTEL_SDK_DISABLED, and set OTEL_METRICS_EXPORTER to otlp")
+        } else if configuration.exporter != .otlp {
+            add(
+                .doubtful, "", "Nothing is sent, so no endpoint is tried: see exporter above.",
+                advice: nil)
+        }
+    }
+
+    /// What an endpoint's trial has shown.
+    mutating func add(_ title: String, _ report: ProbeReport) {
+        lines += ["", "\(title) \(report.endpoint)"]
+        for step in report.steps {
+            add(step.outcome, step.name.rawValue, step.detail, advice: step.advice)
+        }
+    }
+
+    /// The last line.
+    var conclusion: String {
+        switch failures {
+        case 0: "\nall is well"
+        case 1: "\n1 failure"
+        default: "\n\(failures) failures"
+        }
+    }
+
+    private mutating func add(
+        _ outcome: ProbeStep.Outcome, _ name: String, _ detail: String, advice: String?
+    ) {
+        if outcome == .failed { failures += 1 }
+        var line = "  " + Self.padded(Self.word(outcome), Self.outcomeWidth)
+        if !name.isEmpty { line += "  " + Self.padded(name, Self.nameWidth) }
+        line += "  " + detail
+        while line.hasSuffix(" ") { line.removeLast() }
+        lines.append(line)
+        guard let advice else { return }
+        let margin = 2 + Self.outcomeWidth + 2 + (name.isEmpty ? 0 : Self.nameWidth + 2)
+        lines.append(Self.padded("", margin) + "-> " + advice)
+    }
+
+    private static func word(_ outcome: ProbeStep.Outcome) -> String {
+        switch outcome {
+        case .good: "ok"
+        case .doubtful: "note"
+        case .failed: "FAIL"
+        case .skipped: "skipped"
+        }
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(width - text.utf8.count, 0))
+    }
+}

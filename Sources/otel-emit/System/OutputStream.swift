@@ -1,0 +1,39 @@
+internal import Glibc
+
+/// The process's two output streams, written with write(2) in whole lines.
+enum OutputStream: Int32 {
+    case standardOutput = 1
+    case standardError = 2
+
+    /// Answers false if the line could not be written; why is said on standard error, unless the
+    /// reader has just gone away.
+    @discardableResult
+    func printLine(_ line: String) -> Bool {
+        if write(line + "\n") { return true }
+        let code = errno
+        if self == .standardOutput, code != EPIPE {
+            let reason = String(cString: strerror(code))
+            Self.standardError.printLine("otel-emit: standard output can't be written: \(reason)")
+        }
+        return false
+    }
+
+    /// Writes all of the text; false as soon as the system refuses some.
+    @discardableResult
+    func write(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return bytes.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let piece = UnsafeRawBufferPointer(rebasing: rest)
+                let count = Glibc.write(rawValue, piece.baseAddress, piece.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return false }
+                rest = rest.dropFirst(count)
+            }
+            return true
+        }
+    }
+
+    var isTerminal: Bool { isatty(rawValue) == 1 }
+}
