@@ -87,7 +87,7 @@ struct FaultCampaignTests {
     /// The last quarter is like the second one.
     private func expectFlat(_ footprints: [Footprint]) {
         let quarter = footprints.count / 4
-        #expect(quarter > 3)
+        #expect(quarter > 1)
         let early = footprints[quarter..<2 * quarter]
         let late = footprints.suffix(quarter)
         func most(_ part: ArraySlice<Footprint>, _ value: (Footprint) -> Int) -> Int {

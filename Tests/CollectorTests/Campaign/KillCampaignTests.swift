@@ -18,7 +18,8 @@ struct KillCampaignTests {
         let collector = try GenuineCollector(on: port, sendingTo: sink.port)
         let uplink = try FaultyUplink(to: port.number, seed: campaign.seed, isCruel: false)
         var spooled: Set<OTLPPoint> = []
-        for round in 0..<Campaign.setting("OTEL_EMITTER_KILLS", usually: 100) {
+        let kills = Campaign.setting("OTEL_EMITTER_KILLS", usually: 100)
+        for round in 0..<kills {
             let child = try campaign.startChild(
                 uplink.endpoint, interval: 10, compression: round % 2 == 0 ? "gzip" : "none")
             for _ in 0..<Int.random(in: 1...3, using: &campaign.random) {
@@ -35,7 +36,7 @@ struct KillCampaignTests {
         collector.end()
         let arrived = try sink.acceptedPoints()
         print("kills: \(spooled.count) points were on disk at a kill, \(arrived.count) arrived")
-        #expect(spooled.count > 100)
+        #expect(spooled.count > kills)
         #expect(spooled.subtracting(arrived) == [])
         expectNoDecrease(arrived)
     }
@@ -61,6 +62,6 @@ struct KillCampaignTests {
             }
             latest[series] = value
         }
-        #expect(latest.count > 100)
+        #expect(latest.count > 8)
     }
 }

@@ -59,7 +59,8 @@ import Testing
             SumCell.add(Int64.max, at: cell.offset)
             SumCell.add(Int64.max, at: cell.offset)
         }
-        #expect(SumCell.readInteger(at: cell.offset).value > Int128(Int64.max))
+        // Exactly that much if threads of other tests have all blocks, so that one cell is shared.
+        #expect(SumCell.readInteger(at: cell.offset).value >= Int128(Int64.max))
     }
 
     /// The ways that lead past an end of the range and back.
