@@ -119,9 +119,8 @@ static tcells_block *take_block(void) {
     return block;
 }
 
-/// Gives the calling thread a block. Without an exit handler none is given, since it would be lost
-/// when the thread ends.
-static int claim_block(void) {
+/// Without an exit handler no block is given, since it would be lost when the thread ends.
+_Bool tcells_claim_block(void) {
     pthread_once(&once, initialize);
     if (!has_exit_key || thread_is_ending) {
         return 0;
@@ -155,7 +154,7 @@ static uint64_t *touch_page(tcells_block *block, uint32_t page) {
 }
 
 uint64_t *tcells_claim(uint32_t offset) {
-    if (tcells_current == &tcells_no_block && !claim_block()) {
+    if (tcells_current == &tcells_no_block && !tcells_claim_block()) {
         return NULL;
     }
     uint32_t index = offset / TCELLS_PAGE_WORDS;

@@ -17,6 +17,9 @@ struct RoundTripTests {
         configuration.endpoint = try #require(Endpoint(base: "http://127.0.0.1:\(port.number)"))
         configuration.resource = KnownValues.resource
         configuration.exportInterval = .seconds(3600)
+        // Only what a test records is exported, and when it says so.
+        configuration.startPhase = 1
+        configuration.isSelfObserved = false
         configuration.diagnosticHandler = { _ in }
         configuration.keepsLastCollection = true
         configure(&configuration)

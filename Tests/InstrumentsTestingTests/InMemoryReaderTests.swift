@@ -1,5 +1,6 @@
 import Instruments
 import InstrumentsTesting
+import Synchronization
 import Testing
 
 @Suite struct InMemoryReaderTests {
@@ -60,5 +61,26 @@ import Testing
         // Another reader of the same provider has its own interval.
         try InMemoryReader(reader.provider).expect("c", is: 5)
         try InMemoryReader(reader.provider, temporality: .lowMemory).expect("c", is: 5)
+    }
+
+    /// A4.11, K1: what a callback collects is nothing to its own instrument.
+    @Test func aCollectionInsideACallbackEndsNoIntervalOfObservables() {
+        let provider = MeterProvider()
+        let reader = InMemoryReader(provider, temporality: .delta)
+        let holder = Mutex<InMemoryReader?>(reader)
+        let runs = Atomic(0)
+        _ = provider.meter("m").observableCounter("c", of: Int.self) { observer in
+            let run = runs.wrappingAdd(1, ordering: .relaxed).newValue
+            if run == 2 { _ = holder.withLock { $0 }?.collect() }
+            observer.observe(100 + run)
+        }
+        var differences: [Number] = []
+        for _ in 0..<4 {
+            if case .sum(let points, _, _)? = reader.collect().metric("c", scope: "m")?.data {
+                differences += points.map(\.value)
+            }
+        }
+        #expect(differences == [.int(101), .int(1), .int(1), .int(1)])
+        holder.withLock { $0 = nil }
     }
 }

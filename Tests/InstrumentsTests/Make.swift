@@ -4,6 +4,8 @@ import TestSupport
 
 extension MeterProvider {
     /// A provider whose clock stands still until it is moved, and whose reports are kept.
+    ///
+    /// - Parameter uptime: by default a clock that stands still for ever.
     static func make(
         views: [View] = [], histogramAggregation: Aggregation = .explicitBuckets(),
         cardinalityLimit: Int = MeterProvider.defaultCardinalityLimit,
@@ -11,13 +13,14 @@ extension MeterProvider {
         traceContext: (@Sendable () -> TraceContext?)? = nil, idleExpiry: Duration? = nil,
         callbackLimit: Duration = .seconds(60),
         isMeterEnabled: @escaping @Sendable (InstrumentationScope) -> Bool = { _ in true },
-        clock: SteppedClock = SteppedClock(), reports: Reports = Reports()
+        clock: SteppedClock = SteppedClock(), uptime: SteppedClock = SteppedClock(0),
+        reports: Reports = Reports()
     ) -> MeterProvider {
         MeterProvider(
             views: views, histogramAggregation: histogramAggregation,
             cardinalityLimit: cardinalityLimit, exemplarFilter: exemplarFilter,
             traceContext: traceContext, idleExpiry: idleExpiry, callbackLimit: callbackLimit,
-            isMeterEnabled: isMeterEnabled, now: { clock.now }, uptime: { 0 },
+            isMeterEnabled: isMeterEnabled, now: { clock.now }, uptime: { uptime.now },
             report: { reports.add($0) })
     }
 

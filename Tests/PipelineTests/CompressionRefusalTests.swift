@@ -7,9 +7,10 @@ import TestBench
     @Test(arguments: [400, 415])
     func gzipThatIsRefusedIsSentPlainOnceAndRemembered(status: Int) throws {
         let time = SteppedTime()
-        let collector = try ScriptedCollector(otherwise: .judging { request in
-            HTTPAnswer(request.header("Content-Encoding") == ["gzip"] ? status : 200)
-        })
+        let collector = try ScriptedCollector(
+            otherwise: .judging { request in
+                HTTPAnswer(request.header("Content-Encoding") == ["gzip"] ? status : 200)
+            })
         let pipeline = try Pipeline.make(to: collector) {
             $0.compression = .gzip
             $0.clock = time.clock
@@ -22,7 +23,8 @@ import TestBench
         // Tested again after a day.
         time.pass(.seconds(86_401), for: pipeline.emitter)
         #expect(pipeline.emitter.flush().isComplete)
-        #expect(collector.requests.map(\.answer).suffix(2) == [status, 200])
+        #expect(collector.requests.filter { $0.answer == status }.count == 2)
+        #expect(collector.requests.last?.answer == 200)
         #expect(pipeline.emitter.totals.lost == 0)
         #expect(pipeline.emitter.totals.isBalanced)
     }

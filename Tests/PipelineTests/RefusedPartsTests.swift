@@ -9,9 +9,10 @@ import TestBench
     private func judging(_ status: @escaping @Sendable ([OTLPPoint]) -> Int) throws
         -> ScriptedCollector
     {
-        try ScriptedCollector(otherwise: .judging { request in
-            HTTPAnswer(status((try? request.points()) ?? []))
-        })
+        try ScriptedCollector(
+            otherwise: .judging { request in
+                HTTPAnswer(status((try? request.points()) ?? []))
+            })
     }
 
     @Test(arguments: 0..<7)
@@ -65,9 +66,10 @@ import TestBench
     @Test(arguments: [Compression.none, .gzip])
     func tooLargeARequestIsHalvedAndTheSizeRemembered(compression: Compression) throws {
         let limit = 20_000
-        let collector = try ScriptedCollector(otherwise: .judging { request in
-            HTTPAnswer(((try? request.content().count) ?? 0) > limit ? 413 : 200)
-        })
+        let collector = try ScriptedCollector(
+            otherwise: .judging { request in
+                HTTPAnswer(((try? request.content().count) ?? 0) > limit ? 413 : 200)
+            })
         let pipeline = try Pipeline.make(to: collector) { $0.compression = compression }
         pipeline.count(series: 500)
         #expect(pipeline.emitter.flush().isComplete)
@@ -81,9 +83,10 @@ import TestBench
     }
 
     @Test func aSinglePointThatIsTooLargeIsLostAndNamed() throws {
-        let collector = try ScriptedCollector(otherwise: .judging { request in
-            HTTPAnswer(request.body.count > 8000 ? 413 : 200)
-        })
+        let collector = try ScriptedCollector(
+            otherwise: .judging { request in
+                HTTPAnswer(request.body.count > 8000 ? 413 : 200)
+            })
         let pipeline = try Pipeline.make(to: collector)
         pipeline.count(series: 3)
         let text = String(repeating: "x", count: 10_000)

@@ -16,7 +16,8 @@ import Testing
 
     /// Tests of the whole, and what tests share: they mirror nothing.
     private static let others: Set = [
-        "CFaults", "CollectorTests", "Differential", "DifferentialTests", "Oracle", "OracleTests",
+        "CFaults", "CollectorTests", "Differential", "DifferentialTests", "EmitterChild", "Oracle",
+        "OracleTests",
         "PipelineTests", "RepositoryTests", "TestBench", "TestSupport", "TransportTests",
     ]
 

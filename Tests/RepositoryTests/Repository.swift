@@ -7,7 +7,8 @@ enum Repository {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// The paths of all files that are tracked or would be, relative to the root, sorted.
-    static let files: [String] = (listedByGit() ?? listedByWalking()).filter(exists).sorted()
+    static let files: [String] = (listedByGit() ?? listedByWalking())
+        .filter { exists($0) && !isLink($0) }.sorted()
 
     /// The files below a folder whose names end so.
     static func files(below folder: String, endingIn ending: String = ".swift") -> [String] {
@@ -16,6 +17,13 @@ enum Repository {
 
     static func exists(_ path: String) -> Bool {
         FileManager.default.fileExists(atPath: root.appendingPathComponent(path).path)
+    }
+
+    /// Links lead to files that are listed themselves.
+    private static func isLink(_ path: String) -> Bool {
+        let target = try? FileManager.default.destinationOfSymbolicLink(
+            atPath: root.appendingPathComponent(path).path)
+        return target != nil
     }
 
     static func isExecutable(_ path: String) -> Bool {

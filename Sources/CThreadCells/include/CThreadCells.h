@@ -134,13 +134,19 @@ void tcells_grace_begin(tcells_grace *grace);
 /// Whether every thread that was reading when the grace period began has left since.
 _Bool tcells_grace_is_over(const tcells_grace *grace);
 
+/// Gives the calling thread, which has none, a block of its own; 0 if there is none for it.
+_Bool tcells_claim_block(void);
+
 /// Begins to read a structure that others change; 0 if the thread has to use a lock, because it has
-/// no block. Costs two plain instructions: the grace period's barrier stands for the one that is
+/// no block and gets none. Costs two plain instructions: the grace period's barrier stands for the one that is
 /// missing here.
 static inline _Bool tcells_enter(void) {
     tcells_block *block = tcells_current;
-    if (!tcells_is_owned(block)) {
-        return 0;
+    if (__builtin_expect(!tcells_is_owned(block), 0)) {
+        if (!tcells_claim_block()) {
+            return 0;
+        }
+        block = tcells_current;
     }
     __atomic_store_n(&block->reading, block->reading + 1, __ATOMIC_RELAXED);
     __atomic_signal_fence(__ATOMIC_SEQ_CST);

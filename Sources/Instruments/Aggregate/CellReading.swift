@@ -1,6 +1,7 @@
 /// What a cell holds, over all threads.
 enum CellReading: Sendable {
-    case integer(Int64, updates: UInt64)
+    /// The sum as it is, which may be outside of what a point can hold.
+    case integer(Int128, updates: UInt64)
     case double(Double, updates: UInt64)
     case level(UInt64, updates: UInt64)
     case explicit(HistogramCell.Reading)
@@ -22,7 +23,7 @@ enum CellReading: Sendable {
     /// The value's bits: of histograms, those of the sum.
     var bits: UInt64 {
         switch self {
-        case .integer(let value, _): UInt64(bitPattern: value)
+        case .integer(let value, _): UInt64(truncatingIfNeeded: value)
         case .double(let value, _): value.bitPattern
         case .level(let bits, _): bits
         case .explicit(let reading): reading.sum.bitPattern
@@ -34,7 +35,7 @@ enum CellReading: Sendable {
     func adding(_ other: CellReading, size: Int) -> CellReading {
         switch (self, other) {
         case (.integer(let left, let updates), .integer(let right, let more)):
-            return .integer(left.addingSaturating(right), updates: updates &+ more)
+            return .integer(left &+ right, updates: updates &+ more)
         case (.double(let left, let updates), .double(let right, let more)):
             return .double((left + right).heldFinite, updates: updates &+ more)
         case (.level(let left, let updates), .level(let right, let more)):
@@ -55,7 +56,7 @@ enum CellReading: Sendable {
         case (.integer(let value, let updates), .integer(let before, let updatesBefore)):
             .integer(value &- before, updates: updates &- updatesBefore)
         case (.double(let value, let updates), .double(let before, let updatesBefore)):
-            .double(value - before, updates: updates &- updatesBefore)
+            .double((value - before).heldFinite, updates: updates &- updatesBefore)
         case (.level(let bits, let updates), .level(_, let updatesBefore)):
             .level(bits, updates: updates &- updatesBefore)
         case (.explicit(let reading), .explicit(let before)):
@@ -78,7 +79,7 @@ extension HistogramCell.Reading {
 
     func subtracting(_ before: Self) -> Self {
         var rest = Self(bucketCounts: zip(bucketCounts, before.bucketCounts).map { $0 &- $1 })
-        rest.sum = sum - before.sum
+        rest.sum = (sum - before.sum).heldFinite
         return rest
     }
 }
@@ -87,7 +88,7 @@ extension ExponentialHistogramCell.Reading {
     func subtracting(_ before: Self) -> Self {
         var (rest, before) = (self, before)
         before.coarsen(by: max(before.scale - rest.scale, 0))
-        rest.sum -= before.sum
+        rest.sum = (rest.sum - before.sum).heldFinite
         rest.zeroCount &-= before.zeroCount
         rest.positive.subtract(before.positive)
         rest.negative.subtract(before.negative)
@@ -119,7 +120,7 @@ extension MetricStream {
     /// Forgets a series; what a handle writes to it later begins it anew.
     func remove(_ attributes: AttributeSet) {
         let kept = filter.map { $0.apply(attributes) } ?? attributes
-        table.remove(kept, read: read)
+        if table.remove(kept, read: read) { revive() }
     }
 
     /// Adds readings of two cells of this stream.

@@ -3,7 +3,7 @@ internal import Synchronization
 /// The instruments of one scope.
 final class MeterStorage: Sendable {
     let scope: InstrumentationScope
-    private let settings: ProviderSettings
+    let settings: ProviderSettings
     private let isEnabled: Bool
     private let contents = FirstTouchLock(Contents())
 

@@ -77,33 +77,64 @@ final class ObservableStream: Sendable {
     /// The data points of one collection's observations.
     ///
     /// - Parameters:
+    ///   - isComplete: whether all callbacks of the instrument were in time. A series that these did
+    ///     not observe vanishes, and starts anew when it returns (A4.9). One that a late callback may
+    ///     still observe is held: as it was last observed it goes on, if it does.
     ///   - earliest: the start of a series that is new: the time of the reader's previous
     ///     collection, or the instrument's creation in the first one (checklist A7.5).
     ///   - reading: a time that no other collection has: each observation counts as a measurement.
     ///   - memory: that of the reader that collects.
     func points(
-        _ observed: [ObservationSink.Observed], isMonotonic: Bool, earliest: UInt64,
-        reading: UInt64, _ memory: ReaderMemory
+        _ observed: [ObservationSink.Observed], isComplete: Bool, isMonotonic: Bool,
+        earliest: UInt64, reading: UInt64, _ memory: ReaderMemory
     ) -> [NumberPoint] {
         var examples = ObservedExemplars(exemplars, reservoirs, time: reading)
         let merged = merge(observed, &examples)
-        let known = memory.take(id)
-        // A series that was not observed vanishes, and starts anew when it returns (A4.9).
-        var next: [AttributeSet: ReaderMemory.Observed] = [:]
+        let known = memory.series(of: id)
+        var next = isComplete ? [:] : held(known.filter { merged[$0.key] == nil })
         let points = merged.sorted { $0.key.precedes($1.key) }.map { attributes, value in
-            var state = known[attributes] ?? ReaderMemory.Observed(start: earliest, value: value)
+            let before = known[attributes]
             // A total that fell was reset since.
-            if isMonotonic, value.asDouble < state.value.asDouble { state.start = earliest }
-            state.value = value
-            next[attributes] = state
-            var point = NumberPoint(
-                attributes: attributes, start: state.start, value: value, updates: reading,
-                exemplars: examples?.exemplars(of: attributes) ?? [])
-            point.stream = id
-            return point
+            let isReset = isMonotonic && before.map { value.asDouble < $0.value.asDouble } ?? true
+            let start = isReset ? earliest : before?.start ?? earliest
+            next[attributes] = ReaderMemory.Observed(start: start, value: value, reading: reading)
+            return point(
+                attributes, start, value, reading, examples?.exemplars(of: attributes) ?? [])
         }
         memory.keep(next, of: id)
         return points
+    }
+
+    /// What the reader's next difference begins with of series that are not in this collection, in
+    /// no order.
+    func held(in memory: ReaderMemory, besides points: [NumberPoint] = []) -> [NumberPoint] {
+        var series = memory.series(of: id)
+        for point in points { series[point.attributes] = nil }
+        return series.map { point($0.key, $0.value.start, $0.value.value, $0.value.reading) }
+    }
+
+    /// Series that no callback observed, as many as one collection may observe at most: while one
+    /// callback is late for long, others may observe ever new ones.
+    private func held(
+        _ unobserved: [AttributeSet: ReaderMemory.Observed]
+    ) -> [AttributeSet: ReaderMemory.Observed] {
+        if unobserved.count <= limit { return unobserved }
+        let newest = unobserved.sorted { left, right in
+            left.value.reading == right.value.reading
+                ? left.key.precedes(right.key) : left.value.reading > right.value.reading
+        }
+        return Dictionary(uniqueKeysWithValues: newest.prefix(limit).map { ($0.key, $0.value) })
+    }
+
+    private func point(
+        _ attributes: AttributeSet, _ start: UInt64, _ value: Number, _ reading: UInt64,
+        _ exemplars: [Exemplar] = []
+    ) -> NumberPoint {
+        var point = NumberPoint(
+            attributes: attributes, start: start, value: value, updates: reading,
+            exemplars: exemplars)
+        point.stream = id
+        return point
     }
 
     /// Of equal sets in one collection the last counts; sets that become equal by a filter are added

@@ -9,9 +9,11 @@ final class ProviderSettings: Sendable {
     let histogramAggregation: Aggregation
     /// Nil where no exemplars are kept.
     let exemplars: ExemplarPolicy?
-    let isMeterEnabled: @Sendable (InstrumentationScope) -> Bool
+    private let isMeterEnabled: @Sendable (InstrumentationScope) -> Bool
+    private let asking = ThreadsInside()
     private let report: @Sendable (InstrumentsDiagnostic) -> Void
     private let reported = FirstTouchLock<Set<InstrumentsDiagnostic>>([])
+    private let reportingConflict = ThreadsInside()
 
     init(
         clock: ProviderClock, cardinalityLimit: Int,
@@ -38,6 +40,12 @@ final class ProviderSettings: Sendable {
         max(view.cardinalityLimit ?? cardinalityLimits[kind] ?? cardinalityLimit, 1)
     }
 
+    /// Whether the instruments of a scope shall do anything: the host decides, but not about the
+    /// meters that it asks for meanwhile.
+    func isEnabled(_ scope: InstrumentationScope) -> Bool {
+        asking.run { isMeterEnabled(scope) } ?? true
+    }
+
     /// Tells once, however often it happens.
     func reportOnce(_ diagnostic: InstrumentsDiagnostic) {
         if reported.withLock({ $0.insert(diagnostic).inserted }) {
@@ -53,8 +61,11 @@ final class ProviderSettings: Sendable {
         _ diagnostics: [InstrumentsDiagnostic]
     ) {
         if !descriptor.hasValidName { reportOnce(.invalidName(descriptor.name)) }
-        // Each conflict is told: they may be between different instruments.
-        for name in conflicts { report(.conflictingRegistration(name)) }
+        // Each conflict is told: they may be between different instruments. Those that are made when
+        // one is told are not: they might never end.
+        reportingConflict.run {
+            for name in conflicts { report(.conflictingRegistration(name)) }
+        }
         diagnostics.forEach(reportOnce)
     }
 

@@ -68,6 +68,12 @@ final class Series: Sendable {
         isBaseline.store(false, ordering: .relaxed)
     }
 
+    /// The exemplars of a point of this series. The reservoir outlives the series' end, so it may still
+    /// have those of an earlier life (checklist A10.3).
+    func exemplars(since start: UInt64) -> [Exemplar] {
+        reservoir?.exemplars(of: attributes).filter { $0.time >= start } ?? []
+    }
+
     /// The start of the series' interval, once a collection has seen a measurement.
     var start: UInt64? {
         let known = time.load(ordering: .relaxed)

@@ -1,4 +1,33 @@
 extension SeriesTable {
+    /// Removed series that wait before a removal looks which of them can be freed: where nobody
+    /// collects, nobody else does. Those that are held stay; the next look comes when there are twice
+    /// as many, so that a removal costs the same however many are held.
+    static let detachedBeforeSweep = 64
+
+    struct Detached {
+        var series: Series
+        let origin: CellReading
+        /// When it was removed.
+        let time: UInt64
+    }
+
+    /// What a series held when it was last seen to change.
+    struct Activity {
+        let updates: UInt64
+        let bits: UInt64
+        /// By the clock that never steps.
+        let since: UInt64
+
+        init(_ reading: CellReading, since: UInt64) {
+            (updates, bits) = (reading.updates, reading.bits)
+            self.since = since
+        }
+
+        func isUnchanged(in reading: CellReading) -> Bool {
+            updates == reading.updates && bits == reading.bits
+        }
+    }
+
     /// Calls `read`, which reads the cells of any number of series; nil if the cells do not tell all,
     /// or did not all of the time: then each series has to be looked at by itself.
     func readingPlainly<Result>(_ read: () -> Result) -> Result? {

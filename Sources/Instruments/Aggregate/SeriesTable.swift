@@ -31,6 +31,8 @@ final class SeriesTable: Sendable {
         var sorted: [Series]?
         /// Removed series that a handle may still write to, and what they held when removed.
         var detached: [AttributeSet: Detached] = [:]
+        /// With so many of them a removal looks for those that can be freed.
+        var detachedLimit = SeriesTable.detachedBeforeSweep
         /// What revived series held when they were removed: it is not theirs any more.
         var origins: [ObjectIdentifier: CellReading] = [:]
         /// Revived series that found no room: what is written to them belongs to the overflow series.
@@ -41,29 +43,6 @@ final class SeriesTable: Sendable {
         var changes = 0
         /// When each series last changed; filled only where idle series expire.
         var activity: [ObjectIdentifier: Activity] = [:]
-    }
-
-    struct Detached {
-        var series: Series
-        let origin: CellReading
-        /// When it was removed.
-        let time: UInt64
-    }
-
-    /// What a series held when it was last seen to change.
-    struct Activity {
-        let updates: UInt64
-        let bits: UInt64
-        let since: UInt64
-
-        init(_ reading: CellReading, since: UInt64) {
-            (updates, bits) = (reading.updates, reading.bits)
-            self.since = since
-        }
-
-        func isUnchanged(in reading: CellReading) -> Bool {
-            updates == reading.updates && bits == reading.bits
-        }
     }
 
     init(limit: Int, clock: ProviderClock) {
@@ -179,10 +158,18 @@ final class SeriesTable: Sendable {
     // MARK: Series of things that are gone
 
     /// Forgets a series. `read` reads its cell.
-    func remove(_ attributes: AttributeSet, read: (Series) -> CellReading) {
+    ///
+    /// - Returns: whether so many wait now that `reviveChanged` shall look at them.
+    func remove(_ attributes: AttributeSet, read: (Series) -> CellReading) -> Bool {
         let time = clock.now()
-        contents.withLock { $0.detach(attributes, time, read) }
+        return contents.withLock { contents in
+            contents.detach(attributes, time, read)
+            return contents.detached.count >= contents.detachedLimit
+        }
     }
+
+    /// Removed series that wait.
+    var detachedCount: Int { contents.withLock { $0.detached.count } }
 
     /// What a revived series held when it was removed.
     func origin(of series: Series) -> CellReading? {
@@ -213,6 +200,8 @@ final class SeriesTable: Sendable {
                     contents.absorb(entry, make)
                 }
             }
+            contents.detachedLimit = max(
+                contents.detached.count * 2, Self.detachedBeforeSweep)
             contents.settle(read, add)
             if contents.overflow != nil { hasOverflow.store(true, ordering: .relaxed) }
         }
@@ -231,6 +220,8 @@ final class SeriesTable: Sendable {
     }
 
     /// Forgets series that have not changed for `limit` nanoseconds.
+    ///
+    /// - Parameter time: by the clock that never steps.
     func expire(idleFor limit: UInt64, at time: UInt64, read: (Series) -> CellReading) {
         let now = clock.now()
         contents.withLock { contents in

@@ -2,17 +2,28 @@ internal import CThreadCells
 
 /// The words of a sum: the value, and how often it was added to.
 ///
-/// Integer sums saturate at the ends of Int64 instead of wrapping. The update count makes `add(0)`
-/// a measurement.
+/// Nothing wraps. What would overflow a thread's own word goes to the shared one, and the words are
+/// added up in 128 bits, so integer sums that fit are exact whatever the way to them, until one
+/// thread's amounts pass both ends of two words. Then, as any total outside Int64, they saturate. The
+/// update count makes `add(0)` a measurement.
 enum SumCell {
     static let words = 2
 
     static func add(_ amount: Int64, at offset: UInt32) {
         if let cell = tcells_private(offset) {
-            let sum = Int64(bitPattern: tcells_load(cell)).addingSaturating(amount)
+            let (sum, isOverflow) = Int64(bitPattern: tcells_load(cell))
+                .addingReportingOverflow(amount)
+            guard !isOverflow else { return addShared(amount, at: offset) }
             tcells_store(cell, UInt64(bitPattern: sum))
             tcells_store(cell + 1, tcells_load(cell + 1) &+ 1)
-        } else if let cell = tcells_shared(offset) {
+        } else {
+            addShared(amount, at: offset)
+        }
+    }
+
+    @inline(never)
+    private static func addShared(_ amount: Int64, at offset: UInt32) {
+        if let cell = tcells_shared(offset) {
             SharedWord.update(cell) { word in
                 UInt64(bitPattern: Int64(bitPattern: word).addingSaturating(amount))
             }
@@ -31,14 +42,15 @@ enum SumCell {
     }
 
     /// The sum over all threads, and its number of updates.
-    static func readInteger(at offset: UInt32) -> (value: Int64, updates: UInt64) {
-        var value: Int64 = 0
+    static func readInteger(at offset: UInt32) -> (value: Int128, updates: UInt64) {
+        var value: Int128 = 0
         var updates: UInt64 = 0
         for block in 0..<tcells_block_count() {
             guard let cell = tcells_cell_in_block(block, offset) else { continue }
             // Updates first: an add under way may be seen as a value, never as an update alone.
             updates &+= tcells_load(cell + 1)
-            value = value.addingSaturating(Int64(bitPattern: tcells_load(cell)))
+            // Far from overflow: there are at most 257 blocks.
+            value &+= Int128(Int64(bitPattern: tcells_load(cell)))
         }
         return (value, updates)
     }
@@ -84,5 +96,11 @@ extension Int64 {
     func addingSaturating(_ amount: Int64) -> Int64 {
         let (sum, isOverflow) = addingReportingOverflow(amount)
         return isOverflow ? (amount < 0 ? .min : .max) : sum
+    }
+
+    /// The difference, held likewise.
+    func subtractingSaturating(_ amount: Int64) -> Int64 {
+        let (rest, isOverflow) = subtractingReportingOverflow(amount)
+        return isOverflow ? (amount < 0 ? .max : .min) : rest
     }
 }

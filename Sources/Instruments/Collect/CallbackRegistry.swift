@@ -15,6 +15,7 @@ final class CallbackRegistry: Sendable {
     /// Threads that are left to callbacks past their limit.
     private let hanging = Atomic<Int>(0)
     private let limit: Duration
+    private let observationLimit: Int
 
     /// One callback.
     final class Entry: Sendable {
@@ -37,10 +38,17 @@ final class CallbackRegistry: Sendable {
     /// What became of the callbacks in one collection.
     struct Outcome {
         var observations: [ObservationSink] = []
+        /// Those that observed more than is kept.
+        var overfull: [Entry] = []
         /// Those that did not return in time, now or earlier.
         var late: [Entry] = []
-        /// Whether some were not run because too many threads are left to others.
-        var hasSkipped = false
+        /// Those that were not run because too many threads are left to others.
+        var skipped: [Entry] = []
+
+        /// The instruments of which not all callbacks were in time.
+        var incomplete: Set<ObjectIdentifier> {
+            Set((late + skipped).flatMap(\.storages).map { ObjectIdentifier($0) })
+        }
     }
 
     private struct Registered {
@@ -55,8 +63,9 @@ final class CallbackRegistry: Sendable {
         var thread: CallbackThread?
     }
 
-    init(limit: Duration) {
+    init(limit: Duration, observationLimit: Int = ObservationSink.maximumObservations) {
         self.limit = limit
+        self.observationLimit = observationLimit
     }
 
     deinit {
@@ -122,11 +131,12 @@ final class CallbackRegistry: Sendable {
             {
                 if let sink = run(entry, on: thread) {
                     outcome.observations.append(sink)
+                    if sink.isOverfull { outcome.overfull.append(entry) }
                 } else {
                     outcome.late.append(entry)
                 }
             } else {
-                outcome.hasSkipped = true
+                outcome.skipped.append(entry)
             }
         }
         return read(outcome)
@@ -134,7 +144,7 @@ final class CallbackRegistry: Sendable {
 
     /// Nil if it did not return in time.
     private func run(_ entry: Entry, on thread: CallbackThread) -> ObservationSink? {
-        let sink = ObservationSink(entry.storages)
+        let sink = ObservationSink(entry.storages, limit: observationLimit)
         let progress = Progress()
         // Acquired above: what the last run has written is seen by this one.
         entry.isRunning.store(true, ordering: .relaxed)
@@ -150,6 +160,7 @@ final class CallbackRegistry: Sendable {
         turns.change { $0.thread = nil }
         guard progress.abandon() else { return sink }
         hanging.wrappingAdd(1, ordering: .relaxed)
+        sink.discard()
         return nil
     }
 

@@ -13,7 +13,8 @@ private let collectedStateKeys = Atomic<Int>(0)
 
 extension MeterProvider {
     /// From now on every collection calls `read` before it reads the instruments, and keeps the
-    /// answer. `read` runs on the collecting thread and has to be quick.
+    /// answer. `read` runs on the collecting thread and has to be quick. A collection that it asks
+    /// for copies no states.
     public func collectState<Value: Sendable>(
         _ read: @escaping @Sendable () -> Value
     ) -> CollectedState<Value> {
@@ -25,7 +26,7 @@ extension MeterProvider {
 
 extension MetricsSnapshot {
     /// The value that was copied in this snapshot's collection; nil if the collection was another
-    /// provider's or came before `collectState`.
+    /// provider's or came before `collectState`, or was asked for by one of the states.
     public func state<Value>(_ state: CollectedState<Value>) -> Value? {
         states[state.key] as? Value
     }

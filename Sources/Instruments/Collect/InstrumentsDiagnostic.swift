@@ -6,10 +6,12 @@ public enum InstrumentsDiagnostic: Sendable, Hashable, CustomStringConvertible {
     case differentCasing(String, first: String)
     case differentAdvice(String)
     case invalidBoundaries(String, String)
+    case invalidClosedAttributes(String, String)
     case unusableView(String, String)
     case renamingViewSelectsSeveral(String)
     case droppedMeasurements(String)
     case cardinalityLimitReached(String, limit: Int, key: String)
+    case observationLimitReached(String, limit: Int)
     case slowCallback(String, limit: Duration)
     case callbacksSkipped(hanging: Int)
 
@@ -31,6 +33,9 @@ public enum InstrumentsDiagnostic: Sendable, Hashable, CustomStringConvertible {
                 + " the first ones are used."
         case .invalidBoundaries(let name, let fault):
             "The histogram \"\(name)\" \(fault). The default boundaries are used."
+        case .invalidClosedAttributes(let type, let fault):
+            "The closed attributes \(type) are faulty: the type \(fault). Indices should be 0, 1, 2"
+                + " and so on, each of one set."
         case .unusableView(let name, let aggregation):
             "A view asks for the aggregation \(aggregation) of \"\(name)\", which can't be. The"
                 + " view is ignored."
@@ -45,8 +50,12 @@ public enum InstrumentsDiagnostic: Sendable, Hashable, CustomStringConvertible {
             "The instrument \"\(name)\" has reached its limit of \(limit) attribute sets, most of"
                 + " all by the key \"\(key)\"; further ones are summed up in the point"
                 + " otel.metric.overflow=true."
+        case .observationLimitReached(let name, let limit):
+            "A callback of \"\(name)\" observes more than \(limit) values in one run; further ones are"
+                + " dropped."
         case .slowCallback(let name, let limit):
-            "A callback of \"\(name)\" takes longer than \(limit); it is skipped until it returns."
+            "A callback of \"\(name)\" was still running after \(limit); it is skipped until it"
+                + " returns."
         case .callbacksSkipped(let hanging):
             "Callbacks were not run: \(hanging) threads, as many as are given away, are left to"
                 + " callbacks that do not return."

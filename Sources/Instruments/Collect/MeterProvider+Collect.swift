@@ -15,13 +15,14 @@ extension MeterProvider {
         for memory: ReaderMemory, _ finish: ([ScopeMetrics]) -> [ScopeMetrics]
     ) -> MetricsSnapshot {
         let begin = settings.clock.beginCollection()
-        let states = collectedStates.withLock { $0 }.mapValues { $0() }
-        let observed = callbacks.observe { outcome in (observables(outcome, memory), outcome) }
-        if let observed { report(observed.1) }
+        let uptime = idleExpiry == nil ? nil : settings.clock.steadyTime()
+        let states = readingStates.run { collectedStates.withLock { $0 }.mapValues { $0() } } ?? [:]
+        let observed = callbacks.observe { outcome in observables(outcome, memory) }
+        if let observed { report(observed.outcome) }
         let previous = previousCollection.load(ordering: .relaxed)
         let scopes = sortedMeters().compactMap { meter in
-            let observables = observed?.0[ObjectIdentifier(meter)] ?? []
-            let metrics = meter.sortedInstruments().flatMap { read($0, previous, begin) }
+            let observables = observed?.metrics[ObjectIdentifier(meter)] ?? []
+            let metrics = meter.sortedInstruments().flatMap { read($0, previous, uptime) }
             let merged = MetricMerge.merge(metrics + observables)
             return merged.isEmpty ? nil : ScopeMetrics(scope: meter.scope, metrics: merged)
         }
@@ -31,14 +32,21 @@ extension MeterProvider {
         // The time is taken last: it is later than the start of every series that was read.
         let time = settings.clock.now()
         if observed != nil { memory.collected(at: time) }
-        return MetricsSnapshot(resource: resource, time: time, scopes: finished, states: states)
+        var snapshot = MetricsSnapshot(
+            resource: resource, time: time, scopes: finished, states: states)
+        snapshot.held = observed?.held ?? held(in: memory)
+        return snapshot
     }
 
     private func report(_ outcome: CallbackRegistry.Outcome) {
         for entry in outcome.late {
             settings.reportOnce(.slowCallback(entry.name, limit: callbackLimit))
         }
-        if outcome.hasSkipped {
+        for entry in outcome.overfull {
+            settings.reportOnce(
+                .observationLimitReached(entry.name, limit: ObservationSink.maximumObservations))
+        }
+        if !outcome.skipped.isEmpty {
             settings.reportOnce(.callbacksSkipped(hanging: CallbackRegistry.maximumHanging))
         }
         for instrument in sortedMeters().flatMap({ $0.sortedObservables() }) {
@@ -62,14 +70,14 @@ extension MeterProvider {
     }
 
     private func read(
-        _ instrument: InstrumentStorage, _ previous: UInt64, _ begin: UInt64
+        _ instrument: InstrumentStorage, _ previous: UInt64, _ uptime: UInt64?
     ) -> [Metric] {
         if instrument.droppedMeasurements > 0 {
             settings.reportOnce(.droppedMeasurements(instrument.descriptor.name))
         }
         let metrics = instrument.streams.compactMap { stream in
-            if let idleExpiry {
-                stream.expire(idleFor: UInt64(idleExpiry.wholeNanoseconds), at: begin)
+            if let idleExpiry, let uptime {
+                stream.expire(idleFor: UInt64(idleExpiry.wholeNanoseconds), at: uptime)
             }
             if stream.table.refusedSets > 0 {
                 reportLimit(stream.metric.name, stream.table.limit, stream.hasReportedLimit) {
@@ -81,20 +89,41 @@ extension MeterProvider {
         return MetricMerge.merge(metrics, .firstStays)
     }
 
-    /// The metrics of all observable instruments, by meter.
+    /// What one collection's callbacks observed.
+    private struct Observables {
+        let outcome: CallbackRegistry.Outcome
+        /// By meter.
+        var metrics: [ObjectIdentifier: [Metric]] = [:]
+        /// The series of instruments of which a callback was late.
+        var held: [NumberPoint] = []
+    }
+
     private func observables(
         _ outcome: CallbackRegistry.Outcome, _ memory: ReaderMemory
-    ) -> [ObjectIdentifier: [Metric]] {
-        sortedMeters().reduce(into: [:]) { metrics, meter in
-            metrics[ObjectIdentifier(meter)] = meter.sortedObservables().flatMap {
-                read($0, outcome.observations, memory)
+    ) -> Observables {
+        var observables = Observables(outcome: outcome)
+        let incomplete = outcome.incomplete
+        for meter in sortedMeters() {
+            observables.metrics[ObjectIdentifier(meter)] = meter.sortedObservables().flatMap {
+                let isComplete = !incomplete.contains(ObjectIdentifier($0))
+                return read(
+                    $0, outcome.observations, isComplete: isComplete, memory, &observables.held)
             }
+        }
+        return observables
+    }
+
+    /// All series that the reader remembers: a collection that observes nothing ends no interval of
+    /// theirs.
+    private func held(in memory: ReaderMemory) -> [NumberPoint] {
+        sortedMeters().flatMap { $0.sortedObservables() }.flatMap(\.streams).flatMap {
+            $0.held(in: memory)
         }
     }
 
     private func read(
-        _ instrument: ObservableStorage, _ observations: [ObservationSink],
-        _ memory: ReaderMemory
+        _ instrument: ObservableStorage, _ observations: [ObservationSink], isComplete: Bool,
+        _ memory: ReaderMemory, _ held: inout [NumberPoint]
     ) -> [Metric] {
         let observed = observations.flatMap { $0.observations(of: instrument) }
         let kind = instrument.descriptor.kind
@@ -102,8 +131,9 @@ extension MeterProvider {
         let metrics = instrument.streams.compactMap { stream -> Metric? in
             for observation in observed where !stream.takes(observation.value) { instrument.drop() }
             let points = stream.points(
-                observed, isMonotonic: kind.isMonotonic, earliest: earliest,
-                reading: settings.clock.now(), memory)
+                observed, isComplete: isComplete, isMonotonic: kind.isMonotonic,
+                earliest: earliest, reading: settings.clock.now(), memory)
+            if !isComplete { held += stream.held(in: memory, besides: points) }
             guard !points.isEmpty else { return nil }
             let data: MetricData =
                 stream.isSum

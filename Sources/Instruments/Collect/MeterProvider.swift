@@ -10,6 +10,7 @@ public final class MeterProvider: Sendable {
     public let resource: Resource
 
     let collectedStates = FirstTouchLock<[Int: @Sendable () -> any Sendable]>([:])
+    let readingStates = ThreadsInside()
     let settings: ProviderSettings
     let callbacks: CallbackRegistry
     let callbackLimit: Duration
@@ -37,14 +38,17 @@ public final class MeterProvider: Sendable {
     ///     the kind, and this over the general one.
     ///   - exemplarFilter: which measurements may become exemplars.
     ///   - traceContext: the trace of the calling thread or task. Called when recording, so it has
-    ///     to be quick. Nil: there is none, and the filter `.traceBased` keeps no exemplars.
-    ///   - idleExpiry: series that were not measured for so long are forgotten; nil: never.
+    ///     to be quick. What it measures itself has no trace. Nil: there is none, and the filter
+    ///     `.traceBased` keeps no exemplars.
+    ///   - idleExpiry: series that were not measured for so long, by `uptime`, are forgotten; nil:
+    ///     never.
     ///   - callbackLimit: the longest that a collection waits for one callback.
-    ///   - isMeterEnabled: false for scopes whose instruments shall do nothing.
+    ///   - isMeterEnabled: false for scopes whose instruments shall do nothing. It is not asked for
+    ///     meters that it asks for itself: these are enabled.
     ///   - now: wall clock in nanoseconds since 1970. Read when a series is made, for exemplars and
-    ///     when a collection begins, else never when recording.
+    ///     when a collection begins, else never when recording. While it runs, the time stands.
     ///   - uptime: nanoseconds of a clock that never steps: how time goes on after `now` has been set
-    ///     back.
+    ///     back, and how long a series has been idle.
     ///   - report: told of misuse, once per kind and instrument, from the thread that registers or
     ///     collects; never from a recording one.
     public init(
@@ -111,7 +115,7 @@ public final class MeterProvider: Sendable {
         }
         // Outside the lock: it asks the host whether the meter is enabled.
         let made = MeterStorage(
-            scope: scope, settings: settings, isEnabled: settings.isMeterEnabled(scope))
+            scope: scope, settings: settings, isEnabled: settings.isEnabled(scope))
         let storage = meters.withLock { meters in
             if let found = meters[scope] { return found }
             meters[scope] = made

@@ -38,7 +38,8 @@ extension MetricStream {
         return data.isEmpty ? nil : Metric(descriptor: metric, data: data, source: source)
     }
 
-    private func revive() {
+    /// Brings back removed series that were written to, and frees those that nobody holds.
+    func revive() {
         table.reviveChanged(read: read, add: add, make: makeSeries)
     }
 
@@ -58,7 +59,7 @@ extension MetricStream {
             let (value, updates) = reading.number(number)
             var point = NumberPoint(
                 attributes: series.attributes, start: start, value: value, updates: updates,
-                exemplars: series.reservoir?.exemplars(of: series.attributes) ?? [])
+                exemplars: series.exemplars(since: start))
             point.stream = id
             points.append(point)
         }
@@ -105,7 +106,7 @@ extension MetricStream {
 extension CellReading {
     fileprivate func number(_ kind: NumberKind) -> (Number, updates: UInt64) {
         switch self {
-        case .integer(let value, let updates): (.int(value), updates)
+        case .integer(let value, let updates): (.int(Int64(clamping: value)), updates)
         case .double(let value, let updates): (.double(value), updates)
         case .level(let bits, let updates):
             kind == .integer
@@ -124,7 +125,7 @@ extension CellReading {
             attributes: series.attributes, start: start, count: reading.count,
             sum: stream.hasHistogramSum ? reading.sum : nil, minimum: extremes.minimum,
             maximum: extremes.maximum, bucketCounts: reading.bucketCounts,
-            exemplars: series.reservoir?.exemplars(of: series.attributes) ?? [])
+            exemplars: series.exemplars(since: start))
         point.stream = stream.id
         return point
     }
@@ -139,7 +140,7 @@ extension CellReading {
             sum: stream.hasHistogramSum ? reading.sum : nil, minimum: extremes.minimum,
             maximum: extremes.maximum, scale: reading.scale, zeroCount: reading.zeroCount,
             positive: reading.positive, negative: reading.negative,
-            exemplars: series.reservoir?.exemplars(of: series.attributes) ?? [])
+            exemplars: series.exemplars(since: start))
         point.stream = stream.id
         return point
     }

@@ -92,6 +92,7 @@ extension MetricStream {
     /// for each of them would take most of a collection's time.
     private static let distance = 8
 
+    // SAFETY: the caller holds the series; prefetching reads nothing.
     /// Begins to load what will soon be read: of a farther series itself, of a nearer one what it
     /// points to.
     @inline(__always)

@@ -17,7 +17,8 @@ extension MetricsSnapshot {
             let named = Dictionary(grouping: (before?.metrics ?? []).flatMap(\.parts)) { $0.name }
             let metrics = scope.metrics.compactMap { metric -> Metric? in
                 let earlier = named[metric.name, default: []]
-                let data = metric.difference(earlier, previous?.time, preference)
+                let data = metric.difference(
+                    earlier, previous?.held ?? [], previous?.time, preference)
                 return data.isEmpty
                     ? nil : Metric(descriptor: metric.descriptor, data: data, source: metric.source)
             }
@@ -44,26 +45,29 @@ extension Metric {
     }
 
     fileprivate func difference(
-        _ earlier: [Metric], _ previousTime: UInt64?, _ preference: TemporalityPreference
+        _ earlier: [Metric], _ held: [NumberPoint], _ previousTime: UInt64?,
+        _ preference: TemporalityPreference
     ) -> MetricData {
         if data.kind != .gauge, !preference.isDelta(self) { return data }
         // One start for all points, and no gap to the previous interval (checklist A7.3, A7.4).
         let interval = Interval(creation: source.creation, previous: previousTime ?? 0)
-        let differences = parts.map { $0.difference(earlier, interval) }
+        let differences = parts.map { $0.difference(earlier, held, interval) }
         guard let first = differences.first, differences.count > 1 else {
             return differences.first ?? data
         }
         return MetricMerge.join(differences, first).0
     }
 
-    private func difference(_ earlier: [Metric], _ interval: Interval) -> MetricData {
+    private func difference(
+        _ earlier: [Metric], _ held: [NumberPoint], _ interval: Interval
+    ) -> MetricData {
         let before = earlier.filter { $0.isSameKind(as: self) }.map(\.data)
         switch data {
         case .gauge(let points):
             let pairs = Pairs(points, before.flatMap(\.numberPoints))
             return .gauge(pairs.map { $0.changed(since: $1) })
         case .sum(let points, let isMonotonic, _):
-            let pairs = Pairs(points, before.flatMap(\.numberPoints))
+            let pairs = Pairs(points, before.flatMap(\.numberPoints) + held)
             return .sum(
                 pairs.map { $0.since($1, interval) }, isMonotonic: isMonotonic, temporality: .delta)
         case .histogram(let points, let bounds, _):
@@ -145,8 +149,8 @@ extension NumberPoint {
         let difference: Number =
             switch (value, before?.value) {
             case (let now, nil): now
-            case (.int(let now), .int(let then)): .int(now &- then)
-            case (let now, let then?): .double(now.asDouble - then.asDouble)
+            case (.int(let now), .int(let then)): .int(now.subtractingSaturating(then))
+            case (let now, let then?): .double((now.asDouble - then.asDouble).heldFinite)
             }
         return NumberPoint(
             attributes: attributes, start: interval.start(of: start), value: difference,
@@ -162,7 +166,8 @@ extension HistogramPoint {
         }
         return HistogramPoint(
             attributes: attributes, start: interval.start(of: start),
-            count: count &- (before?.count ?? 0), sum: sum.map { $0 - (before?.sum ?? 0) },
+            count: count &- (before?.count ?? 0),
+            sum: sum.map { ($0 - (before?.sum ?? 0)).heldFinite },
             minimum: before == nil ? minimum : nil, maximum: before == nil ? maximum : nil,
             bucketCounts: counts ?? bucketCounts, exemplars: interval.own(exemplars))
     }
@@ -181,7 +186,8 @@ extension ExponentialHistogramPoint {
         }
         return ExponentialHistogramPoint(
             attributes: attributes, start: interval.start(of: start),
-            count: count &- (before?.count ?? 0), sum: sum.map { $0 - (before?.sum ?? 0) },
+            count: count &- (before?.count ?? 0),
+            sum: sum.map { ($0 - (before?.sum ?? 0)).heldFinite },
             minimum: before == nil ? minimum : nil, maximum: before == nil ? maximum : nil,
             scale: scale, zeroCount: zeroCount &- (before?.zeroCount ?? 0), positive: rest,
             negative: down, exemplars: interval.own(exemplars))

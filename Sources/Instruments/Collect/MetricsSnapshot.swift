@@ -9,6 +9,9 @@ public struct MetricsSnapshot: Sendable, Equatable {
     public let time: UInt64
     public let scopes: [ScopeMetrics]
     let states: [Int: any Sendable]
+    /// Series that callbacks observed earlier and could not observe for this snapshot, because they
+    /// were late: the next difference begins with them. Not part of the data.
+    var held: [NumberPoint] = []
 
     public init(resource: Resource, time: UInt64, scopes: [ScopeMetrics]) {
         self.init(resource: resource, time: time, scopes: scopes, states: [:])

@@ -1,13 +1,15 @@
 internal import Synchronization
 
 /// What one reader remembers between its collections: when the last one was, and the series that
-/// callbacks observed in it. No other reader's collection touches it (checklist A4.4, A8.2).
+/// callbacks last observed. No other reader's collection touches it (checklist A4.4, A8.2).
 final class ReaderMemory: Sendable {
     /// What is remembered of a series that callbacks observe.
     struct Observed: Sendable {
         /// Start of the series, in nanoseconds since 1970.
         var start: UInt64
         var value: Number
+        /// When it was observed: a time that no other collection has.
+        var reading: UInt64
     }
 
     private let latest = Atomic<UInt64>(0)
@@ -21,13 +23,14 @@ final class ReaderMemory: Sendable {
         latest.max(time, ordering: .relaxed)
     }
 
-    /// The series of a stream in the last collection. Handed out, so that they can be changed
-    /// without being copied: they have to be kept again. Collections that observe take turns.
-    func take(_ stream: UInt32) -> [AttributeSet: Observed] {
-        streams.withLock { $0.updateValue([:], forKey: stream) } ?? [:]
+    /// The series of a stream as they were last observed.
+    func series(of stream: UInt32) -> [AttributeSet: Observed] {
+        streams.withLock { $0[stream] } ?? [:]
     }
 
     func keep(_ series: [AttributeSet: Observed], of stream: UInt32) {
-        streams.withLock { $0[stream] = series }
+        // What was kept before is freed outside the lock.
+        let released = streams.withLock { $0.updateValue(series, forKey: stream) }
+        withExtendedLifetime(released) {}
     }
 }

@@ -5,15 +5,17 @@
 public protocol ClosedAttributes: Sendable {
     /// How many sets there are.
     static var count: Int { get }
-    /// The position of this set, from 0 up to `count`.
+    /// The position of this set, from 0 up to `count`, that no other set has.
     var index: Int { get }
     /// The attributes of this set.
     var attributes: [Attribute] { get }
-    /// The set at each index, in order.
+    /// All sets.
     static var all: [Self] { get }
 }
 
-/// An attribute whose values are the cases of an enum with the raw values 0, 1, 2 and so on.
+/// An attribute whose values are the cases of an enum with the raw values 0, 1, 2 and so on, in any
+/// order. Other raw values are reported, and work alone: in a pair or triple some of them may be those
+/// of another set, and what is measured there is dropped.
 public protocol AttributeEnum: ClosedAttributes, CaseIterable, RawRepresentable<Int> {
     /// The attribute's key.
     static var attributeKey: String { get }

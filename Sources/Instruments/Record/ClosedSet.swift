@@ -1,11 +1,17 @@
 /// The series of a closed set of attributes, in a table indexed by the set.
 ///
-/// An index outside the table, which only a faulty `ClosedAttributes` can give, is counted and
-/// dropped.
+/// Each set is at its own index. An index that the table does not have, and one that several sets
+/// have, can come from a faulty `ClosedAttributes` only: what is measured there is dropped and counted
+/// rather than put down to another set, and the fault is reported when the instrument is made.
 public final class ClosedSet: Sendable {
     let storage: InstrumentStorage
+    /// Indices at which a set can stand: the table costs eight bytes for each up to the largest.
+    static let indices = 0..<65_536
+
     /// Held so that the cells stay these series' own; the general path uses them too.
     private let targets: [BoundTarget]
+    /// Where in `targets` the set of an index is; negative where there is none.
+    private let places: [Int32]
     private let isExponential: Bool
     private let explicit: HistogramCell
     private let exponential: ExponentialHistogramCell
@@ -15,17 +21,30 @@ public final class ClosedSet: Sendable {
     // reference to it.
     nonisolated(unsafe) private let offsets: UnsafeMutableBufferPointer<UInt32>
 
-    init<Attributes: ClosedAttributes>(_ storage: InstrumentStorage, _: Attributes.Type) {
+    /// - Parameter report: told of a faulty type.
+    init<Attributes: ClosedAttributes>(
+        _ storage: InstrumentStorage, _: Attributes.Type,
+        report: (InstrumentsDiagnostic) -> Void = { _ in }
+    ) {
         self.storage = storage
-        let targets = Attributes.all.map { BoundTarget(storage, AttributeSet($0.attributes)) }
+        let all = Attributes.all
+        let layout = ClosedLayout(all.map(\.index), within: Self.indices)
+        if let fault = layout.fault {
+            report(.invalidClosedAttributes("\(Attributes.self)", fault))
+        }
+        let targets = layout.placed.map {
+            BoundTarget(storage, AttributeSet(all[$0].attributes))
+        }
         self.targets = targets
+        places = layout.places
         leastAmount = storage.descriptor.kind.takesNegative ? .min : 0
         let direct = storage.write
         isExponential = direct.isExponential
         explicit = direct.explicit
         exponential = direct.exponential
-        offsets = .allocate(capacity: targets.count)
-        _ = offsets.initialize(from: targets.map(\.offset))
+        offsets = .allocate(capacity: layout.places.count)
+        _ = offsets.initialize(
+            from: layout.places.map { $0 < 0 ? Cell.noOffset : targets[Int($0)].offset })
     }
 
     deinit {
@@ -92,8 +111,8 @@ public final class ClosedSet: Sendable {
 
     /// The sets are asked for anew; a faulty type may have fewer or more of them by now.
     func declareZero<Attributes: ClosedAttributes>(where isIncluded: (Attributes) -> Bool) {
-        for (target, attributes) in zip(targets, Attributes.all) where isIncluded(attributes) {
-            target.declareBaseline()
+        for attributes in Attributes.all where isIncluded(attributes) {
+            target(at: attributes.index)?.declareBaseline()
         }
     }
 
@@ -103,7 +122,12 @@ public final class ClosedSet: Sendable {
 
     /// The general path.
     private func record(_ value: Number, at index: Int) {
-        guard targets.indices.contains(index) else { return storage.drop() }
-        targets[index].record(value)
+        guard let target = target(at: index) else { return storage.drop() }
+        target.record(value)
+    }
+
+    private func target(at index: Int) -> BoundTarget? {
+        guard places.indices.contains(index), places[index] >= 0 else { return nil }
+        return targets[Int(places[index])]
     }
 }

@@ -6,7 +6,7 @@ extension Meter {
         of: Value.Type = Int.self, over: Attributes.Type
     ) -> ClosedCounter<Value, Attributes> {
         let storage = instrument(.counter, name, unit, description, Value.numberKind)
-        return ClosedCounter(cells: ClosedSet(storage, Attributes.self))
+        return ClosedCounter(cells: closed(storage, Attributes.self))
     }
 
     /// A sum that grows and falls, over a closed set of attributes.
@@ -15,7 +15,7 @@ extension Meter {
         of: Value.Type = Int.self, over: Attributes.Type
     ) -> ClosedUpDownCounter<Value, Attributes> {
         let storage = instrument(.upDownCounter, name, unit, description, Value.numberKind)
-        return ClosedUpDownCounter(cells: ClosedSet(storage, Attributes.self))
+        return ClosedUpDownCounter(cells: closed(storage, Attributes.self))
     }
 
     /// A distribution over a closed set of attributes.
@@ -25,7 +25,7 @@ extension Meter {
     ) -> ClosedHistogram<Value, Attributes> {
         let storage = instrument(
             .histogram, name, unit, description, Value.numberKind, boundaries)
-        return ClosedHistogram(cells: ClosedSet(storage, Attributes.self))
+        return ClosedHistogram(cells: closed(storage, Attributes.self))
     }
 
     /// A level over a closed set of attributes.
@@ -34,6 +34,12 @@ extension Meter {
         of: Value.Type = Double.self, over: Attributes.Type
     ) -> ClosedGauge<Value, Attributes> {
         let storage = instrument(.gauge, name, unit, description, Value.numberKind)
-        return ClosedGauge(cells: ClosedSet(storage, Attributes.self))
+        return ClosedGauge(cells: closed(storage, Attributes.self))
+    }
+
+    private func closed<Attributes: ClosedAttributes>(
+        _ instrument: InstrumentStorage, _: Attributes.Type
+    ) -> ClosedSet {
+        ClosedSet(instrument, Attributes.self, report: storage.settings.reportOnce)
     }
 }

@@ -13,6 +13,7 @@ package struct RenderingSlot: ~Copyable, Sendable {
         bytes.load(ordering: .acquiring)?.release()
     }
 
+    // SAFETY: as above: the reference counts as long as the slot is there.
     package func load() -> RenderedBytes? {
         bytes.load(ordering: .acquiring)?.takeUnretainedValue()
     }
@@ -26,6 +27,7 @@ package struct RenderingSlot: ~Copyable, Sendable {
 
     /// Keeps `new` unless another thread was faster; answers what is kept.
     package func storeIfNil(_ new: RenderedBytes) -> RenderedBytes {
+        // SAFETY: taken here, and given back in `deinit`, or below if another one is kept.
         let reference = Unmanaged.passRetained(new)
         // Acquiring and releasing: whichever bytes are kept, all who find them see what is in them.
         let (isStored, earlier) = bytes.compareExchange(

@@ -20,6 +20,8 @@ extension EmitterConfiguration {
             ConfigurationSetting("timeout", Self.limit(timeout)),
             ConfigurationSetting("batchLimits.points", "\(batchLimits.points)"),
             ConfigurationSetting("batchLimits.bytes", "\(batchLimits.bytes) bytes"),
+            ConfigurationSetting(
+                "batchLimits.hardLimitBytes", "\(batchLimits.hardLimitBytes) bytes"),
             ConfigurationSetting("queueByteLimit", "\(queueByteLimit) bytes"),
             ConfigurationSetting("isSelfObserved", "\(isSelfObserved)"),
             ConfigurationSetting("keepsLastCollection", "\(keepsLastCollection)"),

@@ -28,7 +28,9 @@ struct PointTimes: ~Copyable {
     /// - Parameter closing: whether a list of attributes is closed in front of them.
     @inline(__always)
     mutating func put(_ start: UInt64, closing: Bool, into pen: inout BytePen) {
-        if second == 0 || start &- second >= Self.nanosecondsInSecond { render(start) }
+        if second == 0 || start < second || start &- second >= Self.nanosecondsInSecond {
+            render(start)
+        }
         let skipped = closing ? 0 : Self.closing.utf8CodeUnitCount
         let nanoseconds = pen.end + (place - skipped)
         text.withBytes { pen.put(UnsafeRawBufferPointer(rebasing: $0[skipped...])) }

@@ -82,4 +82,3 @@ enum CollectorText {
         return try? JSONReader.parse(body)
     }
 }
-

@@ -10,7 +10,9 @@ import Testing
     private func make(
         limit: Int = 100, idleExpiry: Duration? = nil, views: [View] = []
     ) -> MeterProvider {
-        .make(views: views, cardinalityLimit: limit, idleExpiry: idleExpiry, clock: clock)
+        .make(
+            views: views, cardinalityLimit: limit, idleExpiry: idleExpiry, clock: clock,
+            uptime: clock)
     }
 
     private func collect(_ provider: MeterProvider, at time: UInt64) -> MetricsSnapshot {
@@ -120,6 +122,24 @@ import Testing
         sum.add(0)
         #expect(provider.collected("g")?.values == [.int(5)])
         #expect(provider.collected("u")?.values == [.double(0)])
+    }
+
+    /// What came after a revival is told exactly though the cell holds more than a point can.
+    @Test func aRevivedSumOfFullRangeBeginsAtZero() {
+        let provider = make()
+        let counter = provider.meter("m").counter("c")
+        let upDown = provider.meter("m").upDownCounter("u")
+        let (sum, both) = (counter.bind(["k": 1]), upDown.bind(["k": 1]))
+        sum.add(.max)
+        sum.add(1)
+        both.add(.max)
+        #expect(provider.collected("c")?.values == [.int(.max)])
+        counter.remove(["k": 1])
+        upDown.remove(["k": 1])
+        sum.add(7)
+        for _ in 0..<2 { both.add(.min) }
+        #expect(provider.collected("c")?.values == [.int(7)])
+        #expect(provider.collected("u")?.values == [.int(.min)])
     }
 
     @Test func removingWhatIsNotThereDoesNothing() {

@@ -31,7 +31,8 @@ import Testing
             for _ in 0..<2000 { SumCell.add(Int64(1), at: cell.offset) }
         }
         let expected = threads * 2000 + threads * (threads - 1) / 2
-        #expect(SumCell.readInteger(at: cell.offset) == (Int64(expected), UInt64(threads * 2001)))
+        let (value, updates) = SumCell.readInteger(at: cell.offset)
+        #expect(value == Int128(expected) && updates == UInt64(threads * 2001))
     }
 
     @Test func doublesAreExactFromMoreThreadsThanBlocks() throws {
@@ -58,7 +59,40 @@ import Testing
             SumCell.add(Int64.max, at: cell.offset)
             SumCell.add(Int64.max, at: cell.offset)
         }
-        #expect(SumCell.readInteger(at: cell.offset).value == .max)
+        #expect(SumCell.readInteger(at: cell.offset).value > Int128(Int64.max))
+    }
+
+    /// The ways that lead past an end of the range and back.
+    private static let ways: [(threads: [[Int64]], total: Int64)] = [
+        ([[.max], [-20], [10]], .max - 10), ([[.max], [-.max], [5]], 5),
+        ([[.max, 5, -.max], [0]], 5), ([[.max, 5], [-.max]], 5), ([[.min, -1], [.max, 2]], 0),
+        ([[.max, .max], [.max, .max]], .max), ([[.min, .min, .min]], .min),
+        ([[.min, -1, .max, 3]], 1),
+    ]
+
+    @Test(arguments: ways)
+    func totalsThatFitAreExactWhateverTheWay(threads: [[Int64]], total: Int64) throws {
+        // Threads that find all blocks taken by other tests share a word.
+        let isExact = eventually {
+            guard let cell = OwnedCell(words: SumCell.words) else { return false }
+            let line = StartLine(threads.count)
+            Threads.run(threads.count) { thread in
+                for amount in threads[thread] { SumCell.add(amount, at: cell.offset) }
+                line.wait()
+            }
+            let (value, updates) = SumCell.readInteger(at: cell.offset)
+            #expect(updates == UInt64(threads.joined().count))
+            return Int64(clamping: value) == total
+        }
+        #expect(isExact)
+    }
+
+    @Test(arguments: [
+        (Int64.min, Int64(1), Int64.min), (.max, -1, .max), (.max, .min, .max), (.min, .max, .min),
+        (5, 7, -2), (.max, .max, 0), (.min, .min, 0), (-1, .max, .min),
+    ])
+    func subtractionIsHeldAtTheEndsOfTheRange(left: Int64, right: Int64, rest: Int64) {
+        #expect(left.subtractingSaturating(right) == rest)
     }
 
     @Test func aReaderNeverSeesASumFall() throws {

@@ -17,7 +17,15 @@ import Testing
         (.differentAdvice("h"), ["\"h\"", "boundaries", "keys"]),
         (.renamingViewSelectsSeveral("x"), ["\"x\"", "several", "exact name"]),
         (.unusableView("g", "sum"), ["\"g\"", "sum", "ignored"]),
-        (.slowCallback("g", limit: .seconds(1)), ["\"g\"", "1.0 seconds", "skipped"]),
+        (.observationLimitReached("o", limit: 9), ["\"o\"", "more than 9", "dropped"]),
+        (
+            .invalidClosedAttributes("Size", "has no set of the index 0"),
+            ["Size", "no set of the index 0"]
+        ),
+        (
+            .slowCallback("g", limit: .seconds(1)),
+            ["\"g\"", "still running after 1.0 seconds", "skipped"]
+        ),
     ])
     func theTextSaysWhatAndWithWhichValue(diagnostic: InstrumentsDiagnostic, parts: [String]) {
         for part in parts { #expect(diagnostic.description.contains(part)) }

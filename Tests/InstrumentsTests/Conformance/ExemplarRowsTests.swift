@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Instruments
@@ -45,6 +46,43 @@ import Testing
         #expect(kept.map(\.value) == [.int(3)])
         #expect(kept.map(\.context) == [Self.trace])
         #expect(provider.collected("c")?.values == [.int(6)])
+    }
+
+    @Test func a10_3_exemplarsLieWithinTheirPointsInEveryLife() throws {
+        let clock = SteppedClock(1000)
+        let provider = MeterProvider.make(exemplarFilter: .alwaysOn, clock: clock)
+        let histogram = provider.meter("m").histogram("h", boundaries: [10, 20])
+        let counter = provider.meter("m").counter("c")
+        let (bound, sum) = (histogram.bind(["k": 1]), counter.bind(["k": 1]))
+        var previous: MetricsSnapshot?
+        for life in 1...3 {
+            for value in [5, 15, 25].prefix(4 - life) {
+                clock.now += 100
+                bound.record(Double(value * life))
+                sum.add(value * life)
+            }
+            clock.now += 100
+            let snapshot = provider.collect()
+            let point = try #require(snapshot.metric("h", scope: "m")?.histogram(["k": 1]))
+            // One of each bucket that has records.
+            #expect(point.exemplars.count == point.bucketCounts.count { $0 > 0 })
+            for snapshot in [snapshot, snapshot.delta(since: previous)] {
+                for metric in snapshot.scopes.flatMap(\.metrics) {
+                    let start = metric.point(["k": 1])?.start ?? metric.histogram(["k": 1])?.start
+                    let kept = exemplars(metric)
+                    #expect(kept.count >= 1)
+                    for exemplar in kept {
+                        #expect(exemplar.time >= start ?? .max && exemplar.time <= snapshot.time)
+                    }
+                }
+            }
+            previous = snapshot
+            clock.now += 100
+            // Of these no collection tells: they are of a life that ends.
+            for value in [5.0, 15, 25] { bound.record(value) }
+            histogram.remove(["k": 1])
+            counter.remove(["k": 1])
+        }
     }
 
     @Test func a10_4_attributesThatTheViewRemovedAreOnTheExemplar() {

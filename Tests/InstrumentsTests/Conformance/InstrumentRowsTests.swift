@@ -69,6 +69,39 @@ import Testing
         #expect(provider.collect().scopes.isEmpty)
     }
 
+    @Test func a3_1_allSevenKindsComeFromAMeter() {
+        let provider = MeterProvider.make()
+        let meter = provider.meter("m")
+        meter.counter("counter").add(1)
+        meter.upDownCounter("upDown").add(-2)
+        meter.histogram("histogram").record(3)
+        meter.gauge("gauge").record(4)
+        _ = meter.observableCounter("seenCounter", of: Int.self) { $0.observe(5) }
+        _ = meter.observableUpDownCounter("seenUpDown", of: Int.self) { $0.observe(-6) }
+        _ = meter.observableGauge("seenGauge", of: Double.self) { $0.observe(7) }
+        let snapshot = provider.collect()
+        func data(_ name: String) -> MetricData? { snapshot.metric(name, scope: "m")?.data }
+        for (name, isOnlyGrowing, value) in [
+            ("counter", true, Int64(1)), ("upDown", false, -2), ("seenCounter", true, 5),
+            ("seenUpDown", false, -6),
+        ] {
+            guard case .sum(let points, let isMonotonic, .cumulative)? = data(name) else {
+                Issue.record("\(name) is no sum")
+                continue
+            }
+            #expect(isMonotonic == isOnlyGrowing && points.map(\.value) == [.int(value)])
+        }
+        for (name, value) in [("gauge", 4.0), ("seenGauge", 7)] {
+            guard case .gauge(let points)? = data(name) else {
+                Issue.record("\(name) is no gauge")
+                continue
+            }
+            #expect(points.map(\.value) == [.double(value)])
+        }
+        #expect(data("histogram")?.histograms.map(\.sum) == [3])
+        #expect(snapshot.pointCount == 7)
+    }
+
     @Test func a2_14_metersAndInstrumentsAreMadeFromManyThreads() {
         let provider = MeterProvider()
         Threads.run(8) { thread in

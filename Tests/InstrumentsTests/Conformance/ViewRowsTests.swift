@@ -136,6 +136,26 @@ import Testing
         #expect(metrics.last?.histogram()?.bucketCounts == [2, 0, 0])
     }
 
+    @Test func a5_10_anInstrumentThatNoViewSelectsIsExportedByItsDefault() {
+        let provider = MeterProvider.make(views: [
+            View(.init(name: "other"), name: "renamed", attributes: .only([]), aggregation: .drop)
+        ])
+        let meter = provider.meter("m")
+        meter.histogram("h").record(7, ["a": 1, "b": 2])
+        meter.counter("c").add(3, ["a": 1])
+        meter.counter("other").add(1)
+        let snapshot = provider.collect()
+        #expect(snapshot.pointCount == 2)
+        #expect(snapshot.metric("c", scope: "m")?.value(["a": 1]) == .int(3))
+        let metric = snapshot.metric("h", scope: "m")
+        guard case .histogram(let points, let bounds, .cumulative)? = metric?.data else {
+            Issue.record("no histogram")
+            return
+        }
+        #expect(bounds == HistogramBoundaries.standard)
+        #expect(points.map(\.attributes) == [["a": 1, "b": 2]])
+    }
+
     @Test func a5_11_everyMatchingViewMakesAStreamAndAnImpossibleOneIsAsIfItWereNot() {
         let reports = Reports()
         let provider = MeterProvider(

@@ -97,6 +97,59 @@ import Testing
         #expect(provider.collect().pointCount == 6)
     }
 
+    @Test func everyCaseIsAtItsOwnIndexWhateverTheOrderOfDeclaration() {
+        let reports = Reports()
+        let provider = MeterProvider.make(reports: reports)
+        let swapped = provider.meter("m").counter("swapped", over: Swapped.self)
+        swapped.add(100, .first)
+        swapped.add(1, .second)
+        let metric = provider.collected("swapped")
+        #expect(metric?.value(["s": "first"]) == .int(100))
+        #expect(metric?.value(["s": "second"]) == .int(1))
+        #expect(reports.all.isEmpty)
+    }
+
+    @Test func rawValuesFromOneOnWorkAndAreReportedOnce() {
+        let reports = Reports()
+        let provider = MeterProvider.make(reports: reports)
+        let meter = provider.meter("m")
+        let shifted = meter.counter("shifted", over: Shifted.self)
+        let gauge = meter.gauge("g", of: Int.self, over: AttributePair<Side, Shifted>.self)
+        for (place, value) in Shifted.allCases.enumerated() {
+            shifted.add(place + 1, value)
+            gauge.record(place, AttributePair(.right, value))
+        }
+        shifted.declareZero()
+        let metric = provider.collected("shifted")
+        for (place, value) in Shifted.allCases.enumerated() {
+            #expect(metric?.value(["n": .string("\(value)")]) == .int(Int64(place + 1)))
+            #expect(
+                provider.collected("g")?.value(["side": "r", "n": .string("\(value)")])
+                    == .int(Int64(place)))
+        }
+        _ = meter.counter("another", over: Shifted.self)
+        #expect(reports.all.count == 2 && reports.all.allSatisfy { "\($0)".contains("index 0") })
+    }
+
+    @Test func whatCannotBeToldApartOrPlacedIsDroppedAndReported() {
+        let reports = Reports()
+        let provider = MeterProvider.make(reports: reports)
+        let sparse = provider.meter("m").counter("s", over: AttributePair<Side, Sparse>.self)
+        // The index of the left side's third is that of the right side's second.
+        sparse.add(1, AttributePair(.left, .third))
+        sparse.add(2, AttributePair(.right, .second))
+        sparse.add(4, AttributePair(.left, .first))
+        let far = provider.meter("m").counter("f", over: Far.self)
+        Far.allCases.forEach { far.add(8, $0) }
+        #expect(provider.collected("s")?.values == [.int(4)])
+        #expect(provider.collected("f")?.values == [.int(8)])
+        #expect(Set(reports.all).count == 4)
+        for part in ["several sets of the index 4", "the index -1"] {
+            #expect(reports.all.contains { "\($0)".contains(part) }, "\(part)")
+        }
+        for name in ["s", "f"] { #expect(reports.all.contains(.droppedMeasurements(name))) }
+    }
+
     /// A faulty type may have fewer sets when zeros are declared than when the table was made.
     @Test func setsThatHaveGoneAreNotDeclared() {
         let provider = MeterProvider.make()
@@ -108,6 +161,42 @@ import Testing
         #expect(provider.collected("c")?.value(["n": 0]) == .int(0))
         #expect(provider.collected("u")?.values == [.int(0)])
     }
+}
+
+private enum Swapped: Int, AttributeEnum {
+    case second = 1
+    case first = 0
+
+    static let attributeKey = "s"
+    var attributeValue: String { "\(self)" }
+}
+
+private enum Shifted: Int, AttributeEnum {
+    case one = 1
+    case two
+    case three
+
+    static let attributeKey = "n"
+    var attributeValue: String { "\(self)" }
+}
+
+/// Two of its raw values are the same modulo the number of its cases.
+private enum Sparse: Int, AttributeEnum {
+    case first = 0
+    case second = 1
+    case third = 4
+
+    static let attributeKey = "n"
+    var attributeValue: String { "\(self)" }
+}
+
+private enum Far: Int, AttributeEnum {
+    case near = 0
+    case far = 65_536
+    case before = -1
+
+    static let attributeKey = "n"
+    var attributeValue: String { "\(self)" }
 }
 
 /// A faulty closed attribute whose sets become fewer.

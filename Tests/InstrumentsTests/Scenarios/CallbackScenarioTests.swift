@@ -54,6 +54,34 @@ import Testing
         for _ in 0..<3 { #expect(provider.collected("g")?.values == [.int(2)]) }
     }
 
+    /// A callback may flush: what is flushed collects once this collection is over, so the flush takes
+    /// its timeout and no longer.
+    @Test func k1_aCallbackMayFlushItsProvider() {
+        let provider = MeterProvider.make()
+        let holder = Mutex<MetricReader?>(nil)
+        let flushed = Mutex<MetricsSnapshot?>(nil)
+        let reader = MetricReader(
+            of: provider,
+            flush: { _ in
+                let snapshot = holder.withLock { $0 }?.collect()
+                flushed.withLock { $0 = snapshot }
+                return true
+            })
+        holder.withLock { $0 = reader }
+        let runs = Atomic(0)
+        _ = provider.meter("m").observableGauge("g", of: Int.self) { [weak provider] observer in
+            let run = runs.wrappingAdd(1, ordering: .relaxed).newValue
+            if run == 1 { #expect(provider?.flush(timeout: .milliseconds(20)) == false) }
+            observer.observe(run)
+        }
+        #expect(provider.collected("g")?.values == [.int(1)])
+        #expect(
+            eventually {
+                flushed.withLock { $0 }?.metric("g", scope: "m")?.values == [.int(2)]
+            })
+        holder.withLock { $0 = nil }
+    }
+
     /// Very many points: the limit holds, and of equal sets the last counts.
     @Test func k1_aCallbackMayEmitVeryManyPoints() {
         let reports = Reports()

@@ -75,7 +75,9 @@ import Testing
     @Test func theNextEndThatIsToldHasTheLossesOfThoseThatWereNot() {
         var report = OutageReport()
         for second in 0..<100 {
-            _ = second % 2 == 0 ? fail(&report, at: Int64(second)) : deliver(&report, at: Int64(second))
+            _ =
+                second % 2 == 0
+                ? fail(&report, at: Int64(second)) : deliver(&report, at: Int64(second))
         }
         #expect(fail(&report, at: 200, lost: 5) == nil)
         #expect(deliver(&report, at: 201, lost: 9) == nil)

@@ -3,7 +3,8 @@ import Testing
 @testable import OTelEmitter
 
 @Suite struct PartialSuccessTests {
-    private func partial(_ body: String, contentType: String? = "application/json") -> PartialSuccess
+    private func partial(_ body: String, contentType: String? = "application/json")
+        -> PartialSuccess
     {
         .of(
             HTTPResponse(
@@ -13,7 +14,8 @@ import Testing
 
     @Test(arguments: [
         "", "{}", #"{"partialSuccess":{}}"#, #"{"partialSuccess":null}"#,
-        #"{"partialSuccess":{"rejectedDataPoints":"0"}}"#, "not JSON", "[1]", "{\"partialSuccess\":",
+        #"{"partialSuccess":{"rejectedDataPoints":"0"}}"#, "not JSON", "[1]",
+        "{\"partialSuccess\":",
         #"{"partialSuccess":7}"#, #"{"other":{"rejectedDataPoints":"3"}}"#,
     ])
     func fullSuccessIsThat(body: String) {

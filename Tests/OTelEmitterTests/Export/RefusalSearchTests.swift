@@ -5,8 +5,9 @@ import Testing
 
 @Suite struct RefusalSearchTests {
     /// Runs a search against a receiver that refuses what holds one of `bad`.
-    private func run(_ count: Int, bad: Set<Int>) -> (search: RefusalSearch, accepted: [Int], requests: Int)
-    {
+    private func run(_ count: Int, bad: Set<Int>) -> (
+        search: RefusalSearch, accepted: [Int], requests: Int
+    ) {
         var search = RefusalSearch(refused: 0..<count)
         var accepted: [Int] = []
         var requests = 0

@@ -33,7 +33,9 @@ import Testing
         #expect(verdict(status, retryAfter: "7") == .retry(refusal, after: .seconds(7)))
     }
 
-    @Test(arguments: [408, 421, 425, 500, 501, 505, 507, 401, 403, 404, 405, 415, 301, 302, 307, 308])
+    @Test(arguments: [
+        408, 421, 425, 500, 501, 505, 507, 401, 403, 404, 405, 415, 301, 302, 307, 308,
+    ])
     func othersAreRejectedAtOnce(status: Int) {
         guard case .rejected(let refusal) = verdict(status, retryAfter: "7") else {
             Issue.record("\(verdict(status))")
@@ -65,8 +67,10 @@ import Testing
 
     @Test func aRedirectNamesItsTarget() {
         let response = HTTPResponse(
-            status: 307, body: [], headers: ResponseHeaders(location: "https://b.example/x\r\nA: b"))
-        #expect(refusal(.of(response, now: 0))?.reason.hasSuffix("https://b.example/x  A: b") == true)
+            status: 307, body: [], headers: ResponseHeaders(location: "https://b.example/x\r\nA: b")
+        )
+        #expect(
+            refusal(.of(response, now: 0))?.reason.hasSuffix("https://b.example/x  A: b") == true)
     }
 
     @Test func failuresOfTheTransportAreRetried() {
