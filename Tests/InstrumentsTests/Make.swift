@@ -11,7 +11,7 @@ extension MeterProvider {
         cardinalityLimit: Int = MeterProvider.defaultCardinalityLimit,
         exemplarFilter: ExemplarFilter = .traceBased,
         traceContext: (@Sendable () -> TraceContext?)? = nil, idleExpiry: Duration? = nil,
-        callbackLimit: Duration = .seconds(60),
+        callbackLimit: Duration = .seconds(600),
         isMeterEnabled: @escaping @Sendable (InstrumentationScope) -> Bool = { _ in true },
         clock: SteppedClock = SteppedClock(), uptime: SteppedClock = SteppedClock(0),
         reports: Reports = Reports()
