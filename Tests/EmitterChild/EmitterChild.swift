@@ -51,12 +51,18 @@ enum EmitterChild {
             rounds += 1
             if rounds % 1000 == 1 { report(emitter.totals) }
         } while sigtimedwait(&ending, nil, &pause) < 0
-        print("rounds=\(rounds)")
+        tell("rounds=\(rounds)")
     }
 
     private static func report(_ totals: DeliveryTotals) {
-        print(
+        tell(
             "\(totals) disk=\(totals.pendingOnDisk) spooled=\(totals.spooled)"
                 + " replayed=\(totals.replayed)")
+    }
+
+    /// A line at once: what the emitter says on standard error must not come into its midst.
+    private static func tell(_ line: String) {
+        print(line)
+        fflush(nil)
     }
 }
