@@ -5,9 +5,12 @@
 
 // The endurance package uses the public product only, which does not name its C module; the symbol
 // is in the program all the same.
-extern uint32_t tcells_block_count(void);
+extern uint32_t tcells_owned_blocks;
 
-uint32_t probe_cell_blocks(void) { return tcells_block_count(); }
+/// The shared one included.
+uint32_t probe_cell_blocks(void) {
+    return 1 + __atomic_load_n(&tcells_owned_blocks, __ATOMIC_ACQUIRE);
+}
 
 _Bool probe_is_optimized(void) {
 #if defined(__OPTIMIZE__)
