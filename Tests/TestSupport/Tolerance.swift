@@ -1,3 +1,4 @@
+import Glibc
 import Instruments
 import Synchronization
 
@@ -16,7 +17,7 @@ package final class Tolerance: Sendable {
 
     /// Begins to watch the machine.
     package init() {
-        _ = Threads.start { [state] in
+        let thread = Threads.start { [state] in
             while true {
                 let due = Monitor<State>.now + Self.wait
                 let isOver = state.wait(until: due) { $0.isOver ? true : nil } ?? false
@@ -25,6 +26,8 @@ package final class Tolerance: Sendable {
                 state.change { $0.lateness = max($0.lateness, late) }
             }
         }
+        // Nobody joins it; it ends with this value.
+        pthread_detach(thread)
     }
 
     deinit {

@@ -152,6 +152,16 @@ import Testing
         #expect(relay.connections == 2)
     }
 
+    @Test func nothingIsSentAfterTheDeadline() throws {
+        let server = try ScriptedCollector()
+        var sender = try Sender.make(to: server.endpoint)
+        #expect(sender.send().status == 200)
+        let error = sender.send(within: .zero).error
+        #expect(error?.kind == .timeout && error?.wasSent == false)
+        #expect(sender.send().status == 200)
+        #expect(server.requests.count == 2)
+    }
+
     @Test func deadlineThatComesNearerEndsTheRequest() throws {
         let server = try ScriptedCollector(otherwise: .mute)
         var sender = try Sender.make(to: server.endpoint)

@@ -142,7 +142,11 @@ struct HTTPTransport: ~Copyable {
     ) -> Result<HTTPResponse, TransferFailure> {
         context.reset()
         errorText.pointee = 0
-        prepare(request, timeLeft: deadline() - clock.now())
+        let timeLeft = deadline() - clock.now()
+        guard timeLeft > .zero else {
+            return .failure(TransferFailure(code: nil, phase: .connecting))
+        }
+        prepare(request, timeLeft: timeLeft)
         return request.body.withUnsafeBytes { body in
             ccurl_easy_setopt_pointer(easy, CURLOPT_POSTFIELDS, body.baseAddress)
             guard curl_multi_add_handle(wakeup.multi, easy) == CURLM_OK else {
@@ -164,7 +168,7 @@ struct HTTPTransport: ~Copyable {
         ccurl_easy_setopt_list(
             easy, CURLOPT_HTTPHEADER, request.isCompressed ? gzipHeaders : plainHeaders)
         ccurl_easy_setopt_long(easy, CURLOPT_FRESH_CONNECT, isRenewing ? 1 : 0)
-        let share = min(Self.connectLimit.nanoseconds, max(timeLeft.nanoseconds, 0) / 4 * 3)
+        let share = min(Self.connectLimit.nanoseconds, timeLeft.nanoseconds / 4 * 3)
         ccurl_easy_setopt_long(
             easy, CURLOPT_CONNECTTIMEOUT_MS, max(Int(share / 1_000_000), 1))
     }

@@ -4,18 +4,14 @@ import Testing
 @testable import OTelEmitter
 
 @Suite struct ThreadNameTests {
-    @Test func nameIsSetReadAndFound() async {
-        let names = await withCheckedContinuation { continuation in
-            _ = Threads.start {
-                let isSet = ThreadName.set("otel-name-of-a-test")
-                let thread = ThreadName.thread(named: "otel-name-of-a-")
-                continuation.resume(
-                    returning: (isSet, ThreadName.current, thread.flatMap { ThreadName.of($0) }))
-            }
+    @Test func nameIsSetReadAndFound() {
+        Threads.run(1) { _ in
+            #expect(ThreadName.set("otel-name-of-a-test"))
+            // Cut to the system's limit.
+            #expect(ThreadName.current == "otel-name-of-a-")
+            let thread = ThreadName.thread(named: "otel-name-of-a-")
+            #expect(thread.flatMap { ThreadName.of($0) } == "otel-name-of-a-")
         }
-        // Cut to the system's limit.
-        #expect(names.0)
-        #expect(names.1 == "otel-name-of-a-" && names.2 == "otel-name-of-a-")
     }
 
     @Test func threadThatDoesNotExistHasNoName() {
