@@ -103,12 +103,15 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: OwnProcess.isPrivileged)) func vanishedResolverFilesAreAnError() async {
-        await #expect(processExitsWith: .success) {
-            let folder = try TemporaryFolder()
+    @Test(.enabled(if: OwnProcess.isPrivileged)) func vanishedResolverFilesAreAnError()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        await #expect(processExitsWith: .success) { [path = folder.path as String] in
             var sender = try Sender.make(to: "http://collector.invalid:4318/")
-            #expect(OwnProcess.confine(to: folder.path))
+            #expect(OwnProcess.confine(to: path))
             #expect(sender.send(within: .seconds(10)).error?.kind == .resolve)
         }
+        withExtendedLifetime(folder) {}
     }
 }
