@@ -3,6 +3,17 @@ internal import Synchronization
 /// One attribute set of one stream, and the cell that holds its state.
 ///
 /// Whoever can write to the cell holds the series, so the cell is not reused under a writer.
+///
+/// A series is *live* while its table's index has it, and is reported. `remove` and idle expiry make it
+/// *detached*: it is not reported and waits, since a handle may still write to it. From there it goes
+///
+/// - back to live, *revived*, when it is asked for again or a handle has written to it: it begins anew,
+///   and what the cell held when it was removed (its origin) is subtracted from what it holds;
+/// - to *absorbed*, if a handle has written to it and the table has no room: what came after its origin
+///   is counted to the overflow series, as long as a handle lives;
+/// - to *settled*, when the last handle of an absorbed series goes: its sum is added up once more, in
+///   the table, and the cell is free;
+/// - away, when nobody holds it and nothing was written: the cell is free at once.
 final class Series: Sendable {
     let attributes: AttributeSet
     /// Nil where no exemplars are kept.

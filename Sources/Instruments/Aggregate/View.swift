@@ -15,7 +15,9 @@ public struct View: Sendable {
     /// The stream's description; nil: the instrument's.
     public var description: String?
     /// Which attributes are kept; nil: those that the instrument advises, else all. What is left
-    /// out may still be seen on exemplars; switch those off if it must not be.
+    /// out may still be seen on exemplars; switch those off if it must not be. Measurements of an
+    /// instrument with free attributes allocate and take a lock then: a microsecond or two instead of
+    /// less than 100 ns. Bound instruments and closed sets are as fast as ever.
     public var attributes: AttributeFilter?
     /// How measurements are aggregated.
     public var aggregation: Aggregation
