@@ -1,5 +1,6 @@
 import CProbe
 import Instruments
+import Synchronization
 
 /// Recording asks for no memory, on any path, once it has met the series.
 enum AllocationsScenario {
@@ -27,8 +28,13 @@ enum AllocationsScenario {
         let calls = conditions.count(calls)
         var total: UInt64 = 0
         for path in paths {
-            path.record(warmUp)
-            let count = allocations { path.record(calls) }
+            // On a thread of its own, which has met nothing before.
+            let counted = Atomic<UInt64>(0)
+            Threads.run(1) { _ in
+                path.record(warmUp)
+                counted.store(allocations { path.record(calls) }, ordering: .relaxed)
+            }
+            let count = counted.load(ordering: .relaxed)
             total += count
             // Without optimisation the compiler puts on the heap what it else keeps in registers:
             // there the figures are told and not judged.
@@ -100,11 +106,11 @@ private enum Witness {
 }
 
 /// One way of recording, which does it as often as it is told.
-struct RecordingPath {
+struct RecordingPath: Sendable {
     let name: String
-    let record: (Int) -> Void
+    let record: @Sendable (Int) -> Void
 
-    init(_ name: String, _ record: @escaping (Int) -> Void) {
+    init(_ name: String, _ record: @escaping @Sendable (Int) -> Void) {
         self.name = name
         self.record = record
     }

@@ -5,12 +5,15 @@ import Synchronization
 enum ChurnScenario {
     static let scenario = Scenario(
         name: "churn",
-        claim: "series are made, removed, revived and collected at once; every add is in one delta",
+        claim: "series are made, removed, revived and collected at once; every add is in one delta;"
+            + " without collections memory is flat",
         run: run)
 
     private static let threads = 16
     /// Lives of series at full scale, over all threads.
     private static let lives = 200_000
+    /// Lives of series that nobody collects, at full scale.
+    private static let unreadLives = 1_000_000
     /// Fewer than there are series at once, so that some have to share the overflow point.
     private static let limit = 20
     /// What memory may grow by after the first tenth: 4 MiB.
@@ -48,6 +51,27 @@ enum ChurnScenario {
         findings.claimEqual(
             "the count of deltas", ledger.count, UInt64(records.load(ordering: .relaxed)))
         findings.claim(ledger.faults == 0, "\(ledger.faults) deltas were negative")
+        churnWithoutCollections(conditions, &findings)
+    }
+
+    /// Ever new sets come and go, and nobody ever collects.
+    private static func churnWithoutCollections(
+        _ conditions: Conditions, _ findings: inout Findings
+    ) {
+        let counter = MeterProvider(cardinalityLimit: limit).meter("endurance").counter("unread")
+        let lives = conditions.count(unreadLives)
+        func live(_ numbers: Range<Int>) {
+            for number in numbers {
+                let key: AttributeSet = ["life": .int(Int64(number))]
+                counter.add(1, key)
+                counter.remove(key)
+            }
+        }
+        live(0..<lives / 10)
+        let before = Process.residentBytes
+        live(lives / 10..<lives)
+        findings.note("lives without a collection", lives)
+        findings.claimFlat(from: before, to: Process.residentBytes, budget: budget)
     }
 
     /// One life of a series: made, recorded into, removed, and written to again through a handle.

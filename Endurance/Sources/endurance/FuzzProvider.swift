@@ -36,6 +36,8 @@ enum FuzzProvider {
                 .droppedMeasurements(extremes.text()),
                 .cardinalityLimitReached(
                     extremes.text(), limit: extremes.int(), key: extremes.text()),
+                .invalidClosedAttributes(extremes.text(), extremes.text()),
+                .observationLimitReached(extremes.text(), limit: extremes.int()),
                 .slowCallback(extremes.text(), limit: extremes.duration()),
                 .callbacksSkipped(hanging: extremes.int()),
             ]
