@@ -235,6 +235,7 @@ exponential_histogram_point = fields(
     zeroCount=unsigned,
     positive=bucket_range,
     negative=bucket_range,
+    zeroThreshold=double,
     exemplars=exemplars,
     min=double,
     max=double,
@@ -245,6 +246,7 @@ metric = fields(
     name=string,
     description=string,
     unit=string,
+    metadata=attributes,
     sum=fields(
         required=("dataPoints", "aggregationTemporality"),
         dataPoints=listed(number_point, True),
@@ -390,7 +392,8 @@ def dump_point(parser, kind, point, time):
             ",".join(map(bits, point.explicit_bounds)),
         ]
     ranges = [dump_range(parser, point, name) for name in ("positive", "negative")]
-    return head + [str(point.scale), str(point.zero_count), *ranges]
+    threshold = bits(point.zero_threshold)
+    return head + [str(point.scale), str(point.zero_count), *ranges, threshold]
 
 
 KINDS = ("sum", "gauge", "histogram", "exponential_histogram")
@@ -413,6 +416,7 @@ def dump(parser, raw):
                     hexadecimal(metric.name),
                     hexadecimal(metric.unit),
                     hexadecimal(metric.description),
+                    dump_attributes(parser, metric.metadata),
                     kind,
                     str(int(data.aggregation_temporality)) if kind != "gauge" else "-",
                     ("t" if data.is_monotonic else "f") if kind == "sum" else "-",

@@ -15,6 +15,7 @@ enum ExpectedLines {
                     text(scope.scope.attributes), hexadecimal(scope.scope.schemaURL),
                     hexadecimal(metric.descriptor.name), hexadecimal(metric.descriptor.unit),
                     hexadecimal(metric.descriptor.description),
+                    text(metric.descriptor.metadata),
                 ]
                 for point in points(metric.data, time: snapshot.time) {
                     lines.append((place + point).joined(separator: " "))
@@ -74,9 +75,12 @@ enum ExpectedLines {
             text(point.attributes), "\(point.start)", "\(time)", text(point.exemplars),
             "\(point.count)", point.sum.map(bits) ?? "-", point.minimum.map(bits) ?? "-",
             point.maximum.map(bits) ?? "-", "\(point.scale)", "\(point.zeroCount)",
-            text(point.positive), text(point.negative),
+            text(point.positive), text(point.negative), threshold(point.zeroThreshold),
         ]
     }
+
+    /// A threshold of zero is absent, whatever its sign.
+    private static func threshold(_ value: Double) -> String { bits(value == 0 ? 0 : value) }
 
     /// A range without buckets is absent, whatever its offset.
     private static func text(_ buckets: ExponentialBuckets) -> String {

@@ -25,7 +25,8 @@ package struct RandomSnapshot {
 
     private mutating func metric() -> Metric {
         let descriptor = MetricDescriptor(
-            name: text(), unit: optionalText(), description: optionalText())
+            name: text(), unit: optionalText(), description: optionalText(),
+            metadata: random.oneIn(3) ? attributes(0...3) : .empty)
         let temporality = random.pick([Temporality.cumulative, .delta])
         switch Int.random(in: 0..<5, using: &random) {
         case 0:
@@ -87,7 +88,8 @@ package struct RandomSnapshot {
             attributes: attributes(0...3), start: unsigned(), count: count, sum: sum(count),
             minimum: hasExtremes ? double() : nil, maximum: hasExtremes ? double() : nil,
             scale: random.pick(Self.nastyScales), zeroCount: zeroCount, positive: positive,
-            negative: negative, exemplars: exemplars())
+            negative: negative, zeroThreshold: random.oneIn(2) ? 0 : double(),
+            exemplars: exemplars())
     }
 
     /// None, one, some or as many as the default allows; buckets in between may be empty.

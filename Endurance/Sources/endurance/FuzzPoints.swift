@@ -60,7 +60,8 @@ enum FuzzPoints {
             sum: extremes.optional { $0.double() }, minimum: extremes.optional { $0.double() },
             maximum: extremes.optional { $0.double() }, scale: extremes.int32(),
             zeroCount: extremes.unsigned(), positive: buckets(&extremes),
-            negative: buckets(&extremes), exemplars: extremes.list(upTo: 1) { exemplar(&$0) })
+            negative: buckets(&extremes), zeroThreshold: extremes.double(),
+            exemplars: extremes.list(upTo: 1) { exemplar(&$0) })
     }
 
     private static func buckets(_ extremes: inout Extremes) -> ExponentialBuckets {

@@ -70,7 +70,8 @@ enum FuzzSnapshots {
             }
         return Metric(
             descriptor: MetricDescriptor(
-                name: name, unit: extremes.pick(["", "s"]), description: extremes.text()),
+                name: name, unit: extremes.pick(["", "s"]), description: extremes.text(),
+                metadata: extremes.set()),
             data: data)
     }
 }

@@ -12,8 +12,10 @@ public struct ExponentialHistogramPoint: Sendable, Equatable {
     public let maximum: Double?
     /// Bucket i holds values up to 2^((i+1)·2^−scale).
     public let scale: Int32
-    /// Records of exactly zero.
+    /// Records whose magnitude is not above `zeroThreshold`.
     public let zeroCount: UInt64
+    /// The largest magnitude that counts as zero. That of instruments is 0.
+    public let zeroThreshold: Double
     public let positive: ExponentialBuckets
     public let negative: ExponentialBuckets
     /// Measurements that stand as examples of the point.
@@ -24,7 +26,8 @@ public struct ExponentialHistogramPoint: Sendable, Equatable {
     public init(
         attributes: AttributeSet, start: UInt64, count: UInt64, sum: Double?, minimum: Double?,
         maximum: Double?, scale: Int32, zeroCount: UInt64, positive: ExponentialBuckets,
-        negative: ExponentialBuckets = ExponentialBuckets(), exemplars: [Exemplar] = []
+        negative: ExponentialBuckets = ExponentialBuckets(), zeroThreshold: Double = 0,
+        exemplars: [Exemplar] = []
     ) {
         self.attributes = attributes
         self.start = start
@@ -34,6 +37,7 @@ public struct ExponentialHistogramPoint: Sendable, Equatable {
         self.maximum = maximum
         self.scale = scale
         self.zeroCount = zeroCount
+        self.zeroThreshold = zeroThreshold
         self.positive = positive
         self.negative = negative
         self.exemplars = exemplars
@@ -48,7 +52,29 @@ public struct ExponentialHistogramPoint: Sendable, Equatable {
             && left.maximum?.bitPattern == right.maximum?.bitPattern
             && left.scale == right.scale && left.zeroCount == right.zeroCount
             && left.positive == right.positive && left.negative == right.negative
+            && left.zeroThreshold.bitPattern == right.zeroThreshold.bitPattern
             && left.exemplars == right.exemplars
+    }
+
+    /// What zero bucket and ranges hold if the zero bucket reaches at least up to `threshold`: a
+    /// bucket that it reaches into is emptied whole (checklist A6.28).
+    func contents(zeroUpTo threshold: Double) -> Contents {
+        var contents = Contents(zeroCount: zeroCount, positive: positive, negative: negative)
+        let scales = ExponentialMapping.minimumScale...ExponentialMapping.maximumScale
+        guard threshold > max(zeroThreshold, 0), threshold.isFinite, scales.contains(scale) else {
+            return contents
+        }
+        let last = ExponentialMapping.shared.index(of: threshold, scale: scale)
+        contents.zeroCount &+= contents.positive.removeBuckets(upTo: last)
+        contents.zeroCount &+= contents.negative.removeBuckets(upTo: last)
+        return contents
+    }
+
+    /// The buckets of a point.
+    struct Contents: Equatable {
+        var zeroCount: UInt64
+        var positive: ExponentialBuckets
+        var negative: ExponentialBuckets
     }
 }
 
@@ -111,6 +137,15 @@ public struct ExponentialBuckets: Sendable, Equatable {
         counts.removeFirst(leading)
         while counts.last == 0 { counts.removeLast() }
         if counts.isEmpty { offset = 0 }
+    }
+
+    /// Removes the buckets up to and including the one of this index; answers what they held.
+    mutating func removeBuckets(upTo last: Int32) -> UInt64 {
+        let number = min(max(Int(last) - Int(offset) + 1, 0), counts.count)
+        let removed = counts.prefix(number).reduce(0, &+)
+        counts.removeFirst(number)
+        offset = counts.isEmpty ? 0 : Int32(clamping: Int(offset) + number)
+        return removed
     }
 
     /// How many scales coarser two ranges have to be for their union to fit into `size` buckets.

@@ -79,7 +79,10 @@ extension HistogramPoint: JoinablePoint {
 extension ExponentialHistogramPoint: JoinablePoint {
     /// Points of producers may lie where they can't be added; then the first stays.
     func adding(_ other: ExponentialHistogramPoint) -> ExponentialHistogramPoint {
-        guard let left = reading, let right = other.reading else { return self }
+        let threshold = max(zeroThreshold, other.zeroThreshold)
+        guard let left = reading(zeroUpTo: threshold),
+            let right = other.reading(zeroUpTo: threshold)
+        else { return self }
         let extremes = Extremes(of: self, and: other)
         let ranges = [positive, negative, other.positive, other.negative]
         var total = left
@@ -89,6 +92,7 @@ extension ExponentialHistogramPoint: JoinablePoint {
             sum: sum.flatMap { sum in other.sum.map { (sum + $0).heldFinite } },
             minimum: extremes.minimum, maximum: extremes.maximum, scale: total.scale,
             zeroCount: total.zeroCount, positive: total.positive, negative: total.negative,
+            zeroThreshold: threshold,
             exemplars: exemplars.joined(with: other.exemplars))
         point.stream = stream
         return point
@@ -98,13 +102,15 @@ extension ExponentialHistogramPoint: JoinablePoint {
     private static var usualSize: Int { 160 }
 
     /// Nil if scale or ranges are none that an instrument has.
-    private var reading: ExponentialHistogramCell.Reading? {
+    private func reading(zeroUpTo threshold: Double) -> ExponentialHistogramCell.Reading? {
         let isPossible = [positive, negative].allSatisfy { range in
             Int(range.offset) + range.counts.count <= Int(Int32.max)
         }
         guard isPossible, (-64...64).contains(scale) else { return nil }
         var reading = ExponentialHistogramCell.Reading(scale: scale)
-        (reading.zeroCount, reading.positive, reading.negative) = (zeroCount, positive, negative)
+        let contents = contents(zeroUpTo: threshold)
+        reading.zeroCount = contents.zeroCount
+        (reading.positive, reading.negative) = (contents.positive, contents.negative)
         return reading
     }
 }

@@ -1,14 +1,19 @@
-/// Name, unit and description of a metric, as receivers see them.
+/// Name, unit and description of a metric, as receivers see them, and what else is known of it.
 public struct MetricDescriptor: Sendable, Equatable {
     public let name: String
     public let unit: String
     public let description: String
+    /// What a translator from another format keeps of its origin. Instruments have none.
+    public let metadata: AttributeSet
     private let kept = Rendering()
 
-    public init(name: String, unit: String = "", description: String = "") {
+    public init(
+        name: String, unit: String = "", description: String = "", metadata: AttributeSet = .empty
+    ) {
         self.name = name
         self.unit = unit
         self.description = description
+        self.metadata = metadata
     }
 
     /// A place for bytes that an encoder made of this descriptor and wants to find again.
@@ -21,7 +26,7 @@ public struct MetricDescriptor: Sendable, Equatable {
 
     public static func == (left: MetricDescriptor, right: MetricDescriptor) -> Bool {
         left.name == right.name && left.unit == right.unit
-            && left.description == right.description
+            && left.description == right.description && left.metadata == right.metadata
     }
 
     private final class Rendering: Sendable {

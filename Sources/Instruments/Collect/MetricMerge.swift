@@ -69,8 +69,16 @@ enum MetricMerge {
         source.parts = isPlain ? [] : distinct.flatMap(\.parts)
         return Metric(
             descriptor: MetricDescriptor(
-                name: first.descriptor.name, unit: first.descriptor.unit, description: description),
+                name: first.descriptor.name, unit: first.descriptor.unit, description: description,
+                metadata: metadata(of: metrics)),
             data: data, source: source)
+    }
+
+    /// What is known of any of them; where they differ, of the first.
+    private static func metadata(of metrics: [Metric]) -> AttributeSet {
+        let all = metrics.map(\.descriptor.metadata).filter { !$0.isEmpty }
+        return all.count < 2
+            ? all.first ?? .empty : AttributeSet(all.reversed().flatMap(\.attributes))
     }
 
     /// The metrics without points whose attributes an earlier one has.

@@ -179,17 +179,18 @@ extension ExponentialHistogramPoint {
     ) -> ExponentialHistogramPoint? {
         if count == before?.count { return nil }
         var (rest, down) = (positive, negative)
-        if let before {
+        let then = before?.contents(zeroUpTo: zeroThreshold)
+        if let before, let then {
             let shift = Int32(clamping: max(Int(before.scale) - Int(scale), 0))
-            rest.subtract(before.positive.coarser(by: shift))
-            down.subtract(before.negative.coarser(by: shift))
+            rest.subtract(then.positive.coarser(by: shift))
+            down.subtract(then.negative.coarser(by: shift))
         }
         return ExponentialHistogramPoint(
             attributes: attributes, start: interval.start(of: start),
             count: count &- (before?.count ?? 0),
             sum: sum.map { ($0 - (before?.sum ?? 0)).heldFinite },
             minimum: before == nil ? minimum : nil, maximum: before == nil ? maximum : nil,
-            scale: scale, zeroCount: zeroCount &- (before?.zeroCount ?? 0), positive: rest,
-            negative: down, exemplars: interval.own(exemplars))
+            scale: scale, zeroCount: zeroCount &- (then?.zeroCount ?? 0), positive: rest,
+            negative: down, zeroThreshold: zeroThreshold, exemplars: interval.own(exemplars))
     }
 }

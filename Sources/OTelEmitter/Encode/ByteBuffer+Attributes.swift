@@ -21,7 +21,7 @@ extension ByteBuffer {
         return render(set())
     }
 
-    /// `{"name":…,"description":…,"unit":…`, left open for the data.
+    /// `{"name":…,"description":…,"unit":…,"metadata":…`, left open for the data.
     mutating func append(head descriptor: MetricDescriptor) {
         (descriptor.rendering ?? Self.render(descriptor)).withBytes { append(bytes: $0) }
     }
@@ -45,6 +45,11 @@ extension ByteBuffer {
         if !descriptor.unit.isEmpty {
             buffer.append(",\"unit\":")
             buffer.append(string: descriptor.unit)
+        }
+        if !descriptor.metadata.isEmpty {
+            buffer.append(",\"metadata\":[")
+            buffer.append(list: descriptor.metadata.attributes)
+            buffer.append("]")
         }
         return descriptor.keepRendering(buffer.withBytes { RenderedBytes.copying($0) })
     }

@@ -75,6 +75,11 @@ extension ExponentialHistogramPoint: EncodedPoint {
             pen.put(",\"zeroCount\":\"")
             pen.put(integer: point.pointee.zeroCount)
             pen.put("\"")
+            // Zero is left out (C7), whatever its sign.
+            if point.pointee.zeroThreshold != 0 {
+                pen.put(",\"zeroThreshold\":")
+                pen.put(double: point.pointee.zeroThreshold)
+            }
             pen.put(",\"positive\":{", point.pointee.positive)
             pen.put(",\"negative\":{", point.pointee.negative)
         }

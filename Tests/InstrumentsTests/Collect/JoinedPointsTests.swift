@@ -30,6 +30,25 @@ import Testing
             positive: ExponentialBuckets(offset: offset, counts: counts))
     }
 
+    /// A6.28: the larger zero bucket takes what it reaches of the other's.
+    @Test func pointsOfDifferentZeroThresholdsAreAddedUpToTheLarger() {
+        func point(_ threshold: Double, offset: Int32) -> ExponentialHistogramPoint {
+            ExponentialHistogramPoint(
+                attributes: [:], start: 5, count: 4, sum: 2, minimum: 1, maximum: 2, scale: 0,
+                zeroCount: 1, positive: ExponentialBuckets(offset: offset, counts: [1, 1, 1]),
+                zeroThreshold: threshold)
+        }
+        // Buckets 0, 1 and 2 reach up to 2, 4 and 8.
+        for sum in [
+            point(0, offset: 0).adding(point(4, offset: 2)),
+            point(4, offset: 2).adding(point(0, offset: 0)),
+        ] {
+            #expect(sum.zeroThreshold == 4 && sum.count == 8)
+            #expect(sum.zeroCount == 4)
+            #expect(sum.positive == ExponentialBuckets(offset: 2, counts: [2, 1, 1]))
+        }
+    }
+
     @Test func numbersAreAddedSinceTheEarlierStart() {
         let joined = JoinedPoints([
             [makeNumber(.int(1), start: 9, times: [3, 8])], [makeNumber(.int(2), times: [5])],

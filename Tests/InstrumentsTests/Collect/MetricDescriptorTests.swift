@@ -18,5 +18,8 @@ import Testing
         #expect(descriptor != MetricDescriptor(name: "N", unit: "u", description: "d"))
         #expect(descriptor != MetricDescriptor(name: "n", unit: "U", description: "d"))
         #expect(descriptor != MetricDescriptor(name: "n", unit: "u"))
+        let known = MetricDescriptor(name: "n", unit: "u", description: "d", metadata: ["k": 1])
+        #expect(descriptor != known)
+        #expect(descriptor.metadata.isEmpty && known.metadata == ["k": 1])
     }
 }

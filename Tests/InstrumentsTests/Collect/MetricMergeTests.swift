@@ -36,6 +36,18 @@ import Testing
         #expect(merged.first?.descriptor.description == "longer")
     }
 
+    @Test func whatIsKnownOfAnyIsKnownOfAllAndTheFirstWins() {
+        func metric(_ key: Int, _ metadata: AttributeSet) -> Metric {
+            Metric(
+                descriptor: MetricDescriptor(name: "x", metadata: metadata), data: make([key]).data)
+        }
+        let all = [metric(1, [:]), metric(2, ["a": 1, "b": 1]), metric(3, ["b": 2, "c": 2])]
+        let known: AttributeSet = ["a": 1, "b": 1, "c": 2]
+        #expect(MetricMerge.merge(all).map(\.descriptor.metadata) == [known])
+        #expect(MetricMerge.merge(Array(all.prefix(2)))[0].descriptor.metadata == ["a": 1, "b": 1])
+        #expect(MetricMerge.merge(Array(all.prefix(1)))[0].descriptor.metadata.isEmpty)
+    }
+
     /// A3.35: what identifies keeps metrics apart.
     @Test func otherIdentitiesStayApart() {
         let metrics = [

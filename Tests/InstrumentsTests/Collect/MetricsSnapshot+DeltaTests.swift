@@ -258,6 +258,36 @@ import Testing
             second.delta(since: first).metric("c", scope: "m")?.point()?.exemplars.isEmpty == true)
     }
 
+    /// A6.28: a zero bucket that has grown holds what was in buckets before.
+    @Test func aZeroThresholdThatHasGrownIsTakenIntoAccount() throws {
+        func snapshot(
+            _ count: UInt64, _ zeroCount: UInt64, _ counts: [UInt64], offset: Int32,
+            threshold: Double, time: UInt64
+        ) -> MetricsSnapshot {
+            let point = ExponentialHistogramPoint(
+                attributes: .empty, start: 1, count: count, sum: nil, minimum: nil, maximum: nil,
+                scale: 0, zeroCount: zeroCount,
+                positive: ExponentialBuckets(offset: offset, counts: counts),
+                zeroThreshold: threshold)
+            let metric = Metric(
+                descriptor: MetricDescriptor(name: "e"),
+                data: .exponentialHistogram([point], temporality: .cumulative))
+            return MetricsSnapshot(
+                resource: Resource(), time: time,
+                scopes: [ScopeMetrics(scope: InstrumentationScope(name: "m"), metrics: [metric])])
+        }
+        let first = snapshot(7, 1, [1, 2, 3], offset: 0, threshold: 0, time: 10)
+        let second = snapshot(12, 6, [4, 2], offset: 2, threshold: 4, time: 20)
+        let delta = try #require(second.delta(since: first).metric("e", scope: "m"))
+        guard case .exponentialHistogram(let points, .delta) = delta.data else {
+            Issue.record("no exponential histogram")
+            return
+        }
+        let point = try #require(points.first)
+        #expect(point.count == 5 && point.zeroCount == 2 && point.zeroThreshold == 4)
+        #expect(point.positive == ExponentialBuckets(offset: 2, counts: [1, 2]))
+    }
+
     /// Nobody's snapshots trap, however they were made.
     @Test func absurdSnapshotsDoNoHarm() {
         func make(_ offset: Int32, _ scale: Int32, _ value: Int64, _ counts: [UInt64])

@@ -53,7 +53,7 @@ enum Snapshots {
         [
             ("sums", sums), ("gauges", gauges), ("histograms", histograms), ("values", values),
             ("strings", strings), ("scopes", scopes), ("exponential-histograms", exponentials),
-            ("exemplars", exemplars),
+            ("exemplars", exemplars), ("metadata", metadata),
         ]
     }
 
@@ -80,58 +80,6 @@ enum Snapshots {
         histogram("m.none", counts: [[3]], bounds: []),
         histogram(
             "m.fractions", counts: [[0, 1, 2, 3]], bounds: [-1.5, 0.25, 1e300], temporality: .delta),
-    ])
-
-    static func exponential(
-        _ positive: ExponentialBuckets, _ negative: ExponentialBuckets = ExponentialBuckets(),
-        sum: Double? = 2.5, scale: Int32 = 0, zeroCount: UInt64 = 0,
-        attributes: AttributeSet = .empty, exemplars: [Exemplar] = []
-    ) -> ExponentialHistogramPoint {
-        let count = positive.count + negative.count + zeroCount
-        return ExponentialHistogramPoint(
-            attributes: attributes, start: start, count: count, sum: sum,
-            minimum: count == 0 ? nil : -0.5, maximum: count == 0 ? nil : 1e300, scale: scale,
-            zeroCount: zeroCount, positive: positive, negative: negative, exemplars: exemplars)
-    }
-
-    static func exponentials(
-        _ name: String, _ points: [ExponentialHistogramPoint],
-        temporality: Temporality = .cumulative
-    ) -> Metric {
-        Metric(
-            descriptor: MetricDescriptor(name: name, unit: "ms"),
-            data: .exponentialHistogram(points, temporality: temporality))
-    }
-
-    static let exponentials = make([
-        exponentials(
-            "m.exponential",
-            [
-                exponential(
-                    ExponentialBuckets(offset: -2, counts: [1, 0, 1]),
-                    ExponentialBuckets(offset: 0, counts: [1]), sum: -3.5, scale: -1, zeroCount: 1,
-                    attributes: ["k": "both ranges"]),
-                exponential(
-                    ExponentialBuckets(offset: -5, counts: [2]), scale: 20,
-                    attributes: ["k": "positive"]),
-                exponential(
-                    ExponentialBuckets(), ExponentialBuckets(offset: 7, counts: [3, 4]),
-                    sum: nil, scale: -10, attributes: ["k": "negative"]),
-                exponential(
-                    ExponentialBuckets(), sum: 0, zeroCount: .max, attributes: ["k": "zeros"]),
-                exponential(
-                    ExponentialBuckets(offset: 3), sum: 0, attributes: ["k": "nothing"]),
-            ]),
-        exponentials(
-            "m.limits",
-            [
-                exponential(
-                    ExponentialBuckets(offset: .min, counts: [.max]),
-                    ExponentialBuckets(offset: .max), scale: .max),
-                exponential(
-                    ExponentialBuckets(offset: .max, counts: [1]), sum: .nan, scale: .min,
-                    attributes: ["k": 1]),
-            ], temporality: .delta),
     ])
 
     static let trace = TraceContext(
