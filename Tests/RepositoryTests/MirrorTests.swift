@@ -39,6 +39,7 @@ import Testing
         "Tests/InstrumentsTests/SupplementaryGuidelinesTests.swift": "a document's walk-throughs",
         "Tests/OTelEmitTests/Check/CertificateTests.swift": "outcomes of check, with real servers",
         "Tests/RPPNodeTests/Bytes/TextFormTests.swift": "Base58 and Hexadecimal are tested alike",
+        "Tests/OTelEmitterTests/Encode/EncodingRowsTests.swift": "rows of the checklist",
         "Tests/OTelEmitterTests/Encode/GoldenTests.swift": "whole requests, by all files of Encode",
         "Tests/OTelEmitterTests/Queue/SpoolCrashTests.swift": "a spool that dies at every call",
         "Tests/OTelEmitterTests/Queue/SpoolDamageTests.swift": "damaged and foreign files",

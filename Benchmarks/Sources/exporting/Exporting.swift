@@ -11,7 +11,7 @@ struct Exporting {
             print("no collector: set OTELCOL, see collector-config/get-otelcol")
             exit(2)
         }
-        if !Delivery(collector: collector, bodies: encoding.bodies).measure() { exit(1) }
+        if !Delivery(collector: collector, encoding: encoding).measure() { exit(1) }
     }
 }
 
