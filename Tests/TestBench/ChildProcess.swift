@@ -43,39 +43,49 @@ package final class ChildProcess: Sendable {
             throw SystemError(text: "\(path): \(String(cString: strerror(failure)))")
         }
         pid = started
+        Self.watch(pid, status)
     }
 
-    /// How it ended, as `waitpid` says; nil while it runs.
-    package var exitStatus: Int32? {
-        status.withLock { known in
-            var found: Int32 = 0
-            if known == nil, waitpid(pid, &found, WNOHANG) == pid { known = found }
-            return known
+    /// Waits for its end on a thread of its own. It is taken note of at once: the test runner waits
+    /// for any child of this process, and spins while one that is not its own has ended.
+    private static func watch(_ pid: pid_t, _ status: Monitor<Int32?>) {
+        Thread.detachNewThread {
+            var info = siginfo_t()
+            while waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) != 0, errno == EINTR {}
+            // Only now may another process get its number; `signal` knows by the status.
+            status.withLock { known in
+                var found: Int32 = 0
+                _ = waitpid(pid, &found, 0)
+                known = found
+            }
         }
     }
 
+    /// How it ended, as `waitpid` says; nil while it runs.
+    package var exitStatus: Int32? { status.withLock { $0 } }
+
     /// The status that it ended with by itself; nil if it has not within `limit`, or was killed.
     package func ownStatus(within limit: Duration) -> Int32? {
-        guard eventually(within: limit, { exitStatus != nil }), let status = exitStatus,
-            status & 0x7F == 0
-        else { return nil }
+        guard let status = status.wait(within: limit, for: { $0 }), status & 0x7F == 0 else {
+            return nil
+        }
         return status >> 8 & 0xFF
     }
 
     /// Asks it to end, and insists after `patience`.
     package func end(patience: Duration = .seconds(10)) {
-        guard exitStatus == nil else { return }
-        _ = Foundation.kill(pid, SIGTERM)
-        if eventually(within: patience, { exitStatus != nil }) { return }
-        _ = Foundation.kill(pid, SIGKILL)
-        _ = eventually(within: patience) { exitStatus != nil }
+        signal(SIGTERM)
+        if status.wait(within: patience, for: { $0 }) == nil { kill() }
     }
 
     /// Ends it at once, as a crash or the kernel would.
     package func kill() {
-        guard exitStatus == nil else { return }
-        _ = Foundation.kill(pid, SIGKILL)
-        _ = eventually { exitStatus != nil }
+        signal(SIGKILL)
+        _ = status.wait(within: .seconds(10)) { $0 }
+    }
+
+    private func signal(_ number: Int32) {
+        status.withLock { if $0 == nil { _ = Foundation.kill(pid, number) } }
     }
 
     /// What `/proc` tells of it.

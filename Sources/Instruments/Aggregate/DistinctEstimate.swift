@@ -33,11 +33,24 @@ struct DistinctEstimate: Sendable {
     var count: Int {
         guard !registers.isEmpty else { return few.count }
         let size = Double(registers.count)
-        let sum = registers.reduce(0.0) { $0 + 1 / Double(UInt64(1) << UInt64($1)) }
-        let raw = 0.7213 / (1 + 1.079 / size) * size * size / sum
-        let empty = registers.count { $0 == 0 }
-        // Few values are counted better by how many registers they have left empty.
-        let small = empty > 0 ? size * log(size / Double(empty)) : raw
-        return Int((raw <= 2.5 * size ? small : raw).rounded())
+        let empty = Double(registers.count { $0 == 0 })
+        let used = registers.reduce(0.0) { $0 + ($1 == 0 ? 0 : 1 / Double(UInt64(1) << UInt64($1))) }
+        let sum = size * Self.weight(ofEmpty: empty / size) + used
+        return Int((size * size / (2 * log(2) * sum)).rounded())
+    }
+
+    /// What empty registers stand for. With it one formula holds for all counts: one formula for small
+    /// and another for large counts would jump where they meet, and be wrong by a third around there.
+    ///
+    /// The function σ of O. Ertl, "New cardinality estimation algorithms for HyperLogLog sketches",
+    /// arXiv:1702.01284, section 4.2.
+    private static func weight(ofEmpty share: Double) -> Double {
+        var (sum, power, factor) = (share, share, 1.0)
+        while true {
+            power *= power
+            let next = sum + power * factor
+            if next == sum { return sum }
+            (sum, factor) = (next, factor * 2)
+        }
     }
 }

@@ -40,7 +40,24 @@ struct FaultCampaignTests {
         }
     }
 
-    @Test func theAccountHoldsAndNothingGrows() throws {
+    /// What a campaign has shown.
+    private struct Outcome {
+        var footprints: [Footprint] = []
+        /// What the child printed.
+        var lines: [Substring] = []
+        var arrived: [OTLPPoint] = []
+        /// Files that the child has left in the spool after the faults.
+        var left: [String] = []
+    }
+
+    @Test func theAccountHoldsAndNothingGrows() async throws {
+        let outcome = try await Background.result { try Self.run() }
+        #expect(outcome.left == [])
+        try expectAccount(outcome.lines, arrived: outcome.arrived)
+        expectFlat(outcome.footprints)
+    }
+
+    private static func run() throws -> Outcome {
         let campaign = try Campaign("faults")
         let seconds = Campaign.setting("OTEL_EMITTER_FAULT_SECONDS", usually: 120)
         let sink = try ScriptedCollector()
@@ -49,21 +66,22 @@ struct FaultCampaignTests {
         let uplink = try FaultyUplink(to: port.number, seed: campaign.seed, isCruel: true)
         let child = try campaign.startChild(uplink.endpoint, interval: 100, compression: "gzip")
         let end = ContinuousClock.now + .seconds(seconds)
-        var footprints: [Footprint] = []
+        var outcome = Outcome()
         while ContinuousClock.now < end, child.exitStatus == nil {
             uplink.isUp = !campaign.random.oneIn(3)
             campaign.pass(milliseconds: 200...2000)
-            footprints.append(Footprint(child))
+            outcome.footprints.append(Footprint(child))
         }
         uplink.calmDown()
         uplink.isUp = true
-        #expect(eventually(within: .seconds(90)) { campaign.spooledFiles.isEmpty })
+        _ = eventually(within: .seconds(90)) { campaign.spooledFiles.isEmpty }
+        outcome.left = campaign.spooledFiles
         child.end()
         collector.end()
-        let lines = String(decoding: Program.bytes(of: campaign.output), as: UTF8.self)
+        outcome.lines = String(decoding: Program.bytes(of: campaign.output), as: UTF8.self)
             .split(separator: "\n")
-        try expectAccount(lines, arrived: try sink.acceptedPoints())
-        expectFlat(footprints)
+        outcome.arrived = try sink.acceptedPoints()
+        return outcome
     }
 
     private func expectAccount(_ lines: [Substring], arrived: [OTLPPoint]) throws {
