@@ -30,7 +30,8 @@ public final class Emitter: Sendable {
     public init(_ configuration: EmitterConfiguration = EmitterConfiguration()) {
         self.configuration = configuration
         mailbox = ExportMailbox()
-        calls = HostCalls(mailbox, configuration.clock)
+        let thread = ThreadStart()
+        calls = HostCalls(mailbox, configuration.clock, thread)
         let relay = DiagnosticRelay(configuration.diagnosticHandler)
         meterProvider = MeterProvider(
             resource: configuration.resource, views: configuration.views,
@@ -59,9 +60,11 @@ public final class Emitter: Sendable {
             configuration.isSelfObserved && configuration.exporter == .otlp
             ? SelfMetrics(meterProvider, endpoint: configuration.endpoint) : nil
         let context = ExportThread.Context(configuration, reader, mailbox, relay, selfMetrics)
-        if !ExportThread.start(context) {
-            relay.report(.exportUnavailable(reason: "the system refuses a further thread"))
-            mailbox.close(isServed: false)
+        if !thread.begin({ ExportThread.start(context) }) {
+            // There is no thread that could tell it either.
+            configuration.diagnosticHandler(
+                .exportUnavailable(
+                    reason: "the system refuses a further thread; each flush asks for it again"))
         }
     }
 
@@ -74,7 +77,9 @@ public final class Emitter: Sendable {
         _ name: String, version: String = "", schemaURL: String = "",
         attributes: AttributeSet = .empty
     ) -> Meter {
-        meterProvider.meter(name, version: version, schemaURL: schemaURL, attributes: attributes)
+        calls.retryThread()
+        return meterProvider.meter(
+            name, version: version, schemaURL: schemaURL, attributes: attributes)
     }
 
     /// What has become of all data points so far.

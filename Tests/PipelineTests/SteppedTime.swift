@@ -16,6 +16,9 @@ final class SteppedTime: Sendable {
             wallPlus: { [offsets] in offsets.withLock { $0.wall } })
     }
 
+    /// The time that a test has let pass.
+    var passed: Duration { offsets.withLock { $0.monotonic } }
+
     /// Time passes; the emitter's thread looks at its clock.
     func pass(_ time: Duration, for emitter: Emitter) {
         offsets.withLock { offsets in

@@ -43,8 +43,7 @@ import Testing
         let identifier: String
         let level: String
         let state: String
-        /// Files below Tests and functions in them.
-        let tests: [(file: String, function: String)]
+        let tests: [NamedTest]
 
         var isMust: Bool { level.contains("M") }
         var isBuilt: Bool { !state.hasPrefix("not built") }
@@ -57,17 +56,11 @@ import Testing
 
     /// Nil for lines that are no row of the table.
     private static func row(_ line: some StringProtocol) -> Row? {
-        let cells = line.split(separator: "|", omittingEmptySubsequences: false).map { cell in
-            String(cell.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        }
+        let cells = NamedTest.cells(of: line)
         guard cells.count == 7, isIdentifier(cells[1]) else { return nil }
-        let tests = cells[5].split(separator: ";").flatMap { part in
-            let names = part.split(separator: "`", omittingEmptySubsequences: false).enumerated()
-                .filter { $0.offset % 2 == 1 }
-                .map { String($0.element) }
-            return names.dropFirst().map { (names[0], $0) }
-        }
-        return Row(identifier: cells[1], level: cells[2], state: cells[4], tests: tests)
+        return Row(
+            identifier: cells[1], level: cells[2], state: cells[4],
+            tests: NamedTest.all(in: cells[5]))
     }
 
     /// `A1.2` of the first section, `B3` or `D name` of others.
@@ -98,12 +91,10 @@ import Testing
 
     @Test func everyTestThatIsNamedExists() throws {
         for row in try rows() {
-            for (file, function) in row.tests {
-                let text =
-                    try Repository.exists("Tests/\(file)") ? Repository.text("Tests/\(file)") : nil
+            for test in row.tests {
                 #expect(
-                    text?.contains("func \(function)(") == true,
-                    "\(row.identifier): Tests/\(file) has no test \(function)")
+                    try test.exists(),
+                    "\(row.identifier): Tests/\(test.file) has no test \(test.function)")
             }
         }
     }

@@ -1,7 +1,16 @@
 internal import Foundation
 
-/// A program that a test starts, watches and ends, by its process id.
+/// A program that a test starts, watches and ends, by its process id. It has none of this process's
+/// descriptors, and does not outlive its normal end.
 package final class ChildProcess: Sendable {
+    /// Those that run.
+    private static let running = Monitor<Set<pid_t>>([])
+    private static let endsThemAtExit: Bool = {
+        atexit {
+            ChildProcess.running.withLock { $0.forEach { _ = Foundation.kill($0, SIGKILL) } }
+        } == 0
+    }()
+
     private let pid: pid_t
     private let status = Monitor<Int32?>(nil)
 
@@ -25,6 +34,8 @@ package final class ChildProcess: Sendable {
         } else {
             posix_spawn_file_actions_adddup2(&actions, 1, 2)
         }
+        // The test runner waits until nobody can write to its pipes any more.
+        Self.closeAll(from: 3, &actions)
         let words = ([path] + arguments).map { strdup($0) }
         let variables = environment.map { strdup("\($0.key)=\($0.value)") }
         defer { (words + variables).forEach { free($0) } }
@@ -43,7 +54,20 @@ package final class ChildProcess: Sendable {
             throw SystemError(text: "\(path): \(String(cString: strerror(failure)))")
         }
         pid = started
+        precondition(Self.endsThemAtExit, "atexit has no room")
+        _ = Self.running.withLock { $0.insert(started) }
         Self.watch(pid, status)
+    }
+
+    /// `posix_spawn_file_actions_addclosefrom_np` of glibc 2.34, which Swift does not import.
+    private static func closeAll(from first: Int32, _ actions: inout posix_spawn_file_actions_t) {
+        typealias Call =
+            @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+        guard let symbol = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") else {
+            preconditionFailure("glibc is older than 2.34")
+        }
+        // SAFETY: the type is that of the function's declaration.
+        _ = unsafeBitCast(symbol, to: Call.self)(&actions, first)
     }
 
     /// Waits for its end on a thread of its own. It is taken note of at once: the test runner waits
@@ -52,11 +76,14 @@ package final class ChildProcess: Sendable {
         Thread.detachNewThread {
             var info = siginfo_t()
             while waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) != 0, errno == EINTR {}
-            // Only now may another process get its number; `signal` knows by the status.
-            status.withLock { known in
-                var found: Int32 = 0
-                _ = waitpid(pid, &found, 0)
-                known = found
+            // Only now may another process get its number; who signals knows by the status.
+            running.withLock { running in
+                status.withLock { known in
+                    var found: Int32 = 0
+                    _ = waitpid(pid, &found, 0)
+                    known = found
+                }
+                running.remove(pid)
             }
         }
     }

@@ -9,6 +9,8 @@ package enum LoopbackSocket {
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = socket(AF_INET, type, 0)
         guard descriptor >= 0 else { throw SystemError("socket") }
+        // What is accepted inherits it.
+        Socket.sendAtOnce(descriptor)
         var isOn: Int32 = 1
         setsockopt(
             descriptor, SOL_SOCKET, SO_REUSEADDR, &isOn, socklen_t(MemoryLayout<Int32>.size))
@@ -41,6 +43,7 @@ package enum LoopbackSocket {
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = socket(AF_INET, type, 0)
         guard descriptor >= 0 else { throw SystemError("socket") }
+        Socket.sendAtOnce(descriptor)
         var address = address(port)
         let length = socklen_t(MemoryLayout<sockaddr_in>.size)
         guard withSocketAddress(&address, { connect(descriptor, $0, length) }) == 0 else {

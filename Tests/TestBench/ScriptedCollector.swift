@@ -29,8 +29,16 @@ package final class ScriptedCollector: Sendable {
     ///   - scripts: what to do with the first connections, one after the other.
     ///   - otherwise: what to do with all further ones.
     ///   - isListening: false: connections are refused until `startListening`.
-    package init(
+    package convenience init(
         _ scripts: ConnectionScript..., otherwise: ConnectionScript = .answering(200),
+        isListening: Bool = true
+    ) throws {
+        try self.init(scripts: scripts, otherwise: otherwise, isListening: isListening)
+    }
+
+    /// The same with a list of scripts.
+    package init(
+        scripts: [ConnectionScript], otherwise: ConnectionScript = .answering(200),
         isListening: Bool = true
     ) throws {
         self.scripts = scripts

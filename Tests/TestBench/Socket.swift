@@ -20,6 +20,15 @@ enum Socket {
         return poll(&entry, 1, milliseconds) > 0
     }
 
+    /// A small segment does not wait for what was sent before it to be acknowledged, which the other
+    /// end puts off for 40 ms.
+    static func sendAtOnce(_ descriptor: Int32) {
+        var isOn: Int32 = 1
+        setsockopt(
+            descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn,
+            socklen_t(MemoryLayout<Int32>.size))
+    }
+
     /// Closing will send RST.
     static func resetOnClose(_ descriptor: Int32) {
         var option = linger(l_onoff: 1, l_linger: 0)

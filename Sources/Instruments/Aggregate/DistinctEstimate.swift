@@ -34,7 +34,9 @@ struct DistinctEstimate: Sendable {
         guard !registers.isEmpty else { return few.count }
         let size = Double(registers.count)
         let empty = Double(registers.count { $0 == 0 })
-        let used = registers.reduce(0.0) { $0 + ($1 == 0 ? 0 : 1 / Double(UInt64(1) << UInt64($1))) }
+        let used = registers.reduce(0.0) {
+            $0 + ($1 == 0 ? 0 : 1 / Double(UInt64(1) << UInt64($1)))
+        }
         let sum = size * Self.weight(ofEmpty: empty / size) + used
         return Int((size * size / (2 * log(2) * sum)).rounded())
     }

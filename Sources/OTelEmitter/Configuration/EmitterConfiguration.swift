@@ -166,7 +166,8 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: info
     public var logLevel = DiagnosticLevel.info
 
-    /// Told what the operator should know. Called from the emitter's threads; must not block long.
+    /// Told what the operator should know. Called from the emitter's threads, or by who makes the
+    /// emitter if the system refuses it one; must not block long.
     /// - Default: one line each on standard error
     public var diagnosticHandler: @Sendable (EmitterDiagnostic) -> Void {
         get {

@@ -22,10 +22,10 @@ final class DiagnosticRelay: Sendable {
         self.handler = handler
     }
 
-    /// Diagnostics that found no room or no thread.
+    /// Diagnostics that found no room.
     var dropped: Int { monitor.change { $0.dropped } }
 
-    /// Tells the handler soon. Never blocks.
+    /// Tells the handler soon; without a thread, with the next diagnostic. Never blocks.
     func report(_ diagnostic: EmitterDiagnostic) {
         let hasToStart = monitor.change { state in
             guard state.waiting.count < Self.capacity else {
@@ -38,11 +38,7 @@ final class DiagnosticRelay: Sendable {
         }
         guard hasToStart else { return }
         if !DetachedThread.start({ [self] in work() }) {
-            monitor.change { state in
-                state.isRunning = false
-                state.dropped += state.waiting.count
-                state.waiting = []
-            }
+            monitor.change { $0.isRunning = false }
         }
     }
 

@@ -5,16 +5,20 @@ internal import Glibc
 struct HostCalls: Sendable {
     private let mailbox: ExportMailbox
     private let clock: EmitterClock
+    /// The thread that answers.
+    private let thread: ThreadStart
     /// The process that has the emitter's thread; a forked child has not.
     private let process = getpid()
 
-    init(_ mailbox: ExportMailbox, _ clock: EmitterClock) {
+    init(_ mailbox: ExportMailbox, _ clock: EmitterClock, _ thread: ThreadStart) {
         self.mailbox = mailbox
         self.clock = clock
+        self.thread = thread
     }
 
     func flush(_ timeout: Duration) -> DeliveryReport {
         if isForked { return Self.nothing }
+        guard thread.retry() else { return mailbox.report }
         let request = makeRequest(timeout)
         guard mailbox.requestFlush(request) else { return mailbox.report }
         return request.waiter.wait(until: .now() + timeout) ?? mailbox.report
@@ -22,6 +26,7 @@ struct HostCalls: Sendable {
 
     func flush(_ timeout: Duration) async -> DeliveryReport {
         if isForked { return Self.nothing }
+        guard thread.retry() else { return mailbox.report }
         let request = makeRequest(timeout)
         guard mailbox.requestFlush(request) else { return mailbox.report }
         return await answer(to: request, within: timeout)
@@ -29,6 +34,7 @@ struct HostCalls: Sendable {
 
     func shutDown(_ timeout: Duration) -> DeliveryReport {
         if isForked { return Self.nothing }
+        guard thread.retry() else { return endWithoutThread() }
         let request = makeRequest(timeout, margin: true)
         guard mailbox.requestShutdown(request) else { return mailbox.report }
         let answer = request.waiter.wait(until: .now() + (timeout + .milliseconds(1)))
@@ -37,6 +43,7 @@ struct HostCalls: Sendable {
 
     func shutDown(_ timeout: Duration) async -> DeliveryReport {
         if isForked { return Self.nothing }
+        guard thread.retry() else { return endWithoutThread() }
         let request = makeRequest(timeout, margin: true)
         guard mailbox.requestShutdown(request) else { return mailbox.report }
         let report = await answer(to: request, within: timeout)
@@ -47,7 +54,19 @@ struct HostCalls: Sendable {
 
     /// The emitter is gone.
     func abandon() {
-        if !isForked { mailbox.abandon() }
+        if isForked { return }
+        thread.giveUp()
+        mailbox.abandon()
+    }
+
+    /// Somebody makes a meter: a good time to ask for the thread again if it was refused.
+    func retryThread() {
+        if !isForked { _ = thread.retry() }
+    }
+
+    private func endWithoutThread() -> DeliveryReport {
+        thread.giveUp()
+        return mailbox.close(isServed: false)
     }
 
     /// Another thread may have held any lock when the process was forked: in the child none is taken.

@@ -76,7 +76,7 @@ import Testing
             String(decoding: [0xED, 0xA0, 0x80, 0xED, 0xB0, 0x80], as: UTF8.self),
             String(decoding: [0xC0, 0x80, 0xF5, 0x80, 0x80, 0x80], as: UTF8.self),
             String(decoding: [0xD800, 0x41, 0xDC00, 0xDBFF] as [UInt16], as: UTF16.self),
-            String(cString: [CChar(bitPattern: 0xE2), CChar(bitPattern: 0x82), 0]),
+            String(decoding: [0xE2, 0x82], as: UTF8.self),
             "\u{2028}\u{2029}\u{0}\u{1F}\u{7F}\u{FFFE}", "\"\\/\u{8}\u{C}\n\r\t",
             String(NSString(format: "%C%C", 0xD83D, 0x41)),
         ]
@@ -170,7 +170,7 @@ import Testing
     }
 
     @Test func b11_aPointLargerThanARequestMayBeIsInNoneAndTold() throws {
-        let long = AttributeSet(["long": .string(String(repeating: "x", count: 5000))])
+        let long = AttributeSet([Attribute("long", .string(String(repeating: "x", count: 5000)))])
         let snapshot = Snapshots.make(
             resource: Resource(["service.name": "s"]),
             scopes: [

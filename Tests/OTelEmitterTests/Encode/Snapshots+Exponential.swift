@@ -63,7 +63,7 @@ extension Snapshots {
             data: .sum([point(.int(1))], isMonotonic: true, temporality: .cumulative)),
         exponentials(
             "m.thresholds",
-            [0.001, 1, 5e-324, -0.0].map { threshold in
+            [0.001, 1, .leastNonzeroMagnitude, -0.0].map { threshold in
                 exponential(
                     ExponentialBuckets(offset: 3, counts: [1]), zeroCount: 2,
                     zeroThreshold: threshold, attributes: ["t": .double(threshold)])
