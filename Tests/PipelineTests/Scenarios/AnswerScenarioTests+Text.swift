@@ -80,7 +80,7 @@ extension AnswerScenarioTests {
         #expect(told.contains(isHeadTooLarge ? "head of the response is too large" : "not HTTP/1"))
         if !text.hasPrefix("HTTP/") { #expect(told.contains("4318"), "\(told)") }
         #expect(scenario.flush().isComplete)
-        #expect(scenario.told.kinds == ["failing", "recovered"])
+        scenario.expectTold(["failing", "recovered"])
         try scenario.expectHolds(recorded: 4)
     }
 
@@ -117,7 +117,7 @@ extension AnswerScenarioTests {
         #expect(scenario.flush().isComplete == (rejected == 0))
         #expect(collector.requests.count == 1)
         _ = try #require(scenario.told.text(containing: "too old"))
-        #expect(scenario.told.kinds == [rejected > 0 ? "rejected" : "warns"])
+        scenario.expectTold([rejected > 0 ? "rejected" : "warns"])
         try scenario.expectHolds(
             recorded: 5, lost: rejected > 0 ? [.rejected: rejected] : [:],
             rejectedWithin: rejected)

@@ -52,7 +52,7 @@ import Testing
         scenario.pass(.seconds(demand.seconds) / 2 + .seconds(1))
         _ = try #require(collector.requests(atLeast: 1 + collections))
         #expect(scenario.flush().isComplete)
-        #expect(scenario.told.kinds == ["failing", "recovered"])
+        scenario.expectTold(["failing", "recovered"])
         try scenario.expectHolds(recorded: 2 * (collections + 1))
     }
 
@@ -119,7 +119,7 @@ import Testing
         // Of the second collection the giant alone is refused.
         #expect(collector.requests.filter { !$0.isAccepted }.count == refused + 1)
         _ = try #require(scenario.told.text(containing: "\"giant\""))
-        #expect(scenario.told.kinds == ["rejected"])
+        scenario.expectTold(["rejected"])
         try scenario.expectHolds(recorded: 602, lost: [.tooLarge: 2])
     }
 

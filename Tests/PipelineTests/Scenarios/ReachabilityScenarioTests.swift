@@ -20,12 +20,12 @@ import Testing
             #expect(scenario.passInterval(interval))
         }
         // Five minutes of outage are one line.
-        #expect(scenario.told.kinds == ["failing"])
+        scenario.expectTold(["failing"])
         try collector.startListening()
         #expect(scenario.passBackoffUntilDelivered())
         #expect(scenario.flush().isComplete)
         #expect(try scenario.pipeline.acceptedValues().last == ["int 30", "int 30"])
-        #expect(scenario.told.kinds == ["failing", "recovered"])
+        scenario.expectTold(["failing", "recovered"])
         #expect(scenario.shutdown().isComplete)
         try scenario.expectHolds()
     }
@@ -55,7 +55,7 @@ import Testing
         // Each time the same bytes.
         #expect(Set(collector.requests.map(\.body)).count == 1)
         #expect(scenario.shutdown().isComplete)
-        #expect(scenario.told.kinds == ["failing", "recovered"])
+        scenario.expectTold(["failing", "recovered"])
         try scenario.expectHolds(recorded: 10)
     }
 
@@ -156,7 +156,7 @@ import Testing
             let requests = proxy.requests
             #expect(requests.map(\.answer) == [407, 200], "\(requests.map(\.answer))")
             #expect(requests.allSatisfy { $0.target == "http://collector.invalid:4318/x" })
-            #expect(scenario.told.kinds == ["failing", "recovered"], "\(scenario.told.all)")
+            scenario.expectTold(["failing", "recovered"])
             #expect(scenario.told.all.allSatisfy { !$0.description.contains("s3cr3t") })
             #expect(scenario.shutdown().isComplete)
             try scenario.expectHolds(recorded: 4)
@@ -204,7 +204,7 @@ import Testing
             #expect(!report.isComplete)
             #expect(scenario.told.text(containing: "descriptors") != nil)
             #expect(scenario.passBackoffUntilDelivered())
-            #expect(scenario.told.kinds == ["failing", "recovered"])
+            scenario.expectTold(["failing", "recovered"])
             #expect(scenario.shutdown().isComplete)
             try scenario.expectHolds(recorded: 6)
         }

@@ -107,6 +107,13 @@ struct Scenario {
 
     // MARK: What must hold
 
+    /// The kinds of all lines so far. Lines are told by a thread of their own, so the last one may come
+    /// a little after what it is about.
+    func expectTold(_ kinds: [String], sourceLocation: SourceLocation = #_sourceLocation) {
+        _ = eventually { told.kinds == kinds }
+        #expect(told.kinds == kinds, "\(told.all)", sourceLocation: sourceLocation)
+    }
+
     /// - Parameters:
     ///   - recorded: nil: whatever the schedule brought.
     ///   - rejectedWithin: data points that the collector refused within requests that it accepted.
