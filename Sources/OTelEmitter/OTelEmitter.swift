@@ -58,7 +58,9 @@ public final class Emitter: Sendable {
         }
         let selfMetrics =
             configuration.isSelfObserved && configuration.exporter == .otlp
-            ? SelfMetrics(meterProvider, endpoint: configuration.endpoint) : nil
+            ? SelfMetrics(
+                meterProvider, endpoint: configuration.endpoint,
+                hasSpool: configuration.spool != nil) : nil
         let context = ExportThread.Context(configuration, reader, mailbox, relay, selfMetrics)
         if !thread.begin({ ExportThread.start(context) }) {
             // There is no thread that could tell it either.

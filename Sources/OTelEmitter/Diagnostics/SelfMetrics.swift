@@ -15,15 +15,17 @@ struct SelfMetrics {
     private let operations: Histogram<Double>
     private let collections: BoundHistogram<Double>
     private let lost: Counter<Int>
-    private let spooled: BoundCounter<Int>
-    private let replayed: BoundCounter<Int>
+    private let spooled: Counter<Int>
+    private let replayed: Counter<Int>
     private let lastSuccessAge: Gauge<Double>
     private let certificateExpiry: Gauge<Double>
     /// What was recorded last.
     private var known = DeliveryTotals()
 
-    /// - Parameter endpoint: where requests go, for `server.address` and `server.port`.
-    init(_ provider: MeterProvider, endpoint: Endpoint) {
+    /// - Parameters:
+    ///   - endpoint: where requests go, for `server.address` and `server.port`.
+    ///   - hasSpool: whether there is anything to tell of a disk.
+    init(_ provider: MeterProvider, endpoint: Endpoint, hasSpool: Bool) {
         let meter = provider.meter(Self.scopeName, version: Version.number)
         let number = Self.instances.wrappingAdd(1, ordering: .relaxed).oldValue
         exporter = Self.exporterAttributes(number: number, endpoint)
@@ -52,18 +54,29 @@ struct SelfMetrics {
             description: "Data points declared lost, by reason.")
         spooled = meter.counter(
             "otelemitter.data_points.spooled", unit: point,
-            description: "Data points written to disk until they can be delivered."
-        ).bind(.empty)
+            description: "Data points written to disk until they can be delivered.")
         replayed = meter.counter(
             "otelemitter.data_points.replayed", unit: point,
-            description: "Data points delivered from disk."
-        ).bind(.empty)
+            description: "Data points delivered from disk.")
         lastSuccessAge = meter.gauge(
             "otelemitter.last_success.age", unit: "s",
             description: "Time since a request was accepted, or since the emitter was made.")
         certificateExpiry = meter.gauge(
             "otelemitter.certificate.time_to_expiry", unit: "s",
             description: "Time until the certificate in use expires; negative once it has.")
+        declareZeros(hasSpool: hasSpool)
+    }
+
+    /// An alert on an increase misses one from nothing: what can be lost is there before it is.
+    private func declareZeros(hasSpool: Bool) {
+        for reason in LossReason.allCases where reason != .unwritten {
+            guard hasSpool || !reason.isOfTheSpool else { continue }
+            lost.declareZero(["reason": .string(reason.rawValue)])
+        }
+        if hasSpool {
+            spooled.declareZero()
+            replayed.declareZero()
+        }
     }
 
     private static func exporterAttributes(number: Int, _ endpoint: Endpoint) -> AttributeSet {

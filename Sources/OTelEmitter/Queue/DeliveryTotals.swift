@@ -54,4 +54,12 @@ public enum LossReason: String, Sendable, Hashable, CaseIterable {
     case unwritten
     /// The emitter was shut down before it could be delivered.
     case shutdown
+
+    /// Whether only batches on disk are lost by it.
+    var isOfTheSpool: Bool {
+        switch self {
+        case .expired, .spoolLimit, .corrupt: true
+        case .superseded, .rejected, .tooLarge, .unwritten, .shutdown: false
+        }
+    }
 }
