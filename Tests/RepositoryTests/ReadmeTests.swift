@@ -49,6 +49,23 @@ import Testing
         #expect(rows(markdown) == expected)
     }
 
+    @Test func tableOfTheEmittersOwnMetricsIsTheCodes() throws {
+        let readme = try #require(try Repository.text("README.md"), "README.md is missing")
+        let folder = "Sources/OTelEmitter/Diagnostics/"
+        let code = try ["SelfMetrics", "OverflowMetric"].map { file in
+            try #require(try Repository.text(folder + file + ".swift"), "\(file) is missing")
+        }.joined()
+        let names = code.split(separator: "\"", omittingEmptySubsequences: false)
+            .filter { $0.hasPrefix("otel.sdk.") || $0.hasPrefix("otelemitter.") }
+            .filter { $0.contains("_") || $0.contains("inflight") || $0.contains("duration") }
+        #expect(names.count > 8, "\(names)")
+        // The second of two in one row has no scope.
+        for name in names {
+            let last = name.split(separator: ".").last.map { "`.\($0)`" } ?? ""
+            #expect(readme.contains("| `\(name)`") || readme.contains(last), "\(name)")
+        }
+    }
+
     /// Paths in backticks or links that look like files of the repository exist.
     @Test(arguments: ["README.md", "CONTRIBUTING.md", "collector-config/README.md"])
     func filesThatAreNamedExist(document: String) throws {

@@ -33,6 +33,12 @@ import Testing
         #expect(found.map(\.place) == [])
     }
 
+    @Test func noMarkOfAMergeIsLeft() throws {
+        let marks = ["<", "=", ">"].map { String(repeating: $0, count: 7) }
+        let found = try lines().filter { line in marks.contains { line.text.hasPrefix($0) } }
+        #expect(found.map(\.place) == [])
+    }
+
     @Test func programsAreExecutableAndNothingElseIs() throws {
         for path in Repository.files {
             let isProgram = try Repository.text(path)?.hasPrefix("#!") ?? false
