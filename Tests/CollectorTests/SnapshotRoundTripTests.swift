@@ -27,7 +27,7 @@ struct SnapshotRoundTripTests {
         guard
             var transport = HTTPTransport(
                 endpoint: endpoint, headers: [], tls: TLSOptions(), responseByteLimit: 1 << 20,
-                wakeup: wakeup, clock: .system)
+                wakeup: wakeup, clock: .system, proxies: [:])
         else {
             throw SystemError(text: "libcurl has no memory left")
         }

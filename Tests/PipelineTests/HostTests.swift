@@ -36,6 +36,7 @@ import Testing
             }
         }
         box.set(pipeline.emitter)
+        defer { box.set(nil) }
         pipeline.count()
         pipeline.emitter.meter("pipeline").counter("1 bad name").add(1)
         #expect(told.text(containing: "1 bad name") != nil)
@@ -92,5 +93,5 @@ private final class EmitterBox: Sendable {
 
     var emitter: Emitter? { kept.withLock { $0 } }
 
-    func set(_ emitter: Emitter) { kept.withLock { $0 = emitter } }
+    func set(_ emitter: Emitter?) { kept.withLock { $0 = emitter } }
 }

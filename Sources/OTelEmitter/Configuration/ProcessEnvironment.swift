@@ -1,8 +1,7 @@
 internal import Glibc
 
-/// The process's environment, read once when an emitter is made; afterwards the emitter does not call
-/// `getenv`, which is not safe beside `setenv`. The variables of proxies are read when its thread
-/// begins.
+/// The process's environment, read when a configuration and an emitter are made, by the thread that
+/// makes them: `getenv` is not safe beside a `setenv` of another thread. Afterwards no emitter calls it.
 public enum ProcessEnvironment {
     /// The values of the variables that the emitter knows.
     public static func read() -> [String: String] {

@@ -20,7 +20,7 @@ package struct EndpointProbe: Sendable {
             var transport = HTTPTransport(
                 endpoint: endpoint, headers: configuration.headers, tls: configuration.tls,
                 responseByteLimit: configuration.responseByteLimit, wakeup: wakeup,
-                clock: configuration.clock)
+                clock: configuration.clock, proxies: ProxySettings.environment())
         else { return unusable(endpoint, "libcurl has no memory or descriptors left") }
         let clock = configuration.clock
         let body =

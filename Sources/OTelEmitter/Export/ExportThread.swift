@@ -10,6 +10,8 @@ enum ExportThread {
         let mailbox: ExportMailbox
         let relay: DiagnosticRelay
         let selfMetrics: SelfMetrics?
+        /// Read by the host's thread: no other one calls `getenv`.
+        let proxies = ProxySettings.environment()
 
         init(
             _ configuration: EmitterConfiguration, _ reader: MetricReader,
@@ -49,7 +51,9 @@ enum ExportThread {
     /// True if everything recorded was collected.
     private static func export(_ context: Context) -> Bool {
         let configuration = context.configuration
-        guard let wakeup = TransportWakeup(), let routes = routes(configuration, wakeup) else {
+        guard let wakeup = TransportWakeup(),
+            let routes = routes(configuration, wakeup, proxies: context.proxies)
+        else {
             context.relay.report(
                 .exportUnavailable(reason: "libcurl has no memory or descriptors left"))
             return false
@@ -61,7 +65,8 @@ enum ExportThread {
 
     /// The endpoints in the order of preference; nil when memory or descriptors are exhausted.
     static func routes(
-        _ configuration: EmitterConfiguration, _ wakeup: TransportWakeup
+        _ configuration: EmitterConfiguration, _ wakeup: TransportWakeup,
+        proxies: [String: String]
     ) -> [Route]? {
         var routes: [Route] = []
         for endpoint in [configuration.endpoint, configuration.failoverEndpoint].compactMap({ $0 })
@@ -70,7 +75,7 @@ enum ExportThread {
                 let transport = HTTPTransport(
                     endpoint: endpoint, headers: configuration.headers, tls: configuration.tls,
                     responseByteLimit: configuration.responseByteLimit, wakeup: wakeup,
-                    clock: configuration.clock)
+                    clock: configuration.clock, proxies: proxies)
             else { return nil }
             routes.append(Route(endpoint, transport))
         }

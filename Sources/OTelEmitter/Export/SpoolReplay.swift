@@ -65,7 +65,9 @@ package struct SpoolReplay {
             return outcome
         }
         guard let wakeup = TransportWakeup(),
-            let routes = ExportThread.routes(configuration, wakeup), let first = routes.first
+            let routes = ExportThread.routes(
+                configuration, wakeup, proxies: ProxySettings.environment()),
+            let first = routes.first
         else {
             outcome.trouble = "libcurl has no memory or descriptors left"
             return outcome

@@ -41,11 +41,11 @@ struct HTTPTransport: ~Copyable {
     ///   - responseByteLimit: bytes of a response's body that are read; beyond them the connection
     ///     is closed.
     ///   - clock: what deadlines are measured by, and certificates' dates compared with.
-    ///   - proxies: values of `ProxySettings.variables`; by default of the process's environment.
+    ///   - proxies: values of `ProxySettings.variables`.
     init?(
         endpoint: Endpoint, headers: [HTTPHeader], tls: TLSOptions, responseByteLimit: Int,
         wakeup: TransportWakeup, clock: EmitterClock,
-        proxies: [String: String] = ProcessEnvironment.read(ProxySettings.variables)
+        proxies: [String: String]
     ) {
         guard let easy = curl_easy_init() else { return nil }
         self.easy = easy
