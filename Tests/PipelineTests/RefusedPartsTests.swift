@@ -39,6 +39,71 @@ import TestBench
         #expect(pipeline.told.kinds == ["rejected"])
     }
 
+    /// More bad metrics than one search may look for, and time for a few more.
+    @Test func aShutdownSearchesOn() throws {
+        let collector = try judging { points in
+            points.contains { $0.metric.contains("bad") } ? 400 : 200
+        }
+        let pipeline = try Pipeline.make(to: collector)
+        let meter = pipeline.emitter.meter("m")
+        for index in 0..<64 { meter.counter("good\(index)").add(1) }
+        #expect(pipeline.emitter.flush().isComplete)
+        for index in 0..<8 { meter.counter("zbad\(index)").add(1) }
+        #expect(!pipeline.emitter.shutdown(timeout: .seconds(20)).isComplete)
+        try pipeline.expectAccount(recorded: 136, lost: [.rejected: 8])
+    }
+
+    /// A pipeline that has delivered 64 good metrics, and then has four bad ones, all in one half.
+    private func makeWithBadMetrics(
+        _ configure: (inout EmitterConfiguration) -> Void = { _ in }
+    ) throws -> Pipeline {
+        let collector = try judging { points in
+            points.contains { $0.metric.contains("bad") } ? 400 : 200
+        }
+        let pipeline = try Pipeline.make(to: collector, configure: configure)
+        let meter = pipeline.emitter.meter("m")
+        for index in 0..<64 { meter.counter("good\(index)").add(1) }
+        #expect(pipeline.emitter.flush(timeout: .seconds(20)).isComplete)
+        for index in 0..<4 { meter.counter("zbad\(index)").add(1) }
+        return pipeline
+    }
+
+    /// Who waits gets all of the bad metrics found; they are left out from then on.
+    @Test func aFlushSearchesOnAndWhatItFoundIsLeftOut() throws {
+        let pipeline = try makeWithBadMetrics()
+        #expect(!pipeline.emitter.flush(timeout: .seconds(20)).isComplete)
+        try pipeline.expectAccount(recorded: 132, lost: [.rejected: 4])
+        let before = pipeline.collector.requests.count
+        #expect(!pipeline.emitter.flush(timeout: .seconds(20)).isComplete)
+        // The whole, and what is not bad.
+        #expect(pipeline.collector.requests.count == before + 2)
+        try pipeline.expectAccount(recorded: 200, lost: [.rejected: 8])
+    }
+
+    /// With a few requests in an interval, each finds some of the bad metrics: nothing waits for long,
+    /// and in the end only the bad ones are missing.
+    @Test func manyBadMetricsHoldNothingUp() throws {
+        let time = SteppedTime()
+        let interval = Duration.seconds(60)
+        let pipeline = try makeWithBadMetrics {
+            $0.clock = time.clock
+            $0.exportInterval = interval
+        }
+        var delivered = 0
+        for round in 1...10 {
+            delivered = pipeline.emitter.totals.delivered
+            time.pass(interval, for: pipeline.emitter)
+            #expect(eventually { pipeline.emitter.totals.recorded == 64 + 68 * round })
+            // It is done with it, or has had its requests.
+            _ = eventually(within: .seconds(3)) { pipeline.emitter.totals.pending == 0 }
+            #expect(pipeline.emitter.totals.pending <= 68, "round \(round)")
+        }
+        #expect(pipeline.emitter.totals.delivered == delivered + 64)
+        let totals = pipeline.emitter.totals
+        #expect(totals.isBalanced && totals.pending == 0)
+        #expect(totals.delivered == (try pipeline.collector.acceptedPoints().count))
+    }
+
     @Test func aCollectorThatHasNeverAcceptedIsNotSearched() throws {
         let collector = try judging { _ in 400 }
         let pipeline = try Pipeline.make(to: collector)

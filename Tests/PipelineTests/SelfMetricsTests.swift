@@ -142,6 +142,24 @@ import Testing
         #expect(ends == ["200  1", "404 404 1", "200 rejected 1"])
     }
 
+    /// A success is only what was accepted whole.
+    @Test func anOperationThatLostAPartIsNoSuccess() throws {
+        let collector = try ScriptedCollector(
+            otherwise: .judging { request in
+                let points = (try? request.points()) ?? []
+                let isGiant = points.contains { $0.metric.contains("a.giant") }
+                return HTTPAnswer(isGiant ? 413 : 200)
+            })
+        let pipeline = try make(collector)
+        pipeline.emitter.meter("m").counter("a.giant").add(1)
+        pipeline.emitter.meter("m").counter("z").add(1)
+        #expect(!pipeline.emitter.flush().isComplete)
+        _ = pipeline.emitter.flush()
+        let operations = histogram(try metrics(pipeline)[Self.operation])
+        #expect(operations.map { text("error.type", $0.attributes) } == ["413"])
+        #expect(operations.map { text("http.response.status_code", $0.attributes) } == ["200"])
+    }
+
     /// However often it is tried, a request is one operation; it lasts from its first attempt on.
     @Test func anOperationEndsOnceAndLastsThroughItsBackoff() throws {
         let collector = try ScriptedCollector(.answering(503, 503, 200, 200))
@@ -168,8 +186,9 @@ import Testing
         let pipeline = try make(collector) { $0.clock = time.clock }
         pipeline.count(series: 4)
         #expect(!pipeline.emitter.flush(timeout: .milliseconds(50)).isComplete)
+        #expect(eventually { pipeline.emitter.totals.pending > 0 })
         let waiting = pipeline.emitter.totals.pending
-        time.pass(.seconds(3600), for: pipeline.emitter)
+        time.pass(.seconds(1800), for: pipeline.emitter)
         #expect(!pipeline.emitter.flush(timeout: .milliseconds(50)).isComplete)
         #expect(eventually { pipeline.emitter.totals.pending > waiting })
         #expect(try values(Self.inflight, by: "", pipeline) == ["": waiting])
@@ -178,7 +197,7 @@ import Testing
             Issue.record("\(String(describing: age))")
             return
         }
-        #expect((3600..<3700).contains(seconds))
+        #expect((1800..<1900).contains(seconds))
     }
 
     /// Alerts on an increase need something to increase from.

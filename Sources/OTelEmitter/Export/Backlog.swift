@@ -12,6 +12,9 @@ struct Backlog {
     private let mailbox: ExportMailbox
     private let relay: DiagnosticRelay
     private let clock: EmitterClock
+    private let courier: Courier
+    /// Until when a transfer may go on.
+    let transferCutoff: TransferCutoff
     private let spool: Spool?
     private var outbox: Outbox
     private var pace = ReplayPace()
@@ -27,12 +30,15 @@ struct Backlog {
     private var decided = 0
     /// When the first attempt for the batch in hand began.
     private var begun: MonotonicTime?
+    /// What the first of its data points that were lost ended with.
+    private var errorType: String?
     private var lastSuccess: MonotonicTime
     private var bytesOfCollection = 0
 
     private(set) var totals = DeliveryTotals()
 
-    init(_ context: ExportThread.Context) {
+    init(_ context: ExportThread.Context, _ courier: Courier) {
+        self.courier = courier
         mailbox = context.mailbox
         relay = context.relay
         clock = context.configuration.clock
@@ -45,9 +51,8 @@ struct Backlog {
                 incarnation: RandomUUID.make(using: &random))
         }
         outbox = Outbox(byteLimit: context.configuration.queueByteLimit, spool: spool)
+        transferCutoff = TransferCutoff(mailbox, clock, hasSpool: spool != nil)
     }
-
-    var hasSpool: Bool { spool != nil }
 
     /// Whether nothing of this process waits.
     var isEmpty: Bool { outbox.isEmpty }
@@ -81,7 +86,25 @@ struct Backlog {
 
     mutating func add(_ batch: Batch, givingUpOld: Bool) {
         bytesOfCollection += batch.body.count
-        totals.lose(outbox.add(batch, givingUpOld: givingUpOld), .superseded)
+        // What was decided of a batch in parts must not be counted again as superseded.
+        let superseded = outbox.add(batch, givingUpOld: givingUpOld, isHandKept: decided > 0)
+        totals.lose(superseded, .superseded)
+        if superseded > 0, outbox.inHand == nil { forgetHand() }
+    }
+
+    /// Attempts for the batch in hand are over: it is finished or given up.
+    private mutating func forgetHand() {
+        courier.forgetBatch()
+        decided = 0
+        begun = nil
+        errorType = nil
+    }
+
+    /// A new interval begins. A search for refused metrics that has not ended in the last one has to.
+    mutating func beginInterval() {
+        guard let held = outbox.inHand else { return }
+        apply(courier.giveUpSearch(), to: held, since: clock.now())
+        settle()
     }
 
     /// The collection is handed over.
@@ -102,10 +125,12 @@ struct Backlog {
     }
 
     /// One request for the oldest batch.
-    mutating func sendNext(_ courier: Courier, until end: (() -> MonotonicTime)? = nil) {
+    mutating func sendNext() {
         let held: Outbox.Held
         do throws(SpoolError) {
-            guard let next = try outbox.next() else { return settle() }
+            let isInherited = outbox.inHand?.isInherited
+            guard let next = try outbox.next(isHandKept: courier.hasBegun) else { return settle() }
+            if next.isInherited != isInherited { begun = nil }
             held = next
         } catch {
             diskAt = clock.now() + Self.diskPause
@@ -114,9 +139,7 @@ struct Backlog {
         let start = clock.now()
         let account = Courier.Account(
             waitingPoints: outbox.points - decided, lostPoints: totals.lost)
-        let progress = courier.attempt(held.batch, account) { [mailbox] in
-            min(end?() ?? .distantFuture, mailbox.cutoff())
-        }
+        let progress = courier.attempt(held.batch, account) { [transferCutoff] in transferCutoff() }
         apply(progress, to: held, since: start)
         outbox.deliveries(areFailing: progress.hasFailed && courier.retryAt > clock.now())
         settle(progress.losses)
@@ -130,19 +153,18 @@ struct Backlog {
         totals.delivered += progress.delivered
         progress.losses.forEach { totals.lose($0.points, $0.reason) }
         decided += progress.delivered + progress.losses.reduce(0) { $0 + $1.points }
+        errorType = errorType ?? progress.losses.first?.errorType
         if progress.delivered > 0 { lastSuccess = now }
         if case .onDisk = held {
             totals.replayed += progress.delivered
-            pace.replayed(held.batch.body.count, at: now)
+            pace.replayed(progress.acceptedBytes, at: now)
         }
         guard progress.isDone else { return }
         outbox.finish(held)
         pool.recycle(held.batch.body)
         selfMetrics?.operationEnded(
-            after: now - (begun ?? start), status: progress.status,
-            errorType: progress.losses.last?.errorType)
-        decided = 0
-        begun = nil
+            after: now - (begun ?? start), status: progress.status, errorType: errorType)
+        forgetHand()
     }
 
     // MARK: The disk
@@ -165,6 +187,11 @@ struct Backlog {
     private mutating func take(_ change: SpoolChange) {
         totals.recorded += change.adoptedPoints
         change.lost.forEach { totals.lose($0.value, $0.key) }
+        if let reason = change.givenUpCurrent, outbox.handWasGivenUp() {
+            // What was decided of it is not lost.
+            totals.giveBack(decided, reason)
+            forgetHand()
+        }
         disk.changed(change, at: clock.now(), waitingPoints: outbox.points).forEach(relay.report)
     }
 

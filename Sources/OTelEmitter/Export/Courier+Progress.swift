@@ -8,6 +8,8 @@ extension Courier {
         var isDone = false
         /// Whether the attempt failed and has to be repeated.
         var hasFailed = false
+        /// Bytes of the request that was accepted.
+        var acceptedBytes = 0
         /// The status of the last response; nil if there was none.
         var status: Int?
     }
@@ -34,6 +36,7 @@ extension Courier {
             case .delivered:
                 progress.delivered += decision.points
             case .rejected(let metric):
+                route.refusedMetric(metric, at: configuration.clock.now())
                 lose(
                     decision, .rejected, "metric \"\(metric)\": \(reason)", errorType, route,
                     &progress)

@@ -13,8 +13,8 @@ final class Courier {
     var warnings = RefusalReport()
     /// Routes that have refused the batch in hand whole.
     private var refusedBy: [ObjectIdentifier] = []
-    /// Bytes of a request, before compression, that a receiver was seen to refuse.
-    private(set) var learnedByteLimit: Int?
+    /// Who refused the batch in hand for some of its metrics, and how.
+    private var searched: (route: Route, refusal: Verdict.Refusal)?
 
     init(
         _ configuration: EmitterConfiguration, routes: [Route],
@@ -30,8 +30,23 @@ final class Courier {
     /// When the next attempt may be made, at the earliest.
     var retryAt: MonotonicTime {
         let earliest = routes.map(\.retryAt).min() ?? .distantFuture
-        return division?.isExhausted == true ? .distantFuture : earliest
+        return isSearchExhausted ? .distantFuture : earliest
     }
+
+    /// The route that a request would take now.
+    var routeInUse: Route? {
+        let now = configuration.clock.now()
+        return routes.first { $0.retryAt <= now } ?? routes.first
+    }
+
+    /// Bytes of a request, before compression, that the receiver in use is thought to take.
+    var learnedByteLimit: Int? { routeInUse?.byteLimit(at: configuration.clock.now()) }
+
+    /// Whether attempts have left more of the batch in hand than the batch: parts, or who refused it.
+    var hasBegun: Bool { division != nil || !refusedBy.isEmpty }
+
+    /// Whether the search for refused metrics has had its requests for this interval.
+    private var isSearchExhausted: Bool { division?.isExhausted == true }
 
     /// Whether new batches should be compressed.
     var wantsGzip: Bool {
@@ -41,15 +56,27 @@ final class Courier {
     /// Somebody waits: back-off is over, unless a server asked for it.
     func hurry(isLast: Bool = false) {
         routes.forEach { isLast ? $0.hurryWhateverIsAsked() : $0.hurry() }
-        if isLast { division?.refillBudget() }
     }
 
-    /// A new interval begins: a search for refused metrics may go on.
-    func beginInterval() {
+    /// Lets a search for refused metrics go on: nobody waits behind it, or its time is bounded.
+    func refillSearch() {
         division?.refillBudget()
     }
 
-    /// One request for the batch, which is the same as at the last call until that said it was done.
+    /// Ends a search that has had its requests: what it found is refused, and so is what it had still
+    /// to look at. Newer data wait, and what was found now is left out of them at once.
+    func giveUpSearch() -> Progress {
+        guard isSearchExhausted, let searched, let decisions = division?.giveUpSearch() else {
+            return Progress()
+        }
+        let (route, refusal) = searched
+        let progress = progress(decisions, route, reason: refusal.reason, refusal.errorType)
+        if progress.isDone { forgetBatch() }
+        return progress
+    }
+
+    /// One request for the batch, which is the same as at the last call until that said it was done,
+    /// or until `forgetBatch`.
     ///
     /// - Parameter cutoff: when the emitter has to be done; asked again and again.
     func attempt(
@@ -59,6 +86,7 @@ final class Courier {
         guard let route = routes.first(where: { $0.retryAt <= now }) else { return Progress() }
         let limit = route.attemptLimit(at: now, timeout: runTimeout)
         guard let request = makeRequest(batch, for: route, at: now) else {
+            forgetBatch()
             return finish([Loss(points: batch.points, reason: .rejected, errorType: "unreadable")])
         }
         let verdict: Verdict
@@ -73,6 +101,7 @@ final class Courier {
         }
         var progress = apply(verdict, to: batch, request, route, account)
         progress.status = status
+        if progress.delivered > 0 { progress.acceptedBytes = request.body.count }
         if progress.isDone { forgetBatch() }
         return progress
     }
@@ -121,13 +150,15 @@ final class Courier {
             return Progress(hasFailed: true)
         case .tooLarge(let refusal):
             route.answered()
-            learn(batch)
+            route.refusedSize(sizeOfRequest(batch), at: now)
             return divide(batch, refusal, route) { $0.tooLarge() }
         case .bad(let refusal):
             route.answered()
             if refuseGzip(request, route) { return Progress() }
             guard route.hasAccepted else { return refuse(batch, refusal, route, account) }
-            return divide(batch, refusal, route) { $0.refused() }
+            searched = (route, refusal)
+            let known = route.refusedMetrics(at: now)
+            return divide(batch, refusal, route) { $0.refused(leavingOut: known) }
         case .rejected(let refusal):
             route.answered()
             if refusal.errorType == "415", refuseGzip(request, route) { return Progress() }
@@ -190,21 +221,20 @@ final class Courier {
         return finish([Loss(points: points, reason: .rejected, errorType: refusal.errorType)])
     }
 
-    /// A request of this size is too large; later ones are made smaller.
-    private func learn(_ batch: Batch) {
-        let size = division?.body?.count ?? batch.plainBody?.count ?? batch.body.count
-        let limit = max(size / 2, BatchLimits.smallestLearnedBytes)
-        guard limit < learnedByteLimit ?? .max else { return }
-        learnedByteLimit = limit
+    /// Bytes of the request in hand, before compression.
+    private func sizeOfRequest(_ batch: Batch) -> Int {
+        division?.body?.count ?? batch.plainBody?.count ?? batch.body.count
     }
 
     private func finish(_ losses: [Loss]) -> Progress {
         Progress(losses: losses, isDone: true)
     }
 
-    private func forgetBatch() {
+    /// The batch in hand is another one from now on.
+    func forgetBatch() {
         division = nil
         refusedBy = []
+        searched = nil
     }
 }
 

@@ -42,7 +42,7 @@ struct Division {
     /// Whether the search has to wait for the next interval.
     var isExhausted: Bool { search != nil && budget <= 0 }
 
-    /// A new interval begins.
+    /// The search may take as many requests again.
     mutating func refillBudget() {
         guard let search, let next = search.next else { return }
         budget = RefusalSearch.budget(metrics: max(next.count * 2, 2))
@@ -88,7 +88,10 @@ struct Division {
     }
 
     /// Something in it is bad.
-    mutating func refused() -> [Decision] {
+    ///
+    /// - Parameter known: names of metrics that were found to be bad before: if it has such, it goes on
+    ///   without them.
+    mutating func refused(leavingOut known: Set<String> = []) -> [Decision] {
         if search != nil {
             budget -= 1
             search?.refused()
@@ -96,9 +99,38 @@ struct Division {
         }
         guard let range = waiting.last else { return [] }
         let metrics = metrics(in: range)
+        let bad = metrics.filter { known.contains(index.metrics[$0].name) }
+        if !bad.isEmpty { return leaveOut(bad, of: range) }
         search = RefusalSearch(refused: metrics)
         budget = RefusalSearch.budget(metrics: metrics.count)
         return conclude()
+    }
+
+    /// The next part goes on as the parts between some of its metrics.
+    private mutating func leaveOut(_ bad: [Int], of range: Range<Int>) -> [Decision] {
+        waiting.removeLast()
+        var rest: [Range<Int>] = []
+        var start = range.lowerBound
+        let decisions = bad.map { metric in
+            let points = points(of: metric..<metric + 1, in: range)
+            rest.append(start..<points.lowerBound)
+            start = points.upperBound
+            return Decision(
+                points: points.count, fate: .rejected(metric: index.metrics[metric].name))
+        }
+        rest.append(start..<range.upperBound)
+        waiting += rest.filter { !$0.isEmpty }.reversed()
+        return decisions
+    }
+
+    /// Ends the search within the next part: what it has not decided is refused.
+    mutating func giveUpSearch() -> [Decision] {
+        guard let search, let range = waiting.popLast() else { return [] }
+        let guilty = named(search.guilty, in: range)
+        let rest = range.count - decidedOfPart - guilty.reduce(0) { $0 + $1.points }
+        self.search = nil
+        decidedOfPart = 0
+        return guilty + (rest > 0 ? [Decision(points: rest, fate: .rejectedAll)] : [])
     }
 
     /// What a search that is over has decided.
@@ -109,7 +141,11 @@ struct Division {
         if search.blamesReceiver {
             return [Decision(points: range.count, fate: .rejectedAll)]
         }
-        return search.guilty.map { metric in
+        return named(search.guilty, in: range)
+    }
+
+    private func named(_ guilty: [Int], in range: Range<Int>) -> [Decision] {
+        guilty.map { metric in
             Decision(
                 points: points(of: metric..<metric + 1, in: range).count,
                 fate: .rejected(metric: index.metrics[metric].name))

@@ -8,10 +8,6 @@ internal import Instruments
 final class ExportWorker {
     /// How long an answer waits for a slow diagnostic handler.
     private static let diagnosticsPatience = Duration.milliseconds(20)
-    /// The part of a shutdown's time that is kept for writing to disk what could not be sent, up to
-    /// `longestDiskReserve`.
-    private static let diskReserve = 4
-    private static let longestDiskReserve = Duration.seconds(1)
 
     private let configuration: EmitterConfiguration
     private let reader: MetricReader
@@ -51,7 +47,7 @@ final class ExportWorker {
         courier = Courier(
             configuration, routes: routes, using: random,
             report: { [relay] in relay.report($0) })
-        backlog = Backlog(context)
+        backlog = Backlog(context, courier)
         encoder = OTLPEncoder(limits: configuration.batchLimits)
         gzip = configuration.compression == .gzip ? Gzip() : nil
     }
@@ -76,15 +72,17 @@ final class ExportWorker {
         let hasRoomAgain = !backlog.isFull && flushes.contains { $0.collection == nil }
         let isDue = schedule.isDue(at: clock.now()) || hasRoomAgain
         if isDue || !requested.isEmpty {
-            courier.beginInterval()
+            if isDue { backlog.beginInterval() }
             collect(for: requested)
             backlog.maintain()
         }
         backlog.maintainIfNeeded()
         backlog.spillIfNeeded()
+        // Somebody waits, and for a limited time.
+        if !flushes.isEmpty { courier.refillSearch() }
         let now = clock.now()
         if backlog.readyAt(isHurried: !flushes.isEmpty) <= now, courier.retryAt <= now {
-            backlog.sendNext(courier)
+            backlog.sendNext()
         } else if requested.isEmpty, !isDue {
             routes.first?.transport.wait(until: nextEvent())
         }
@@ -125,7 +123,7 @@ final class ExportWorker {
     }
 
     private func readInstruments() -> MetricsSnapshot {
-        backlog.observe(routes.first?.transport.certificates ?? CertificateFacts())
+        backlog.observe(courier.routeInUse?.transport.certificates ?? CertificateFacts())
         let begin = clock.now()
         let snapshot = reader.collect()
         backlog.collected(in: clock.now() - begin)
@@ -180,13 +178,15 @@ final class ExportWorker {
     private func shutDown(_ requested: [ExportMailbox.Request]) {
         collect(for: requested, isLast: true)
         courier.hurry(isLast: true)
-        let reserve = backlog.hasSpool ? diskReserve(until: mailbox.cutoff()) : .zero
-        let end = { [mailbox] in mailbox.cutoff() + (.zero - reserve) }
+        let end = backlog.transferCutoff
         while !backlog.isEmpty, clock.now() < end() {
-            if clock.now() >= courier.retryAt {
-                backlog.sendNext(courier, until: end)
+            // Time bounds it.
+            courier.refillSearch()
+            let ready = max(courier.retryAt, backlog.readyAt(isHurried: true))
+            if clock.now() >= ready {
+                backlog.sendNext()
             } else {
-                routes.first?.transport.wait(until: min(courier.retryAt, end()))
+                routes.first?.transport.wait(until: min(ready, end()))
             }
             answerFlushes()
         }
@@ -198,10 +198,6 @@ final class ExportWorker {
             flush.request.waiter.resume(
                 DeliveryReport(isComplete: isDone, totals: backlog.totals))
         }
-    }
-
-    private func diskReserve(until cutoff: MonotonicTime) -> Duration {
-        min(max((cutoff - clock.now()) / Self.diskReserve, .zero), Self.longestDiskReserve)
     }
 
     /// Whoever reads an answer shall find what was told before it.

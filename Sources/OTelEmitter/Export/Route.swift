@@ -2,8 +2,12 @@
 final class Route {
     /// After so many failures in a row each attempt makes a new connection.
     static let failuresBeforeRenewal = 2
-    /// How long it is remembered that a receiver refuses gzip.
-    static let gzipRefusalMemory = Duration.seconds(86_400)
+    /// How long it is remembered that a receiver refuses gzip, or requests of a size.
+    static let refusalMemory = Duration.seconds(86_400)
+    /// How long it is remembered that a receiver refuses a metric.
+    static let metricMemory = Duration.seconds(3600)
+    /// Refused metrics that are remembered.
+    static let metricLimit = 256
 
     let endpoint: Endpoint
     var transport: HTTPTransport
@@ -12,6 +16,8 @@ final class Route {
     /// Whether this receiver has accepted a compressed request.
     private(set) var hasAcceptedGzip = false
     private var gzipRefusedUntil = MonotonicTime(nanoseconds: .min)
+    private var sizeLimit: (bytes: Int, until: MonotonicTime)?
+    private var metrics: [String: MonotonicTime] = [:]
     private var outage = OutageReport()
     private var backoff = Backoff()
     /// The end of our own back-off.
@@ -44,8 +50,31 @@ final class Route {
     func takesGzip(at time: MonotonicTime) -> Bool { time >= gzipRefusedUntil }
 
     func refusedGzip(at time: MonotonicTime) {
-        gzipRefusedUntil = time + Self.gzipRefusalMemory
+        gzipRefusedUntil = time + Self.refusalMemory
         hasAcceptedGzip = false
+    }
+
+    /// Bytes of a request, before compression, that the receiver is thought to take.
+    func byteLimit(at time: MonotonicTime) -> Int? {
+        sizeLimit.flatMap { $0.until > time ? $0.bytes : nil }
+    }
+
+    /// A request of this size is too large; later ones are made smaller.
+    func refusedSize(_ bytes: Int, at time: MonotonicTime) {
+        let limit = max(bytes / 2, BatchLimits.smallestLearnedBytes)
+        guard limit < byteLimit(at: time) ?? .max else { return }
+        sizeLimit = (limit, time + Self.refusalMemory)
+    }
+
+    /// Names of metrics that were found to be refused of late: they need not be searched for again.
+    func refusedMetrics(at time: MonotonicTime) -> Set<String> {
+        metrics = metrics.filter { $0.value > time }
+        return Set(metrics.keys)
+    }
+
+    func refusedMetric(_ name: String, at time: MonotonicTime) {
+        guard metrics[name] == nil, metrics.count < Self.metricLimit else { return }
+        metrics[name] = time + Self.metricMemory
     }
 
     /// The deadline of an attempt that begins now: the end of its run of attempts.

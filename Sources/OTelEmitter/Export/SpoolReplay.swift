@@ -76,7 +76,7 @@ package struct SpoolReplay {
             configuration, routes: routes, using: configuration.random,
             report: configuration.diagnosticHandler)
         while !maintain(), clock.now() < end {
-            if spool.pending.batches > 0 { courier.beginInterval() }
+            if spool.pending.batches > 0 { courier.refillSearch() }
             let pause = step(courier)
             if clock.now() - lastReport >= Self.reportInterval {
                 lastReport = clock.now()

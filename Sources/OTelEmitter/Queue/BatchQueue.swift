@@ -27,15 +27,21 @@ struct BatchQueue: Sendable {
 
     /// Adds a batch, and answers how many data points were superseded to make room.
     ///
-    /// - Parameter givingUpOld: false where older batches hold what no newer one does.
-    mutating func enqueue(_ batch: Batch, givingUpOld: Bool = true) -> Int {
+    /// - Parameters:
+    ///   - givingUpOld: false where older batches hold what no newer one does.
+    ///   - isFirstKept: whether the first batch stays: parts of it are decided already.
+    mutating func enqueue(
+        _ batch: Batch, givingUpOld: Bool = true, isFirstKept: Bool = false
+    ) -> Int {
+        let kept = isFirstKept ? first : nil
+        if kept != nil { removeFirst() }
+        defer { kept.map { putFirst($0) } }
         batches.append(batch)
         points += batch.points
         bytes += batch.body.count
+        let limit = byteLimit - (kept?.body.count ?? 0)
         var superseded = 0
-        while givingUpOld, bytes > byteLimit, let oldest = first,
-            oldest.collection < batch.collection
-        {
+        while givingUpOld, bytes > limit, let oldest = first, oldest.collection < batch.collection {
             let collection = oldest.collection
             while let next = first, next.collection == collection {
                 superseded += next.points
@@ -43,6 +49,17 @@ struct BatchQueue: Sendable {
             }
         }
         return superseded
+    }
+
+    private mutating func putFirst(_ batch: Batch) {
+        points += batch.points
+        bytes += batch.body.count
+        if head > 0 {
+            head -= 1
+            batches[head] = batch
+        } else {
+            batches.insert(batch, at: 0)
+        }
     }
 
     /// Forgets the first batch: it is delivered or lost.

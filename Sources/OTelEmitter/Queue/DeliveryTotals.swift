@@ -34,6 +34,12 @@ public struct DeliveryTotals: Sendable, Equatable, CustomStringConvertible {
         guard points > 0 else { return }
         lostByReason[reason, default: 0] += points
     }
+
+    /// So many data points that were just declared lost had been decided before.
+    mutating func giveBack(_ points: Int, _ reason: LossReason) {
+        let rest = (lostByReason[reason] ?? 0) - points
+        lostByReason[reason] = rest > 0 ? rest : nil
+    }
 }
 
 /// Why a data point was declared lost.

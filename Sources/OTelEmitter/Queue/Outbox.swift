@@ -16,6 +16,11 @@ struct Outbox {
             case .onDisk(let spooled): spooled.batch
             }
         }
+
+        /// Whether an earlier process left it.
+        var isInherited: Bool {
+            if case .onDisk(let spooled) = self { spooled.isInherited } else { false }
+        }
     }
 
     /// What a move to disk achieved.
@@ -31,6 +36,8 @@ struct Outbox {
     private var storedCollections: [UInt64] = []
     /// Whether deliveries fail, so that what waits belongs on disk.
     private(set) var isFailing = false
+    /// What `next` gave last, until it is finished, moved or given up.
+    private(set) var inHand: Held?
 
     init(byteLimit: Int, spool: Spool?) {
         memory = BatchQueue(byteLimit: byteLimit)
@@ -60,16 +67,44 @@ struct Outbox {
         return storedCollections.suffix(stored).first ?? memory.first?.collection
     }
 
+    /// How many collections it keeps the numbers of: in proportion to the batches on disk.
+    var rememberedCollections: Int { storedCollections.count }
+
     /// Adds a batch, and answers how many data points were superseded to make room.
-    mutating func add(_ batch: Batch, givingUpOld: Bool) -> Int {
-        memory.enqueue(batch, givingUpOld: givingUpOld)
+    ///
+    /// - Parameter isHandKept: whether the batch in hand stays: parts of it are decided already.
+    mutating func add(_ batch: Batch, givingUpOld: Bool, isHandKept: Bool) -> Int {
+        guard case .inMemory = inHand else {
+            return memory.enqueue(batch, givingUpOld: givingUpOld)
+        }
+        let superseded = memory.enqueue(
+            batch, givingUpOld: givingUpOld, isFirstKept: isHandKept)
+        if superseded > 0, !isHandKept { inHand = nil }
+        return superseded
     }
 
     /// Whether the batch to send next is on disk.
     var nextIsOnDisk: Bool { hasOwnOnDisk || memory.isEmpty }
 
     /// The batch to send next; it stays where it is.
-    func next() throws(SpoolError) -> Held? {
+    ///
+    /// - Parameter isHandKept: whether it has to be the one that was given last, if that still waits:
+    ///   parts of it are decided, or somebody has refused it.
+    mutating func next(isHandKept: Bool) throws(SpoolError) -> Held? {
+        if isHandKept, let inHand { return inHand }
+        inHand = nil
+        inHand = try choose()
+        return inHand
+    }
+
+    /// The disk has given up the batch that it gave last. False if that was not in hand.
+    mutating func handWasGivenUp() -> Bool {
+        guard case .onDisk = inHand else { return false }
+        inHand = nil
+        return true
+    }
+
+    private func choose() throws(SpoolError) -> Held? {
         if hasOwnOnDisk, let spooled = try spool?.next() { return .onDisk(spooled) }
         if let batch = memory.first { return .inMemory(batch) }
         return try spool?.next().map { .onDisk($0) }
@@ -77,15 +112,21 @@ struct Outbox {
 
     /// Forgets a batch: it is delivered or lost.
     mutating func finish(_ held: Held) {
+        inHand = nil
         switch held {
         case .inMemory: memory.removeFirst()
         case .onDisk(let spooled):
             spool?.finish(spooled)
-            let stored = spool?.own.batches ?? 0
-            // Cut off now and then, so that it costs constant time on average.
-            if storedCollections.count > 2 * stored + 32 {
-                storedCollections.removeFirst(storedCollections.count - stored)
-            }
+            trimStoredCollections()
+        }
+    }
+
+    /// Those that are sent or given up are cut off now and then, so that it costs constant time on
+    /// average.
+    private mutating func trimStoredCollections() {
+        let stored = spool?.own.batches ?? 0
+        if storedCollections.count > 2 * stored + 32 {
+            storedCollections.removeFirst(storedCollections.count - stored)
         }
     }
 
@@ -106,6 +147,12 @@ struct Outbox {
                 try spool.store(batch)
                 memory.removeFirst()
                 storedCollections.append(batch.collection)
+                if case .inMemory = inHand {
+                    // It is the first on disk now, and may be given up there.
+                    inHand = nil
+                    inHand = (try? choose()) ?? nil
+                }
+                trimStoredCollections()
                 spill.points += batch.points
             } catch {
                 spill.trouble = error

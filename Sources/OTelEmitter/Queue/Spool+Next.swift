@@ -2,12 +2,16 @@ internal import Glibc
 
 extension Spool {
     /// The batch to send next, read and verified: the oldest of this process; if there is none, the
-    /// oldest of the oldest incarnation before. The same one until it is finished or given up.
+    /// oldest of the oldest incarnation before. An attempt that is repeated reads no file.
     ///
     /// Nil if there is none, or if many damaged files were passed over: then `pending` is not empty,
     /// and the next call goes on.
     func next() throws(SpoolError) -> SpooledBatch? {
-        if let current { return current }
+        if let current, let source, current.directory === source,
+            current.name == source.entries.first
+        {
+            return current
+        }
         let now = clock.now()
         if let readFailure, now < readFailure.retryAt { throw readFailure.error }
         for _ in 0..<Self.skipLimit {

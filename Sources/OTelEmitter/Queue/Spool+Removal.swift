@@ -4,14 +4,18 @@ extension Spool {
     /// Gives a batch up, the first of its directory, and declares it lost.
     func drop(_ name: SpoolName, of directory: SpoolDirectory, _ reason: LossReason) {
         guard directory.entries.removeFirst(name) else { return }
-        forgetCurrent(name, of: directory)
+        if forgetCurrent(name, of: directory) { change.givenUpCurrent = reason }
         change.lose(name.points, reason)
         remove(name.text, of: directory)
         if directory !== ownDirectory, directory.entries.first == nil { release(directory) }
     }
 
-    func forgetCurrent(_ name: SpoolName, of directory: SpoolDirectory) {
-        if current?.name == name, current?.directory === directory { current = nil }
+    /// True if that was the batch that `next` gave last.
+    @discardableResult
+    func forgetCurrent(_ name: SpoolName, of directory: SpoolDirectory) -> Bool {
+        guard current?.name == name, current?.directory === directory else { return false }
+        current = nil
+        return true
     }
 
     /// Removes a file now, or as soon as the disk lets it.

@@ -30,6 +30,8 @@ struct SpoolChange: Equatable {
     var adoptedPoints = 0
     /// Data points that were given up.
     var lost: [LossReason: Int] = [:]
+    /// Why the batch that `Spool.next` gave last is among them, if it is.
+    var givenUpCurrent: LossReason?
     /// Files that are not the spool's, or that no version so far understands; they stay.
     var skippedFiles = 0
     /// The disk has begun to make trouble: batches wait in memory meanwhile.
