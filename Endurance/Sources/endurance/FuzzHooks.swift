@@ -4,8 +4,13 @@ import Synchronization
 
 /// Hooks of the host that come back to the provider which called them, all at once.
 enum FuzzHooks {
+    /// Hosts that are made: what there is to find, few of them find, and each is slow.
+    private static let hosts = 20
+    private static let made = Atomic(0)
+
     static let entries: [FuzzEntry] = [
         FuzzEntry("MeterProvider.init", "MetricReader.init") { _, extremes in
+            guard made.wrappingAdd(1, ordering: .relaxed).oldValue < hosts else { return }
             let host = ReentrantHost(extremes.text(), extremes.int())
             for _ in 0..<3 { host.work() }
             host.end()
@@ -20,7 +25,7 @@ private final class ReentrantHost: Sendable {
     /// Hooks that may be inside each other on one thread; there are not so many kinds.
     private static let deepest = 200
     /// Calls after which hooks do nothing: hooks within hooks multiply.
-    private static let most = 3000
+    private static let most = 150
 
     private let calls = Atomic(0)
     /// How many hooks each thread is inside.
