@@ -1,3 +1,4 @@
+import Glibc
 import Instruments
 import OTelEmitter
 import Testing
@@ -18,6 +19,24 @@ import TestSupport
             pipeline = nil
             #expect(try eventually { try OwnProcess.emitterThreads() == 0 })
             #expect(collector.isLeft())
+        }
+    }
+
+    /// What the host does about signals is its own affair, and no signal of it comes to our thread.
+    @Test func signalsAreLeftToTheHost() async {
+        await #expect(processExitsWith: .success) {
+            let before = OwnProcess.signalActions()
+            let collector = try ScriptedCollector()
+            let pipeline = try Pipeline.make(to: collector)
+            pipeline.count()
+            #expect(pipeline.emitter.flush().isComplete)
+            #expect(OwnProcess.signalActions() == before)
+            let blocked = try OwnProcess.blockedSignals(ofThreads: "otel-emitter")
+            // All but SIGKILL and SIGSTOP, and the two that the C library keeps for itself.
+            let all = ~UInt64(1 << (SIGKILL - 1) | 1 << (SIGSTOP - 1) | 3 << 31)
+            #expect(blocked.count == 1 && blocked.allSatisfy { $0 & all == all }, "\(blocked)")
+            #expect(pipeline.emitter.shutdown().isComplete)
+            #expect(OwnProcess.signalActions() == before)
         }
     }
 

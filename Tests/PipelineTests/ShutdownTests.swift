@@ -1,3 +1,4 @@
+import Foundation
 import Instruments
 import OTelEmitter
 import Testing
@@ -146,5 +147,27 @@ import TestSupport
         #expect(!pipeline.emitter.meter("late").counter("c").isEnabled)
         #expect(collector.isLeft())
         try pipeline.expectAccount(recorded: 2)
+    }
+
+    /// The last value arrives, whatever the export is about at that instant. A thousand times;
+    /// `OTEL_EMITTER_SHUTDOWNS` asks for another number.
+    @Test func theLastValueIsDeliveredEveryTime() async throws {
+        let wanted = ProcessInfo.processInfo.environment["OTEL_EMITTER_SHUTDOWNS"]
+        let times = wanted.flatMap { Int($0) } ?? 1000
+        let collector = try ScriptedCollector()
+        let missing = try await Background<Int>.result {
+            try (0..<times).count { round in
+                let pipeline = try Pipeline.make(to: collector) {
+                    // Exports are under way.
+                    $0.exportInterval = .milliseconds(1)
+                    $0.startPhase = 0
+                    $0.resource = Resource(["round": .int(Int64(round))])
+                }
+                pipeline.count()
+                return !pipeline.emitter.shutdown(timeout: .seconds(20)).isComplete
+            }
+        }
+        #expect(missing == 0)
+        #expect(Set(try collector.acceptedPoints().map(\.resource)).count == times)
     }
 }

@@ -25,6 +25,28 @@ package enum OwnProcess {
         try threads().filter { $0 == "otel-emitter" }.count
     }
 
+    /// The signals that the threads of this name block, as `/proc` tells them: a bit for each.
+    package static func blockedSignals(ofThreads name: String) throws -> [UInt64] {
+        let ids = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")
+        return ids.compactMap { id in
+            let status = try? String(
+                contentsOfFile: "/proc/self/task/\(id)/status", encoding: .utf8)
+            let lines = status?.split(separator: "\n") ?? []
+            guard lines.contains("Name:\t\(name)") else { return nil }
+            return lines.first { $0.hasPrefix("SigBlk:") }
+                .flatMap { UInt64($0.dropFirst("SigBlk:\t".count), radix: 16) }
+        }
+    }
+
+    /// What the process does about each signal: the address of a handler, or a default.
+    package static func signalActions() -> [UInt] {
+        (1...64).map { signal in
+            var action = sigaction()
+            guard sigaction(Int32(signal), nil, &action) == 0 else { return 0 }
+            return withUnsafeBytes(of: action.__sigaction_handler) { $0.load(as: UInt.self) }
+        }
+    }
+
     /// The most memory that was ever resident, in bytes.
     package static func peakMemory() throws -> Int {
         let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
