@@ -103,8 +103,10 @@ struct Backlog {
     /// A new interval begins. A search for refused metrics that has not ended in the last one has to.
     mutating func beginInterval() {
         guard let held = outbox.inHand else { return }
-        apply(courier.giveUpSearch(), to: held, since: clock.now())
-        settle()
+        let progress = courier.giveUpSearch()
+        guard progress != Courier.Progress() else { return }
+        apply(progress, to: held, since: clock.now())
+        settle(progress.losses)
     }
 
     /// The collection is handed over.
