@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import Instruments
 import TestBench
 import TestSupport
@@ -55,6 +56,30 @@ import Testing
             OwnProcess.exitNormally()
         }
         withExtendedLifetime(secure) {}
+    }
+
+    /// A thread that uses the TLS library and can't be stopped while the process exits.
+    @Test(.enabled(if: TLSTools.areThere, TLSTools.comment))
+    func aThreadThatDoesNotLeaveInTimeFindsTheLibraryUp() async {
+        await #expect(processExitsWith: .success) {
+            // Registered first, so it runs last: until then the thread goes on.
+            atexit { poll(nil, 0, 300) }
+            #expect(CurlGlobal.problem == nil)
+            typealias Fill = @convention(c) (UnsafeMutablePointer<UInt8>, Int32) -> Int32
+            let fill = unsafeBitCast(
+                try #require(dlsym(nil, "RAND_bytes")), to: Fill.self)
+            let calls = TestBench.Monitor(0)
+            _ = DetachedThread.start {
+                ExitGate.enter()
+                var bytes = [UInt8](repeating: 0, count: 64)
+                while true {
+                    if fill(&bytes, 64) != 1 { _exit(3) }
+                    calls.withLock { $0 += 1 }
+                }
+            }
+            #expect(calls.wait(within: .seconds(30)) { $0 > 100 ? true : nil } == true)
+            exit(EXIT_SUCCESS)
+        }
     }
 
     @Test func processExitsInTheMidstOfARequest() async {
