@@ -13,6 +13,7 @@ import TestBench
         #expect(!report.isComplete)
         #expect(report.totals.lostByReason == [.rejected: 3])
         #expect(collector.requests.count == 1)
+        #expect(pipeline.told.text(containing: "refused") != nil)
         #expect(pipeline.told.kinds == ["rejected"])
         #expect(pipeline.told.text(containing: "\(status)") != nil)
         // The next collection carries the values.
@@ -96,6 +97,7 @@ import TestBench
         #expect(pipeline.emitter.flush().isComplete)
         #expect(collector.requests.count == 2)
         #expect(collector.connections == 1)
+        if warns { #expect(pipeline.told.text(containing: "says: ") != nil) }
         #expect(pipeline.told.kinds == (warns ? ["warns"] : []))
         try pipeline.expectAccount(recorded: 4)
     }
@@ -109,6 +111,7 @@ import TestBench
         pipeline.count(series: 2)
         #expect(pipeline.emitter.flush().isComplete)
         #expect(collector.requests.count == 1)
+        #expect(pipeline.told.text(containing: "not whole") != nil)
         #expect(pipeline.told.kinds == ["warns"])
         try pipeline.expectAccount(recorded: 2)
     }
@@ -122,6 +125,7 @@ import TestBench
         pipeline.count(series: 2)
         #expect(pipeline.emitter.flush().isComplete)
         #expect(collector.requests.count == 1)
+        #expect(pipeline.told.text(containing: "not whole") != nil)
         #expect(pipeline.told.kinds == ["warns"])
         try pipeline.expectAccount(recorded: 2)
     }
