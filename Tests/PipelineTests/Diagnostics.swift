@@ -25,6 +25,7 @@ final class Diagnostics: Sendable {
             case .spoolRecovered: "spool recovered"
             case .spoolGaveUp: "spool gave up"
             case .exportUnavailable: "unavailable"
+            case .diagnosticsDropped: "dropped"
             }
         }
     }

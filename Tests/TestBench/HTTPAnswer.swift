@@ -26,7 +26,9 @@ package struct HTTPAnswer: Sendable {
         var lines = ["HTTP/1.1 \(status) Scripted"]
         lines += headers.map { "\($0.name): \($0.value)" }
         if hasBody {
-            lines.append("Content-Type: application/json")
+            if !headers.contains(where: { $0.name == "Content-Type" }) {
+                lines.append("Content-Type: application/json")
+            }
             lines.append("Content-Length: \(declaredLength ?? body.count * repetitions)")
         }
         return Array((lines + ["", ""]).joined(separator: "\r\n").utf8)

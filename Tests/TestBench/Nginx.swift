@@ -86,7 +86,7 @@ package final class Nginx: Sendable {
                 location / {
                     default_type application/json;
                     add_header X-Serial $ssl_client_serial always;
-                    return 200 "$ssl_client_s_dn";
+                    return 200 '{"client":"$ssl_client_s_dn"}';
                 }
             }
         }

@@ -118,7 +118,7 @@ import Testing
         try install(
             clients.issue("client", dates: ("20200101000000Z", "20490101000000Z")))
         var right = try Sender.make(to: server.url, tls: clientOptions())
-        #expect(right.send().body == "CN=client")
+        #expect(right.send().client == "CN=client")
         #expect(right.transport.certificates.clientExpiry == 2_493_072_000)
     }
 
@@ -129,17 +129,17 @@ import Testing
         try install(clients.issue("one"))
         var sender = try Sender.make(
             to: server.url, tls: clientOptions(), clock: clock.emitterClock)
-        #expect(sender.send().body == "CN=one")
+        #expect(sender.send().client == "CN=one")
         try install(clients.issue("two"))
-        #expect(sender.send().body == "CN=one")
+        #expect(sender.send().client == "CN=one")
         pass()
-        #expect(sender.send().body == "CN=two")
+        #expect(sender.send().client == "CN=two")
         // Written into the same file, too.
         let three = try clients.issue("three")
         try folder.overwrite("in-use.pem", with: content(three.certificate))
         try folder.overwrite("in-use-key.pem", with: content(three.key))
         pass()
-        #expect(sender.send().body == "CN=three")
+        #expect(sender.send().client == "CN=three")
         #expect(sender.transport.certificates.problem == nil)
     }
 
@@ -151,7 +151,7 @@ import Testing
         try install(one)
         var sender = try Sender.make(
             to: server.url, tls: clientOptions(), clock: clock.emitterClock)
-        #expect(sender.send().body == "CN=one")
+        #expect(sender.send().client == "CN=one")
         let two = try clients.issue("two")
         let key = try content(two.key)
         let steps: [(file: String, bytes: [UInt8])] = [
@@ -165,14 +165,14 @@ import Testing
             try folder.replace(file, with: bytes)
             for _ in 0..<2 {
                 pass()
-                #expect(sender.send().body == "CN=one")
+                #expect(sender.send().client == "CN=one")
                 sender.transport.renew()
             }
             #expect(sender.transport.certificates.problem?.contains("in-use-key.pem") == true)
         }
         try folder.replace("in-use-key.pem", with: key)
         pass()
-        #expect(sender.send().body == "CN=two")
+        #expect(sender.send().client == "CN=two")
         #expect(sender.transport.certificates.problem == nil)
     }
 
@@ -192,7 +192,7 @@ import Testing
         #expect(second?.text.contains("in-use-key.pem") == true, "\(second?.text ?? "")")
         try install(two)
         pass()
-        #expect(sender.send().body == "CN=two")
+        #expect(sender.send().client == "CN=two")
     }
 
     @Test func keyWithAPassphraseIsNamed() throws {
@@ -217,6 +217,6 @@ import Testing
         var options = options
         options.clientCertificatePath = folder.file("both.pem")
         var sender = try Sender.make(to: server.url, tls: options)
-        #expect(sender.send().body == "CN=one")
+        #expect(sender.send().client == "CN=one")
     }
 }

@@ -65,4 +65,10 @@ extension Result where Success == HTTPResponse, Failure == TransportError {
     var error: TransportError? { if case .failure(let error) = self { error } else { nil } }
 
     var body: String? { response.map { String(decoding: $0.body, as: UTF8.self) } }
+
+    /// Whom nginx takes us for.
+    var client: String? {
+        body?.split(separator: "\"", omittingEmptySubsequences: false).dropFirst(3).first
+            .map(String.init)
+    }
 }

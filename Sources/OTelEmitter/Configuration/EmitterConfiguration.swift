@@ -43,12 +43,15 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: none
     public var spool: SpoolOptions?
 
-    /// Whether the emitter measures itself (checklist E), in the scope `otelemitter`.
+    /// Whether the emitter measures itself (checklist E), in the scope `otelemitter`. With the
+    /// exporters `console`, `otlp/stdout` and `otlp/file` nothing is measured, whatever stands here.
     /// - Environment variable: `OTEL_SWIFT_SELF_METRICS`
     /// - Default: true
     public var isSelfObserved = true
 
-    /// Bytes of a response's body, after decompression, that are read; what comes beyond is let pass.
+    /// Bytes of a response's body that are read, as they were sent: nothing is decompressed. The
+    /// status of a larger response counts, but its connection is closed, and what an accepting
+    /// receiver says of rejected data points is not known then, which is told.
     /// - Default: 4 MiB
     public var responseByteLimit = 4 << 20
 

@@ -53,12 +53,13 @@ struct EnvironmentReader {
         return value == "true"
     }
 
-    /// A whole number within bounds; any other value is reported and ignored.
+    /// A whole number within bounds, digits alone; any other value is reported and ignored.
     mutating func integer(
         _ variable: EnvironmentVariable, in range: ClosedRange<Int>, unit: String
     ) -> Int? {
         guard let text = text(variable) else { return nil }
-        guard let value = Int(text), range.contains(value) else {
+        let isDigits = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        guard isDigits, let value = Int(text), range.contains(value) else {
             reject(
                 variable, text, "use whole \(unit) from \(range.lowerBound) to \(range.upperBound)")
             return nil

@@ -33,18 +33,19 @@ enum HeaderList {
 }
 
 /// `key=value` pairs of `OTEL_RESOURCE_ATTRIBUTES`: any error discards the whole variable, as the
-/// specification asks.
+/// specification asks. A `=` in a key or value that is not encoded is one.
 enum ResourceAttributeList {
     static func parse(_ reader: inout EnvironmentReader) -> [Attribute] {
         guard let text = reader.text(.resourceAttributes) else { return [] }
         var attributes: [Attribute] = []
         let pairs = text.split(separator: ",", omittingEmptySubsequences: false)
         for (index, pair) in pairs.enumerated() {
-            guard let (key, value) = KeyValuePair.split(pair), let key = key.percentDecoded,
-                let value = value.percentDecoded, !key.isEmpty
+            guard let (key, value) = KeyValuePair.split(pair), !value.contains("="),
+                let key = key.percentDecoded, let value = value.percentDecoded, !key.isEmpty
             else {
+                // Any of the values may be a secret, whatever its key.
                 reader.reject(
-                    .resourceAttributes, Redaction.shown(text, of: text),
+                    .resourceAttributes, nil,
                     "pair number \(index + 1) is no key=value with percent-encoding; the whole list"
                         + " is ignored")
                 return []

@@ -28,6 +28,15 @@ enum Redaction {
         return isSecret ? mark : withoutCredentials(value)
     }
 
+    /// A URL without user, password, query and fragment.
+    static func place(_ url: String) -> String {
+        let place = url.prefix { $0 != "?" && $0 != "#" }
+        guard let slashes = place.firstRange(of: "//") else { return String(place) }
+        let authority = place[slashes.upperBound...].prefix { $0 != "/" }
+        guard let at = authority.lastIndex(of: "@") else { return String(place) }
+        return String(place[..<slashes.upperBound] + place[place.index(after: at)...])
+    }
+
     /// The text with `user:password@` behind `//` replaced, wherever it stands.
     static func withoutCredentials(_ text: String) -> String {
         var result = ""

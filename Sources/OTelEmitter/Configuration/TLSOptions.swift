@@ -1,7 +1,8 @@
 /// The certificates of an emitter's connections, as paths of PEM files.
 ///
-/// The files are read when a connection is made, so that a replaced certificate is used by the next
-/// one without a restart. Verification can't be switched off.
+/// The files are looked at before a request, once a second at most. If they were replaced, that
+/// request makes a new connection with the new ones, without a restart. Verification can't be
+/// switched off.
 public struct TLSOptions: Sendable, Equatable {
     /// Authorities that servers are verified by; nil: those of the system. Revocation lists that
     /// stand in the same file count.

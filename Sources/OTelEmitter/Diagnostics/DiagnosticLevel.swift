@@ -24,7 +24,8 @@ extension EmitterDiagnostic {
     public var level: DiagnosticLevel {
         switch self {
         case .rejected, .spoolGaveUp, .exportUnavailable: .error
-        case .configuration, .instruments, .deliveryFailing, .collectorWarns, .spoolFailing:
+        case .configuration, .instruments, .deliveryFailing, .collectorWarns, .spoolFailing,
+            .diagnosticsDropped:
             .warning
         case .deliveryRecovered, .spoolRecovered: .info
         }

@@ -5,7 +5,8 @@ internal import Instruments
 ///
 /// The thread lives only while there is something to tell.
 final class DiagnosticRelay: Sendable {
-    /// Diagnostics that may wait for the handler; further ones are dropped and counted.
+    /// Diagnostics that may wait for the handler; further ones are dropped, and how many is told
+    /// behind those that waited.
     static let capacity = 64
 
     private let monitor = Monitor(State())
@@ -16,14 +17,23 @@ final class DiagnosticRelay: Sendable {
         var isRunning = false
         var isStuck = false
         var dropped = 0
+
+        /// What to tell now; nil: the thread ends.
+        mutating func next() -> EmitterDiagnostic? {
+            if !waiting.isEmpty { return waiting.removeFirst() }
+            if dropped > 0 {
+                defer { dropped = 0 }
+                return .diagnosticsDropped(count: dropped)
+            }
+            isRunning = false
+            isStuck = false
+            return nil
+        }
     }
 
     init(_ handler: @escaping @Sendable (EmitterDiagnostic) -> Void) {
         self.handler = handler
     }
-
-    /// Diagnostics that found no room.
-    var dropped: Int { monitor.change { $0.dropped } }
 
     /// Tells the handler soon; without a thread, with the next diagnostic. Never blocks.
     func report(_ diagnostic: EmitterDiagnostic) {
@@ -53,15 +63,7 @@ final class DiagnosticRelay: Sendable {
 
     private func work() {
         while true {
-            let next = monitor.change { state -> EmitterDiagnostic? in
-                guard !state.waiting.isEmpty else {
-                    state.isRunning = false
-                    state.isStuck = false
-                    return nil
-                }
-                return state.waiting.removeFirst()
-            }
-            guard let next else { return }
+            guard let next = monitor.change({ $0.next() }) else { return }
             handler(next)
         }
     }

@@ -24,6 +24,8 @@ public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
     case spoolGaveUp(points: Int, unreadableFiles: Int)
     /// The emitter can't export at all; recording goes on.
     case exportUnavailable(reason: String)
+    /// Diagnostics found no room while the handler was busy with those before.
+    case diagnosticsDropped(count: Int)
 
     public var description: String {
         switch self {
@@ -50,6 +52,8 @@ public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
             "\(points) data points on disk were given up, and \(files) files could not be read."
         case .exportUnavailable(let reason):
             "Metrics are not exported: \(reason). Recording goes on."
+        case .diagnosticsDropped(let count):
+            "\(count) diagnostics were not told: the handler took too long."
         }
     }
 

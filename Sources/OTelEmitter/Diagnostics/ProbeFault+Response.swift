@@ -3,7 +3,7 @@ extension ProbeFault {
     static func of(_ response: HTTPResponse, _ endpoint: Endpoint) -> ProbeFault? {
         let message = CollectorText.message(of: response).map { " (\($0))" } ?? ""
         let detail = "the server answers \(response.status)\(message)"
-        if response.headers.contentType?.lowercased().hasPrefix("application/grpc") == true {
+        if CollectorText.hasType("application/grpc", response) {
             return ProbeFault(
                 step: .answer, detail: detail,
                 advice: grpcAdvice(endpoint))
@@ -21,7 +21,7 @@ extension ProbeFault {
                     "the server wants another client certificate, or one at all, and answers 400",
                 advice: identityAdvice)
         case 300..<400:
-            let target = response.headers.location.map { CollectorText.shown($0) }
+            let target = response.headers.location.map { CollectorText.shown($0, of: response) }
             return ProbeFault(
                 step: .path, detail: detail,
                 advice: "redirects are not followed, set the endpoint to "
@@ -47,17 +47,25 @@ extension ProbeFault {
     }
 
     private static func ofAcceptance(_ response: HTTPResponse) -> ProbeFault? {
-        if CollectorText.isHTML(response) {
+        if CollectorText.hasType("text/html", response) {
             return ProbeFault(
                 step: .path, detail: "the answer is a page of HTML",
                 advice: "this is a server for people; name the collector's host, port and path")
         }
         let partial = PartialSuccess.of(response)
-        guard partial.rejected > 0 else { return nil }
+        guard partial.rejected > 0 else { return partial.isDoubtful ? ofDoubt(partial) : nil }
         return ProbeFault(
             step: .canary,
             detail: "the receiver rejects the data point: \(partial.message ?? "no reason given")",
             advice: "see what the receiver's own log says")
+    }
+
+    /// Nobody can say what became of the data points.
+    private static func ofDoubt(_ partial: PartialSuccess) -> ProbeFault {
+        ProbeFault(
+            step: .path,
+            detail: partial.message ?? "the answer's number of rejected data points makes no sense",
+            advice: "name the host, port and path at which a collector takes OTLP over HTTP")
     }
 
     private static func pathAdvice(_ endpoint: Endpoint) -> String {

@@ -1,30 +1,70 @@
-/// Decides which refusals are told: each new reason, and one reason again every ten minutes with the
+/// Decides which refusals are told: each new cause, and the same one again every ten minutes with the
 /// sum of what was refused since; in an hour `hourlyLimit` lines at most, whatever receivers say.
+///
+/// A cause is an endpoint and its reason; each has a sum of its own.
 struct RefusalReport {
     /// Lines told in an hour at most.
     static let hourlyLimit = 8
+    /// Causes that are told apart; what older ones have untold is summed up.
+    static let causeLimit = 16
     private static let hour = Duration.seconds(3600)
+
+    private struct Cause {
+        var endpoint = ""
+        var reason = ""
+        var untoldPoints = 0
+        var lastTold: MonotonicTime?
+
+        func isDue(at time: MonotonicTime) -> Bool {
+            lastTold.map { $0 + OutageReport.reminderInterval <= time } ?? true
+        }
+
+        mutating func tell(at time: MonotonicTime) -> EmitterDiagnostic {
+            lastTold = time
+            defer { untoldPoints = 0 }
+            return .rejected(endpoint: endpoint, reason: reason, points: untoldPoints)
+        }
+    }
 
     /// When the latest lines were told, the oldest first.
     private var told: [MonotonicTime] = []
-    private var lastReason = ""
-    private var untoldPoints = 0
+    /// In the order in which they were met.
+    private var causes: [Cause] = []
+    /// What causes had untold that had to make room.
+    private var others = Cause(reason: "several reasons")
 
-    /// What to tell when a collector has refused data points for good.
+    /// What to tell when a collector has refused data points for good: of this cause, or of an earlier
+    /// one that has points untold.
     mutating func refused(
         at time: MonotonicTime, endpoint: String, reason: String, points: Int
     ) -> EmitterDiagnostic? {
-        untoldPoints += points
+        let index = index(endpoint, reason)
+        causes[index].untoldPoints += points
         told.removeAll { $0 + Self.hour <= time }
-        if told.count >= Self.hourlyLimit { return nil }
-        if let last = told.last, reason == lastReason,
-            time < last + OutageReport.reminderInterval
-        {
-            return nil
+        guard told.count < Self.hourlyLimit else { return nil }
+        let line = line(index, at: time)
+        if line != nil { told.append(time) }
+        return line
+    }
+
+    private mutating func line(_ latest: Int, at time: MonotonicTime) -> EmitterDiagnostic? {
+        if causes[latest].isDue(at: time) { return causes[latest].tell(at: time) }
+        let earlier = causes.firstIndex { $0.untoldPoints > 0 && $0.isDue(at: time) }
+        if let earlier { return causes[earlier].tell(at: time) }
+        guard others.untoldPoints > 0, others.isDue(at: time) else { return nil }
+        return others.tell(at: time)
+    }
+
+    /// Where the cause is; a new one comes last, and the oldest makes room for it.
+    private mutating func index(_ endpoint: String, _ reason: String) -> Int {
+        let known = causes.firstIndex { $0.endpoint == endpoint && $0.reason == reason }
+        if let known { return known }
+        if causes.count >= Self.causeLimit {
+            let oldest = causes.removeFirst()
+            others.endpoint = oldest.endpoint
+            others.untoldPoints += oldest.untoldPoints
         }
-        told.append(time)
-        lastReason = reason
-        defer { untoldPoints = 0 }
-        return .rejected(endpoint: endpoint, reason: reason, points: untoldPoints)
+        causes.append(Cause(endpoint: endpoint, reason: reason))
+        return causes.count - 1
     }
 }

@@ -4,9 +4,9 @@ enum HTTPDate {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
     /// A two-digit year is in this century, unless that is more than 50 years ahead.
-    private static let century = 2000
+    private static let century: Int64 = 2000
 
-    /// Seconds since 1970, UTC; nil if the text is no date.
+    /// Seconds since 1970, UTC; nil if the text is no date, or there is no such day.
     static func seconds(_ text: String) -> Int64? {
         let words = text.split { $0 == " " || $0 == "," }
         switch words.count {
@@ -27,31 +27,21 @@ enum HTTPDate {
         day: Substring, month: Substring, year: Substring, time: Substring
     ) -> Int64? {
         let clock = time.split(separator: ":", omittingEmptySubsequences: false).map(number)
-        guard let day = number(day), (1...31).contains(day),
-            let month = months.firstIndex(of: String(month)),
+        guard let day = number(day), let month = months.firstIndex(of: String(month)),
             let year = number(year), clock.count == 3,
-            let hour = clock[0], let minute = clock[1], let second = clock[2],
-            hour < 24, minute < 60, second <= 60
+            let hour = clock[0], let minute = clock[1], let second = clock[2]
         else { return nil }
         let fullYear = year < 100 ? century + year - (year > 76 ? 100 : 0) : year
-        let days = daysSince1970(year: fullYear, month: month + 1, day: day)
-        return Int64(days) * 86400 + Int64(hour * 3600 + minute * 60 + second)
+        return CivilDate.seconds(
+            year: fullYear, month: Int64(month) + 1, day: day, hour: hour, minute: minute,
+            second: second)
     }
 
     /// One to four digits and nothing else.
-    private static func number(_ text: Substring) -> Int? {
+    private static func number(_ text: Substring) -> Int64? {
         guard (1...4).contains(text.utf8.count),
             text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
-        return Int(text)
-    }
-
-    /// Of the Gregorian calendar: years begin in March here, so that the leap day is their last.
-    private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
-        let year = month <= 2 ? year - 1 : year
-        let (era, yearOfEra) = (year / 400, year % 400)
-        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
+        return Int64(text)
     }
 }

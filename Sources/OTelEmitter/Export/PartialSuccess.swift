@@ -5,24 +5,43 @@ internal import JSONText
 struct PartialSuccess: Sendable, Equatable {
     /// Data points refused; 0 if none were, or if the receiver's number makes no sense.
     var rejected = 0
-    /// What the receiver says, made fit for a line of text.
+    /// What the receiver says, or what is odd about the answer, made fit for a line of text.
     var message: String?
-    /// Whether the number makes no sense, or the answer is of no OTLP receiver.
+    /// Whether it can't be known what was refused: the number makes no sense, the answer is not
+    /// whole, or it is of no OTLP receiver.
     var isDoubtful = false
 
     /// What a response with a 2xx status says.
     static func of(_ response: HTTPResponse) -> PartialSuccess {
-        if CollectorText.isHTML(response) {
-            return PartialSuccess(
-                message: "the answer is a page of HTML: is this an OTLP receiver?",
-                isDoubtful: true)
+        if CollectorText.hasType("text/html", response) {
+            return doubt("the answer is a page of HTML: is this an OTLP receiver?")
         }
-        guard let body = CollectorText.object(response.body),
-            let partial = body["partialSuccess"], partial.members != nil
-        else { return PartialSuccess() }
+        if !response.isBodyComplete {
+            var answer = read(response) ?? PartialSuccess()
+            answer.isDoubtful = true
+            answer.message =
+                answer.message ?? "the answer is not whole: it can't be told what it rejected"
+            return answer
+        }
+        // Some receivers answer in protobuf whatever they were sent; that is not read.
+        let isSilent =
+            !response.body.contains { $0 > 0x20 }
+            || CollectorText.hasType("application/x-protobuf", response)
+        if isSilent { return PartialSuccess() }
+        return read(response) ?? doubt("the answer is no OTLP JSON: is this an OTLP receiver?")
+    }
+
+    private static func doubt(_ message: String) -> PartialSuccess {
+        PartialSuccess(message: message, isDoubtful: true)
+    }
+
+    /// Nil if the body is no JSON object.
+    private static func read(_ response: HTTPResponse) -> PartialSuccess? {
+        guard let body = CollectorText.object(response) else { return nil }
         var answer = PartialSuccess()
+        guard let partial = body["partialSuccess"], partial.members != nil else { return answer }
         if let text = partial["errorMessage"]?.text, !text.isEmpty {
-            answer.message = CollectorText.shown(text)
+            answer.message = CollectorText.shown(text, of: response)
         }
         switch partial["rejectedDataPoints"] {
         case nil, .null?: break
@@ -34,51 +53,5 @@ struct PartialSuccess: Sendable, Equatable {
             }
         }
         return answer
-    }
-}
-
-/// Text of a receiver, made fit to be shown.
-enum CollectorText {
-    /// Bytes of a message that are shown.
-    static let shownBytes = 1024
-    /// Bytes of a body that are looked at as JSON.
-    private static let readBytes = 64 << 10
-
-    /// What the body of an error says: `message` of a `google.rpc.Status`, or a short plain text.
-    static func message(of response: HTTPResponse) -> String? {
-        if let text = object(response.body)?["message"]?.text, !text.isEmpty {
-            return shown(text)
-        }
-        guard response.headers.contentType?.lowercased().hasPrefix("text/plain") == true else {
-            return nil
-        }
-        let text = shown(String(decoding: response.body.prefix(shownBytes), as: UTF8.self))
-        return text.isEmpty ? nil : text
-    }
-
-    /// A text on one line, without control characters, of `shownBytes` at most.
-    static func shown(_ text: String) -> String {
-        var shown = ""
-        for scalar in text.unicodeScalars {
-            if shown.utf8.count + UTF8.width(scalar) > shownBytes { return shown + "…" }
-            let category = scalar.properties.generalCategory
-            let breaks =
-                category == .control || category == .lineSeparator
-                || category == .paragraphSeparator
-            shown.unicodeScalars.append(breaks ? " " : scalar)
-        }
-        return shown.trimmingWhitespace
-    }
-
-    static func isHTML(_ response: HTTPResponse) -> Bool {
-        response.headers.contentType?.lowercased().hasPrefix("text/html") == true
-    }
-
-    static func object(_ body: [UInt8]) -> JSONValue? {
-        guard body.count <= readBytes, body.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else {
-            return nil
-        }
-        // A body that is no JSON says nothing; the status alone decides.
-        return try? JSONReader.parse(body)
     }
 }

@@ -51,7 +51,7 @@ enum Verdict: Sendable, Equatable {
     private static func hint(_ response: HTTPResponse) -> String {
         switch response.status {
         case 300..<400:
-            let target = response.headers.location.map { CollectorText.shown($0) }
+            let target = response.headers.location.map { CollectorText.shown($0, of: response) }
             return "; redirects are not followed, set the endpoint to the final URL"
                 + (target.map { ": \($0)" } ?? "")
         case 400:

@@ -26,6 +26,23 @@ enum Base64 {
         return digits == 0 ? bytes : nil
     }
 
+    /// On one line.
+    static func encode(_ bytes: [UInt8]) -> String {
+        var text = ""
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+            for digit in 0..<4 {
+                let index = bits >> (18 - 6 * digit) & 0x3F
+                text += digit <= group.count ? String(UnicodeScalar(digits[index])) : "="
+            }
+        }
+        return text
+    }
+
+    private static let digits = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
     private static func isSpace(_ character: UInt8) -> Bool {
         character == 0x20 || (0x09...0x0D).contains(character)
     }

@@ -9,10 +9,30 @@ struct HTTPResponse: Sendable, Equatable {
     let status: Int
     /// The body's beginning, up to the transport's limit.
     let body: [UInt8]
-    /// Values of the headers that mean something to the emitter, as they were sent.
-    var headers = ResponseHeaders()
+    /// Values of the headers that mean something to the emitter.
+    private(set) var headers: ResponseHeaders
     /// Whether `body` is all of it; false: it was too large, broke off, or did not end in time.
-    var isBodyComplete = true
+    let isBodyComplete: Bool
+    /// What the body may repeat and nobody may see: whoever takes text from it hides them.
+    private(set) var secrets = Secrets([])
+
+    init(
+        status: Int, body: [UInt8], headers: ResponseHeaders = ResponseHeaders(),
+        isBodyComplete: Bool = true
+    ) {
+        self.status = status
+        self.body = body
+        self.headers = headers
+        self.isBodyComplete = isBodyComplete
+    }
+
+    /// The response as it leaves the transport. `Location` is a place only.
+    func hiding(_ secrets: Secrets) -> HTTPResponse {
+        var response = self
+        response.secrets = secrets
+        response.headers.location = headers.location.map { secrets.hidden(in: Redaction.place($0)) }
+        return response
+    }
 }
 
 /// The headers of a response that mean something to the emitter; of repeated ones the last value.

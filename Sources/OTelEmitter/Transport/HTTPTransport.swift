@@ -21,6 +21,7 @@ struct HTTPTransport: ~Copyable {
     private let wakeup: TransportWakeup
     private let clock: EmitterClock
     private let secrets: Secrets
+    private let secretsOfErrors: Secrets
     let target: EndpointTarget
     let proxy: ProxySettings
     let unixSocketPath: String?
@@ -57,7 +58,10 @@ struct HTTPTransport: ~Copyable {
         proxy =
             unixSocketPath == nil
             ? ProxySettings(proxies, isSecure: target.isSecure) : ProxySettings.none
-        secrets = Secrets(headers.map(\.value) + [target.credentials, proxy.credentials])
+        let credentials = [target.credentials, proxy.credentials]
+        secrets = Secrets(headers: headers, url: endpoint.url, credentials: credentials)
+        secretsOfErrors = Secrets(
+            headers: headers, url: endpoint.url, credentials: credentials, hidesUsers: false)
         context = TransferContext(bodyLimit: max(responseByteLimit, 0))
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -99,11 +103,12 @@ struct HTTPTransport: ~Copyable {
         }
         switch result {
         case .success(let response):
-            return response
+            return response.hiding(secrets)
         case .failure(let failure):
             let error = TransportError(failure)
             throw TransportError(
-                kind: error.kind, text: secrets.hidden(in: error.text), wasSent: error.wasSent)
+                kind: error.kind, text: secretsOfErrors.hidden(in: error.text),
+                wasSent: error.wasSent)
         }
     }
 

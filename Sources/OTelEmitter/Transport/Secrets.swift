@@ -1,13 +1,24 @@
-/// What must never be shown: values of headers, users and passwords.
-struct Secrets: Sendable {
-    private let values: [String]
+/// What must never be shown: values of headers, users and passwords, values of a URL's query.
+struct Secrets: Sendable, Equatable {
+    /// Bytes that a value has to have: shorter ones stand in many words, and protect nothing.
+    static let shortest = 3
+
+    private let values: [[UInt8]]
 
     init(_ values: [String]) {
+        let known = Set(values.map { Array($0.utf8) }.filter { $0.count >= Self.shortest })
         // A longer one may have a shorter one in it.
-        self.values = values.filter { !$0.isEmpty }.sorted { $0.utf8.count > $1.utf8.count }
+        self.values = known.sorted { left, right in
+            left.count == right.count
+                ? left.lexicographicallyPrecedes(right) : left.count > right.count
+        }
     }
 
+    /// The text with each value replaced, byte by byte: what stands behind a value, such as a
+    /// combining accent, can't save it.
     func hidden(in text: String) -> String {
-        values.reduce(text) { $0.replacing($1, with: "***") }
+        let bytes = Array(text.utf8)
+        let hidden = values.reduce(bytes) { $0.replacing($1, with: Array("***".utf8)) }
+        return hidden == bytes ? text : String(decoding: hidden, as: UTF8.self)
     }
 }

@@ -34,7 +34,7 @@ import Testing
             ("2147483648", nil, 1), ("99999999999999999999", nil, 1), ("-1", nil, 1),
             ("5s", nil, 1),
             ("1.5", nil, 1), ("1e3", nil, 1), ("0x10", nil, 1), ("1 000", nil, 1), ("١", nil, 1),
-            ("ten", nil, 1),
+            ("ten", nil, 1), ("+5", nil, 1), ("-0", nil, 1), ("007", .milliseconds(7), 0),
         ] as [(String?, Duration?, Int)])
     func millisecondsAreWholeAndNotNegative(value: String?, expected: Duration?, problems: Int) {
         var reader = make(value)

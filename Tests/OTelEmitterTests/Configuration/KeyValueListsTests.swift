@@ -88,12 +88,19 @@ import Testing
 
     @Test(arguments: [
         "k", "=v", " =v", "a=1,", ",a=1", "a=1,,b=2", "a=1,b", "a=1,b=%", "a=1,b=%zz", "%=1,a=1",
-        "a=1,b=%FF", "a=1,=2", ",",
+        "a=1,b=%FF", "a=1,=2", ",", "a=b=c", "a=1,b=2=", "a==1",
     ])
     func anyErrorDiscardsTheWholeList(text: String) {
         let (set, problems) = attributes(text)
         #expect(set.isEmpty)
         #expect(problems.count == 1)
         #expect(problems.first?.variable == "OTEL_RESOURCE_ATTRIBUTES")
+    }
+
+    @Test func aRejectedListIsNotRepeated() {
+        let problems = attributes("a=1,my.pw=hunter2%ZZ").problems
+        #expect(problems.first?.value == nil)
+        #expect(problems.first?.description.contains("hunter2") == false)
+        #expect(problems.first?.description.contains("pair number 2") == true)
     }
 }

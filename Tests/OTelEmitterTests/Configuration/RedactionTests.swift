@@ -32,4 +32,13 @@ import Testing
     func credentialsOfURLsAreLeftOut(value: String, shown: String) {
         #expect(Redaction.shown(value, of: "k") == shown)
     }
+
+    @Test(arguments: [
+        ("https://h:1/v1/metrics?api-key=x#y", "https://h:1/v1/metrics"),
+        ("https://u:p@w@h/v1", "https://h/v1"), ("//u@h/@x", "//h/@x"), ("/v1?k=x", "/v1"),
+        ("https://h", "https://h"), ("", ""), ("u@h", "u@h"), ("https://u:p@h?k=x", "https://h"),
+    ])
+    func aPlaceHasNeitherCredentialsNorQuery(url: String, place: String) {
+        #expect(Redaction.place(url) == place)
+    }
 }

@@ -30,6 +30,10 @@ import Testing
             .exportUnavailable(reason: "no libcurl"),
             "Metrics are not exported: no libcurl. Recording goes on."
         ),
+        (
+            .diagnosticsDropped(count: 3),
+            "3 diagnostics were not told: the handler took too long."
+        ),
     ]
 
     @Test(arguments: all)

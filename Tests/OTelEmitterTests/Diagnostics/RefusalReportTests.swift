@@ -34,6 +34,45 @@ import Testing
         }
         #expect(lines == RefusalReport.hourlyLimit)
         let next = report.refused(at: at(61), endpoint: "e", reason: "x", points: 1)
-        #expect(next == .rejected(endpoint: "e", reason: "x", points: 3593))
+        #expect(next == .rejected(endpoint: "e", reason: "x", points: 1))
+    }
+
+    @Test func eachCauseHasASumOfItsOwn() {
+        var report = RefusalReport()
+        func refused(_ minute: Int64, _ endpoint: String, _ reason: String, _ points: Int)
+            -> EmitterDiagnostic?
+        {
+            report.refused(at: at(minute), endpoint: endpoint, reason: reason, points: points)
+        }
+        #expect(
+            refused(0, "e", "500", 1) == .rejected(endpoint: "e", reason: "500", points: 1))
+        #expect(refused(1, "e", "500", 200) == nil)
+        #expect(
+            refused(2, "e", "501", 100) == .rejected(endpoint: "e", reason: "501", points: 100))
+        #expect(refused(3, "f", "501", 7) == .rejected(endpoint: "f", reason: "501", points: 7))
+        #expect(refused(4, "e", "501", 50) == nil)
+        // What an earlier cause had untold is told when its time has come, whoever refuses.
+        #expect(
+            refused(11, "e", "501", 50) == .rejected(endpoint: "e", reason: "500", points: 200))
+        #expect(
+            refused(12, "e", "501", 1) == .rejected(endpoint: "e", reason: "501", points: 101))
+    }
+
+    @Test func whatManyCausesHadUntoldIsSummedUp() {
+        var report = RefusalReport()
+        let count = RefusalReport.causeLimit + RefusalReport.hourlyLimit + 2
+        for cause in 0..<count {
+            _ = report.refused(at: at(0), endpoint: "e", reason: "\(cause)", points: 1)
+        }
+        var told: [String: Int] = [:]
+        for minute in Int64(60)..<400 {
+            let line = report.refused(at: at(minute), endpoint: "e", reason: "x", points: 1)
+            guard case .rejected(_, let reason, let points)? = line else { continue }
+            told[reason, default: 0] += points
+        }
+        // All but those that were told at once.
+        let untold = told.filter { $0.key != "x" }.values.reduce(0, +)
+        #expect(untold == count - RefusalReport.hourlyLimit)
+        #expect(told["several reasons"] == 3)
     }
 }

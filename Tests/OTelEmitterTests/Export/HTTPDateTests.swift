@@ -30,7 +30,8 @@ import Testing
         "Sun, 06 Nov 1994 08:49 GMT", "Sun, 06 Nov 1994 08:49:37:00 GMT",
         "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 Nov 99999999999999999999 08:49:37 GMT",
         "Sunday, 06-Nov-1994 08:49:37 GMT", "Sun, 6e Nov 1994 08:49:37 GMT", ",,,,,",
-        "- - - - - GMT",
+        "- - - - - GMT", "Sat, 31 Feb 2026 00:00:00 GMT", "Wed, 29 Feb 2023 00:00:00 GMT",
+        "Wed, 31 Apr 2024 00:00:00 GMT",
     ])
     func whatIsNoDateIsNil(text: String) {
         #expect(HTTPDate.seconds(text) == nil)

@@ -3,19 +3,18 @@ import Testing
 @testable import OTelEmitter
 
 @Suite struct PartialSuccessTests {
-    private func partial(_ body: String, contentType: String? = "application/json")
-        -> PartialSuccess
-    {
+    private func partial(
+        _ body: String, contentType: String? = "application/json", isComplete: Bool = true
+    ) -> PartialSuccess {
         .of(
             HTTPResponse(
                 status: 200, body: Array(body.utf8),
-                headers: ResponseHeaders(contentType: contentType)))
+                headers: ResponseHeaders(contentType: contentType), isBodyComplete: isComplete))
     }
 
     @Test(arguments: [
-        "", "{}", #"{"partialSuccess":{}}"#, #"{"partialSuccess":null}"#,
-        #"{"partialSuccess":{"rejectedDataPoints":"0"}}"#, "not JSON", "[1]",
-        "{\"partialSuccess\":",
+        "", " \r\n", "{}", "\u{FEFF}{}", #"{"partialSuccess":{}}"#, #"{"partialSuccess":null}"#,
+        #"{"partialSuccess":{"rejectedDataPoints":"0"}}"#,
         #"{"partialSuccess":7}"#, #"{"other":{"rejectedDataPoints":"3"}}"#,
     ])
     func fullSuccessIsThat(body: String) {
@@ -58,14 +57,34 @@ import Testing
         #expect(answer.message?.contains("HTML") == true)
     }
 
-    @Test func aPlainTextErrorIsShown() {
-        let response = HTTPResponse(
-            status: 405, body: Array("405 method not allowed".utf8),
-            headers: ResponseHeaders(contentType: "text/plain"))
-        #expect(CollectorText.message(of: response) == "405 method not allowed")
-        let html = HTTPResponse(
-            status: 404, body: Array("<html>".utf8),
-            headers: ResponseHeaders(contentType: "text/html"))
-        #expect(CollectorText.message(of: html) == nil)
+    @Test(arguments: [
+        "not JSON", "[1]", "null", "7", "{\"partialSuccess\":", "{}{}", "\u{A}\u{2}x",
+    ])
+    func whatIsNoOTLPJSONIsDoubtful(body: String) {
+        let answer = partial(body, contentType: "text/plain")
+        #expect(answer.isDoubtful && answer.rejected == 0)
+        #expect(answer.message?.contains("is this an OTLP receiver") == true)
+    }
+
+    @Test func protobufIsNotRead() {
+        #expect(partial("\u{A}\u{2}x", contentType: "application/x-protobuf") == PartialSuccess())
+    }
+
+    @Test func anAnswerThatIsNotWholeIsDoubtful() {
+        for body in ["", "{}", "{\"partialSuccess\":{\"rejectedDataPoints\":5"] {
+            let answer = partial(body, isComplete: false)
+            #expect(answer.isDoubtful && answer.rejected == 0)
+            #expect(answer.message?.contains("not whole") == true)
+        }
+        let read = partial(
+            #"{"partialSuccess":{"rejectedDataPoints":3,"errorMessage":"why"}}"#, isComplete: false)
+        #expect(read == PartialSuccess(rejected: 3, message: "why", isDoubtful: true))
+    }
+
+    @Test func aLargeAnswerIsReadWhole() {
+        let long = String(repeating: "m", count: 100_000)
+        let body =
+            #"{"partialSuccess":{"errorMessage":"\#(long)","rejectedDataPoints":"3"}}"#
+        #expect(partial(body).rejected == 3)
     }
 }

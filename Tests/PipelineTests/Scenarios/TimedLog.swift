@@ -33,6 +33,7 @@ final class TimedLog: Sendable {
         case .collectorWarns: "warnings"
         case .spoolFailing, .spoolRecovered, .spoolGaveUp: "spool"
         case .exportUnavailable: "export"
+        case .diagnosticsDropped: "diagnostics"
         }
     }
 }

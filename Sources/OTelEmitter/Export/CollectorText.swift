@@ -1,0 +1,56 @@
+internal import JSONText
+
+/// Text of a receiver, made fit to be shown: on one line, cut, and without the secrets of requests.
+enum CollectorText {
+    /// Bytes of a message that are shown.
+    static let shownBytes = 1024
+    /// Bytes of a message that are looked at; more than are shown, so that no secret is cut in two
+    /// before it is hidden.
+    private static let readBytes = 64 << 10
+
+    /// What the body of an error says: `message` of a `google.rpc.Status`, or a short plain text.
+    static func message(of response: HTTPResponse) -> String? {
+        if let text = object(response)?["message"]?.text, !text.isEmpty {
+            return shown(text, of: response)
+        }
+        guard hasType("text/plain", response) else { return nil }
+        let text = shown(
+            String(decoding: response.body.prefix(readBytes), as: UTF8.self), of: response)
+        return text.isEmpty ? nil : text
+    }
+
+    /// What is taken from a response may be shown only like this.
+    static func shown(_ text: String, of response: HTTPResponse) -> String {
+        let start = String(decoding: text.utf8.prefix(readBytes), as: UTF8.self)
+        return shown(response.secrets.hidden(in: start))
+    }
+
+    /// A text on one line, without control characters, of `shownBytes` at most.
+    static func shown(_ text: String) -> String {
+        var shown = ""
+        for scalar in text.unicodeScalars {
+            if shown.utf8.count + UTF8.width(scalar) > shownBytes { return shown + "…" }
+            let category = scalar.properties.generalCategory
+            let breaks =
+                category == .control || category == .lineSeparator
+                || category == .paragraphSeparator
+            shown.unicodeScalars.append(breaks ? " " : scalar)
+        }
+        return shown.trimmingWhitespace
+    }
+
+    /// Whether the body is of a media type, whatever its parameters.
+    static func hasType(_ type: String, _ response: HTTPResponse) -> Bool {
+        response.headers.contentType?.lowercased().hasPrefix(type) == true
+    }
+
+    /// The body as a JSON object; nil if it is none, or too large a one.
+    static func object(_ response: HTTPResponse) -> JSONValue? {
+        let limits = JSONReader.Limits(bytes: response.body.count)
+        // A body that is no JSON says nothing of a failure; the status alone decides.
+        guard let value = try? JSONReader.parse(response.body, limits: limits),
+            value.members != nil
+        else { return nil }
+        return value
+    }
+}
