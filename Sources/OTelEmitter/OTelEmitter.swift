@@ -125,6 +125,15 @@ public final class Emitter: Sendable {
         await calls.shutDown(timeout)
     }
 
+    /// The same, for a program that shows how far it has come.
+    ///
+    /// - Parameter tell: told the totals each time that `interval` is over.
+    package func shutdown(
+        timeout: Duration, every interval: Duration, tell: (DeliveryTotals) -> Void
+    ) -> DeliveryReport {
+        calls.shutDown(timeout, every: interval, tell: tell)
+    }
+
     /// Lets the emitter's thread look at `EmitterConfiguration.clock`, which a test has stepped.
     package func clockWasStepped() { mailbox.nudge() }
 }
