@@ -32,6 +32,11 @@ let package = Package(
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
+        .executableTarget(
+            name: "deadlines",
+            dependencies: [.product(name: "OTelEmitter", package: "otel-emitter")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
         .target(
             name: "CExportLimits", cSettings: [.unsafeFlags(["-O2"])],
             linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("z")]),

@@ -61,7 +61,10 @@ public final class Emitter: Sendable {
             ? SelfMetrics(
                 meterProvider, endpoint: configuration.endpoint,
                 hasSpool: configuration.spool != nil) : nil
-        let context = ExportThread.Context(configuration, reader, mailbox, relay, selfMetrics)
+        var own = configuration
+        // The host may go elsewhere before the disk is needed.
+        own.spool = configuration.spool?.absolute
+        let context = ExportThread.Context(own, reader, mailbox, relay, selfMetrics)
         if !thread.begin({ ExportThread.start(context) }) {
             // There is no thread that could tell it either.
             configuration.diagnosticHandler(
@@ -120,6 +123,15 @@ public final class Emitter: Sendable {
     /// that is.
     public func shutdown(timeout: Duration = Emitter.defaultTimeout) async -> DeliveryReport {
         await calls.shutDown(timeout)
+    }
+
+    /// The same, for a program that shows how far it has come.
+    ///
+    /// - Parameter tell: told the totals each time that `interval` is over.
+    package func shutdown(
+        timeout: Duration, every interval: Duration, tell: (DeliveryTotals) -> Void
+    ) -> DeliveryReport {
+        calls.shutDown(timeout, every: interval, tell: tell)
     }
 
     /// Lets the emitter's thread look at `EmitterConfiguration.clock`, which a test has stepped.

@@ -20,7 +20,7 @@ enum OTelEmit {
         let output = OutputStream.standardOutput
         let isGood =
             switch command {
-            case .help(let text): output.printLine(text)
+            case .text(let text): output.printLine(text)
             case .check(let command): command.run()
             case .send(let command): command.run()
             case .spool(let command): command.run()
@@ -32,7 +32,7 @@ enum OTelEmit {
 /// How the program ends.
 enum ExitStatus: Int32 {
     case good = 0
-    /// Something failed, was bad or lost, or standard output could not be written.
+    /// Something failed, was bad, lost or not sent, or standard output could not be written.
     case failure = 1
     /// The command line makes no sense (EX_USAGE of sysexits.h).
     case usage = 64

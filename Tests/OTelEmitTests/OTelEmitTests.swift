@@ -1,4 +1,5 @@
 import Foundation
+import OTelEmitter
 import TestBench
 import Testing
 
@@ -36,6 +37,14 @@ import Testing
         #expect(run.output.first?.hasPrefix("usage: otel-emit \(word)") == true)
         #expect(run.output.contains { $0.contains("64") })
         #expect(run.errors.isEmpty)
+    }
+
+    @Test func versionIsOneLineAndInTheHelp() throws {
+        let run = try EmitRun(["--version"])
+        #expect(run.status == 0)
+        #expect(run.output == ["otel-emit \(Version.number)"])
+        #expect(run.errors.isEmpty)
+        #expect(try EmitRun(["--help"]).output.contains { $0.contains("--version") })
     }
 
     @Test func fullStandardOutputIsStatus1AndSaid() throws {

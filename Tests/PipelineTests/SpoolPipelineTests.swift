@@ -30,6 +30,26 @@ import TestBench
         }
     }
 
+    /// A daemon that goes to `/` after it has made its emitter.
+    @Test func relativeDirectoryStaysWhereTheEmitterWasMade() async {
+        await #expect(processExitsWith: .success) {
+            let folder = Folder()
+            try FileManager.default.createDirectory(
+                atPath: folder.path + "/elsewhere", withIntermediateDirectories: true)
+            let collector = try ScriptedCollector(isListening: false)
+            #expect(chdir(folder.path) == 0)
+            let pipeline = try Pipeline.make(to: collector) {
+                $0.spool = SpoolOptions(directory: "s/t")
+            }
+            #expect(chdir("elsewhere") == 0)
+            pipeline.count(series: 3)
+            let report = pipeline.emitter.shutdown(timeout: .seconds(1))
+            #expect(report.totals.pendingOnDisk == 3)
+            #expect(!folder.files.isEmpty)
+            #expect(folder.files.allSatisfy { $0.hasPrefix("s/t/") }, "\(folder.files)")
+        }
+    }
+
     @Test func whatCanNotBeDeliveredOutlivesTheProcess() throws {
         let folder = Folder()
         let collector = try ScriptedCollector(isListening: false)

@@ -104,6 +104,25 @@ import Testing
         }
     }
 
+    /// The list is read for each connection; what was proven is used again as soon as it can be.
+    @Test func revocationListThatCanNotBeReadForAMomentIsNotGivenUp() throws {
+        let server = try Nginx(authority.issue("server"))
+        _ = try authority.revoke(nil, list: "list.pem")
+        let both = try folder.bytes("authority.pem") + folder.bytes("list.pem")
+        try folder.overwrite("bundle.pem", with: both)
+        var options = options
+        options.authoritiesPath = folder.file("bundle.pem")
+        var sender = try Sender.make(to: server.url, tls: options, clock: clock.emitterClock)
+        #expect(sender.send().status == 200)
+        // As an open that fails; the clock stands, so that nobody looks at the file itself.
+        try folder.remove("bundle.pem")
+        sender.transport.renew()
+        #expect(sender.send().error?.kind == .certificate)
+        try folder.overwrite("bundle.pem", with: both)
+        #expect(sender.send().status == 200)
+        #expect(sender.transport.certificates.problem == nil)
+    }
+
     @Test(arguments: ["TLSv1.2", "TLSv1.3"])
     func serverThatWantsAClientsCertificateGetsIt(protocols: String) throws {
         let clients = try CertificateAuthority("clients", in: folder)

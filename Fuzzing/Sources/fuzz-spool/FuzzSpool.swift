@@ -11,7 +11,7 @@ public func fuzzSpool(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let input = UnsafeRawBufferPointer(start: start, count: count)
     let bytes = Array(input.dropFirst())
     switch input[0] % 4 {
-    case 0: readFile(bytes)
+    case 0: readFile(bytes, choices: input[0] / 4)
     case 1: readName(String(decoding: bytes, as: UTF8.self))
     case 2: divide(bytes, choices: input[0] / 4)
     default: _ = try? Gunzip.decompress(bytes, limit: 1 << 20)
@@ -25,13 +25,25 @@ private func readName(_ text: String) {
 }
 
 /// As it is, and with a checksum that is right for it, so that what follows is reached.
-private func readFile(_ bytes: [UInt8]) {
+private func readFile(_ bytes: [UInt8], choices: UInt8) {
     let name = SpoolName(
         sequence: 1, collectedAt: 1, points: 3,
         bytes: UInt32(clamping: max(bytes.count - SpoolFormat.headerBytes, 0)))
-    if case .batch(let batch) = SpoolFormat.decode(bytes, name) {
-        precondition(batch.body.count == bytes.count - SpoolFormat.headerBytes)
+    replay(bytes, name, choices)
+    guard let mended = MendedFile(bytes) else { return }
+    replay(mended.bytes, mended.name, choices)
+    if mended.isOfThisVersion, case .damaged = SpoolFormat.decode(mended.bytes, mended.name) {
+        preconditionFailure("a mended file is damaged")
     }
+}
+
+/// What is done with a file that was adopted: decoded, decompressed, sent, and divided if refused.
+private func replay(_ bytes: [UInt8], _ name: SpoolName, _ choices: UInt8) {
+    guard case .batch(let batch) = SpoolFormat.decode(bytes, name) else { return }
+    precondition(batch.body.count == bytes.count - SpoolFormat.headerBytes)
+    // Dividing what was blown up by gzip would take all of the time.
+    guard let body = batch.plainBody, body.count <= 1 << 16 else { return }
+    divide(body, choices: choices)
 }
 
 /// A receiver that refuses by chance: every data point is decided once.

@@ -1,9 +1,12 @@
+internal import Glibc
+
 /// Where and how batches wait on disk that could not be delivered.
 public struct SpoolOptions: Sendable, Equatable {
     /// The longest age that the environment can ask for, in milliseconds: ten years.
     static let longestAge = 10 * 365 * 86_400_000
 
     /// A directory on a local file system; made if it is missing. Several processes may share it.
+    /// A relative path counts from where the process is when the emitter is made.
     /// - Environment variable: `OTEL_SWIFT_SPOOL_DIRECTORY`
     public var directory: String
     /// Bytes that all batches in the directory may take; the oldest are given up beyond.
@@ -17,5 +20,21 @@ public struct SpoolOptions: Sendable, Equatable {
 
     public init(directory: String) {
         self.directory = directory
+    }
+
+    /// The same with an absolute path, by the directory where the process is now; unchanged if that
+    /// can't be told.
+    package var absolute: SpoolOptions {
+        guard !directory.hasPrefix("/"), let path = getcwd(nil, 0) else { return self }
+        defer { free(path) }
+        return below(String(cString: path))
+    }
+
+    /// - Parameter place: where a relative path counts from.
+    func below(_ place: String) -> SpoolOptions {
+        guard !directory.hasPrefix("/"), place.hasPrefix("/") else { return self }
+        var options = self
+        options.directory = place + (place.hasSuffix("/") ? "" : "/") + directory
+        return options
     }
 }

@@ -1,6 +1,6 @@
 /// How the emitter names itself to receivers (checklist B22, F2).
-enum Version {
+package enum Version {
     static let name = "otel-emitter"
-    static let number = "0.1.0"
+    package static let number = "0.1.0"
     static let userAgent = "\(name)/\(number) (OTLP/JSON; Swift)"
 }

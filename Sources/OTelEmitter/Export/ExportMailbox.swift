@@ -54,7 +54,9 @@ final class ExportMailbox: Sendable {
     /// What is known now. Complete only if the emitter has ended and delivered everything.
     var report: DeliveryReport {
         published.withLock { published in
-            published.finalReport ?? DeliveryReport(isComplete: false, totals: published.totals)
+            published.finalReport
+                ?? DeliveryReport(
+                    isComplete: false, totals: published.totals, isServed: false)
         }
     }
 
@@ -79,7 +81,8 @@ final class ExportMailbox: Sendable {
             published.totals.lose(published.totals.pending - onDisk, .shutdown)
             published.totals.pending = onDisk
             let isComplete = isServed && onDisk == 0 && published.totals.lostValues == 0
-            let report = DeliveryReport(isComplete: isComplete, totals: published.totals)
+            let report = DeliveryReport(
+                isComplete: isComplete, totals: published.totals, isServed: isServed)
             published.finalReport = report
             return (report, true)
         }

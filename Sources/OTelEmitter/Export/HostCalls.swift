@@ -32,13 +32,22 @@ struct HostCalls: Sendable {
         return await answer(to: request, within: timeout)
     }
 
-    func shutDown(_ timeout: Duration) -> DeliveryReport {
+    /// - Parameter tell: told the totals each time that `interval` is over.
+    func shutDown(
+        _ timeout: Duration, every interval: Duration = .seconds(Int64(Int32.max)),
+        tell: (DeliveryTotals) -> Void = { _ in }
+    ) -> DeliveryReport {
         if isForked { return Self.nothing }
         guard thread.retry() else { return endWithoutThread() }
         let request = makeRequest(timeout, margin: true)
         guard mailbox.requestShutdown(request) else { return mailbox.report }
-        let answer = request.waiter.wait(until: .now() + (timeout + .milliseconds(1)))
-        return answer ?? mailbox.close(isServed: false)
+        let end = MonotonicTime.now() + (timeout + .milliseconds(1))
+        while true {
+            let next = min(end, .now() + interval)
+            if let answer = request.waiter.wait(until: next) { return answer }
+            if next == end { return mailbox.close(isServed: false) }
+            tell(mailbox.totals)
+        }
     }
 
     func shutDown(_ timeout: Duration) async -> DeliveryReport {
@@ -73,7 +82,8 @@ struct HostCalls: Sendable {
     private var isForked: Bool { getpid() != process }
 
     /// What a forked child is told.
-    private static let nothing = DeliveryReport(isComplete: false, totals: DeliveryTotals())
+    private static let nothing = DeliveryReport(
+        isComplete: false, totals: DeliveryTotals(), isServed: false)
 
     /// - Parameter margin: whether the thread shall be done a little before the caller gives up, so
     ///   that its report is the one that counts.

@@ -3,7 +3,7 @@ internal import Glibc
 /// Walks through the directories of all incarnations, in bounded steps: adopts those of the dead,
 /// oldest first, and measures the others.
 struct SpoolSurvey {
-    /// Directories that are looked at, at most; the oldest.
+    /// Directories that are looked at, at most: the first that the disk lists, in its own order.
     static let directoryLimit = 10_000
     /// Directories of the dead whose locks are held at once; each takes two descriptors.
     static let adoptionLimit = 16

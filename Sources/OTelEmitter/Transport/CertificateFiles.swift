@@ -51,11 +51,13 @@ struct CertificateFiles: Sendable {
         proven = inUse
     }
 
-    /// libcurl can't use the files: those that were proven come back, if there are any. False if
-    /// there are none.
+    /// libcurl can't use the files: those that were proven come back. False if there are no others.
+    ///
+    /// Files that are proven themselves stay: what stands in their way passes.
     mutating func reject(_ reason: String) -> Bool {
+        guard inUse != proven else { return false }
         problem = "\(paths.map(\.path).joined(separator: " and ")): \(reason)"
-        inUse = proven == inUse ? nil : proven
+        inUse = proven
         return inUse != nil
     }
 

@@ -44,7 +44,11 @@ struct Certificates: Sendable {
     }
 
     /// libcurl can't use the files. True if those before are back in use.
+    ///
+    /// Where this process is short of descriptors or memory, nothing is known of the files: a
+    /// revocation list, say, is opened for each connection.
     mutating func reject(_ failure: TransferFailure) -> Bool {
+        guard !failure.lacksResources else { return false }
         if failure.isOfAuthorities {
             return !authorities.isEmpty && authorities.reject(failure.detail)
         }

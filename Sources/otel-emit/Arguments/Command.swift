@@ -1,6 +1,9 @@
+internal import OTelEmitter
+
 /// What the command line asks for.
 enum Command {
-    case help(String)
+    /// Nothing but to print this.
+    case text(String)
     case check(CheckCommand)
     case send(SendCommand)
     case spool(SpoolCommand)
@@ -13,10 +16,11 @@ enum Command {
         let rest = Array(words.dropFirst())
         let isHelp = rest.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
         switch name {
-        case "--help", "-h", "help": self = .help(HelpText.general)
-        case "check": self = isHelp ? .help(HelpText.check) : .check(try CheckCommand(rest))
-        case "send": self = isHelp ? .help(HelpText.send) : .send(try SendCommand(rest))
-        case "spool": self = isHelp ? .help(HelpText.spool) : .spool(try SpoolCommand(rest))
+        case "--help", "-h", "help": self = .text(HelpText.general)
+        case "--version": self = .text("otel-emit \(Version.number)")
+        case "check": self = isHelp ? .text(HelpText.check) : .check(try CheckCommand(rest))
+        case "send": self = isHelp ? .text(HelpText.send) : .send(try SendCommand(rest))
+        case "spool": self = isHelp ? .text(HelpText.spool) : .spool(try SpoolCommand(rest))
         default:
             throw UsageProblem("\"\(name)\" is no command: use check, send or spool; see --help")
         }

@@ -9,7 +9,7 @@ enum HelpText {
           otel-emit send    send measurements: one by name and value, or many from standard input
           otel-emit spool   list, verify or replay a spool's directory
 
-        otel-emit COMMAND --help tells more.
+        otel-emit COMMAND --help tells more; otel-emit --version prints the version.
 
         exit status:
           0   all is well
@@ -65,11 +65,12 @@ enum HelpText {
                              don't have the key
           --scope SCOPE      the instrumentation scope (default otel-emit)
           --timeout SECONDS  for the delivery (default 10)
-          --progress         tell progress on standard error though it is no terminal
+          --progress         tell progress, of reading and of waiting for the delivery, on standard
+                             error though it is no terminal
           --help             print this
 
-        exit status: 0 all is delivered, or kept in the spool; 1 something was bad or lost; 64 the
-        command line makes no sense
+        exit status: 0 all is delivered, or kept in the spool; 1 something was bad or lost, or not
+        even collected; 64 the command line makes no sense
         """
 
     static let spool = """

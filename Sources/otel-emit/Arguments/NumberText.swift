@@ -11,6 +11,12 @@ enum NumberText {
         return double(text).map { .double($0) }
     }
 
+    /// Seconds without a fraction that is zero.
+    static func seconds(_ duration: Duration) -> String {
+        let (whole, attoseconds) = duration.components
+        return attoseconds == 0 ? "\(whole)" : "\(Double(whole) + Double(attoseconds) / 1e18)"
+    }
+
     /// Finite, and without what `Double` takes besides: hexadecimal, `nan`, `inf`.
     static func double(_ text: String) -> Double? {
         let isPlain = text.utf8.allSatisfy { byte in

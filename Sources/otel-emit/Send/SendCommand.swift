@@ -20,7 +20,7 @@ struct SendCommand: Equatable {
     var timeout = Self.defaultTimeout
     var tellsProgress = false
 
-    /// False if something was bad or lost, or could not be printed.
+    /// False if something was bad or lost, was not even collected, or could not be printed.
     func run() -> Bool {
         var configuration = EmitterConfiguration()
         guard configuration.isExportEnabled else {
@@ -40,10 +40,22 @@ struct SendCommand: Equatable {
             case .arguments(let measurement): record(measurement, &recorder) ? 0 : 1
             case .standardInput: recordInput(&recorder)
             }
-        let report = emitter.shutdown(timeout: timeout)
-        tell(report, spool: configuration.spool)
+        let report = deliver(emitter)
+        tell(report, spool: configuration.spool?.absolute)
         let isPrinted = OutputStream.standardOutput.printLine(report.description)
-        return isPrinted && bad == 0 && report.totals.lost == 0
+        // What is served and not lost is delivered, or lies in the spool.
+        return isPrinted && bad == 0 && report.isServed && report.totals.lost == 0
+    }
+
+    /// Waits for the delivery, and tells that it does.
+    private func deliver(_ emitter: Emitter) -> DeliveryReport {
+        var progress = ProgressLine(isForced: tellsProgress)
+        defer { progress.end() }
+        let text = WaitingText(emitter.configuration, limit: timeout)
+        let start = ContinuousClock.now
+        return emitter.shutdown(timeout: timeout, every: ProgressLine.interval) { totals in
+            progress.update { text.line(totals, after: .now - start) }
+        }
     }
 
     private func record(_ measurement: Measurement, _ recorder: inout MeasurementRecorder) -> Bool {
@@ -65,6 +77,12 @@ struct SendCommand: Equatable {
 
     private func tell(_ report: DeliveryReport, spool: SpoolOptions?) {
         let totals = report.totals
+        if !report.isServed {
+            OutputStream.standardError.printLine(
+                "otel-emit: it is not known whether all measurements were collected: the emitter"
+                    + " could not work, or was not done within \(NumberText.seconds(timeout)) s"
+                    + " (--timeout)")
+        }
         for (reason, points) in totals.lostByReason.sorted(by: { $0.key.rawValue < $1.key.rawValue }
         ) {
             OutputStream.standardError.printLine(
@@ -72,8 +90,8 @@ struct SendCommand: Equatable {
         }
         if totals.pending > 0, let spool {
             OutputStream.standardError.printLine(
-                "otel-emit: \(totals.pending) data points wait in the spool \(spool.directory);"
-                    + " otel-emit spool --replay sends them")
+                "otel-emit: \(totals.pending) data points wait in the spool; to send them:"
+                    + " otel-emit spool \(ShellWord.quoted(spool.directory)) --replay")
         }
     }
 }

@@ -103,6 +103,85 @@ import Testing
         #expect(run.errors.last == "otel-emit: 1 data points are lost: rejected", "\(run.errors)")
     }
 
+    /// Nobody can tell whether it would have been delivered: no time was given.
+    @Test func whatWasNotEvenCollectedIsStatus1() throws {
+        let collector = try ScriptedCollector(otherwise: .mute)
+        let run = try send(collector, ["a", "1", "--kind", "gauge", "--timeout", "0.001"])
+        #expect(run.status == 1)
+        #expect(run.output.count == 1)
+        #expect(run.errors.count == 1, "\(run.errors)")
+    }
+
+    @Test func aSystemThatRefusesAThreadIsStatus1() throws {
+        let limits = "ulimit -v 600000 && ulimit -s 1000000 && exec \"$0\" \"$@\""
+        let words = ["-c", limits, try EmitRun.program()]
+        // With a sanitizer, or a lower limit of the system, it does not even start.
+        guard try EmitRun(program: "/bin/sh", words + ["--version"]).status == 0 else { return }
+        let collector = try ScriptedCollector()
+        let run = try EmitRun(
+            program: "/bin/sh", words + ["send", "a", "1", "--kind", "gauge"],
+            environment: ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT": collector.endpoint])
+        #expect(run.status == 1)
+        #expect(run.output == ["recorded=0 delivered=0 pending=0 lost=0"])
+        #expect(run.errors.last?.contains("were collected") == true, "\(run.errors)")
+        #expect(collector.connections == 0)
+    }
+
+    @Test func theWaitForTheDeliveryIsTold() throws {
+        let collector = try ScriptedCollector(otherwise: .mute)
+        let arguments = ["a", "1", "--kind", "gauge", "--timeout", "1.5"]
+        let run = try send(collector, arguments + ["--progress"])
+        #expect(run.status == 1)
+        let line =
+            "otel-emit: waiting for \(collector.endpoint) to take 1 data points, since 1 s of at most"
+            + " 1.5 s"
+        #expect(run.errors.first == Substring(line), "\(run.errors)")
+        // Standard error is a file here, no terminal.
+        let quiet = try send(collector, arguments)
+        #expect(quiet.errors.allSatisfy { !$0.contains("waiting for") }, "\(quiet.errors)")
+    }
+
+    @Test func longInputThroughAPipeArrivesWhole() throws {
+        let collector = try ScriptedCollector()
+        let count = 20_000
+        let input = (0..<count).map { index in
+            "{\"name\":\"m.\(index % 7)\",\"value\":\(index),\"kind\":\"gauge\","
+                + "\"attributes\":{\"k\":\(index)}}\n"
+        }.joined()
+        let run = try EmitRun(
+            program: "/bin/sh", ["-c", "cat | \"$0\" send --stdin", EmitRun.program()],
+            environment: [
+                "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT": collector.endpoint, "PATH": "/usr/bin:/bin",
+            ], input: input)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(
+            run.output == ["recorded=\(count) delivered=\(count) pending=0 lost=0"])
+        let points = try collector.acceptedPoints()
+        #expect(points.count == count)
+        let found = Set(points.map { "\($0.metric.prefix(3)) \($0.attributes) \($0.value)" })
+        #expect(found.count == count)
+    }
+
+    /// What is printed to send it later does that, whatever the directory is called.
+    @Test func commandThatIsToldForTheSpoolWorks() throws {
+        let (port, folder) = (try HeldPort(), try TemporaryFolder())
+        let run = try EmitRun(
+            ["send", "a", "1", "--kind", "gauge", "--timeout", "2"],
+            environment: [
+                "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:\(port.number)",
+                "OTEL_SWIFT_SPOOL_DIRECTORY": folder.file("it's a spool"),
+            ])
+        #expect(run.status == 0, "\(run.errors)")
+        let words = try #require(run.errors.last?.split(separator: "otel-emit ").last)
+        let collector = try ScriptedCollector()
+        let replay = try EmitRun(
+            program: "/bin/sh", ["-c", "exec \"$0\" \(words)", EmitRun.program()],
+            environment: ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT": collector.endpoint])
+        #expect(replay.status == 0, "\(words): \(replay.errors)")
+        #expect(replay.output.last == "recorded=1 delivered=1 pending=0 lost=0")
+        #expect(try collector.acceptedPoints().count == 1)
+    }
+
     @Test func spoolKeepsWhatCanNotBeDeliveredAndThatIsGood() throws {
         let (port, folder) = (try HeldPort(), try TemporaryFolder())
         let run = try EmitRun(

@@ -49,6 +49,15 @@ import Testing
         #expect(mailbox.take().isAbandoned)
     }
 
+    /// Nothing lost and nothing pending is no success if nobody came to collect.
+    @Test func theReportTellsWhetherTheEmitterCameToCollect() {
+        let (served, left) = (make(), make())
+        #expect(!served.report.isServed)
+        #expect(served.close().isServed && served.report.isServed)
+        #expect(!left.close(isServed: false).isServed)
+        #expect(!left.close(isServed: true).isServed)
+    }
+
     @Test func closingDeclaresWhatWaitsLostAndAnswersAll() {
         let mailbox = make(pending: 5)
         let (flush, shutdown) = (request(), request())

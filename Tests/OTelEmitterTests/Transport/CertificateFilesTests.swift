@@ -93,7 +93,20 @@ import Testing
         try write(3)
         #expect(files.refresh() && files.zeros == [3, 3] && files.problem == nil)
         #expect(files.reject("again") && files.zeros == [1, 1])
-        #expect(!files.reject("even those") && !files.isUsable)
+    }
+
+    /// A fault that passes, such as a lack of descriptors, must not last until they change.
+    @Test func filesThatAreProvenAreNeverRejected() throws {
+        try write(1)
+        let files = pair()
+        #expect(files.refresh())
+        files.prove()
+        #expect(!files.reject("no descriptors") && files.zeros == [1, 1])
+        #expect(files.problem == nil)
+        try write(2)
+        #expect(files.refresh() && files.reject("no match") && files.zeros == [1, 1])
+        #expect(!files.reject("no descriptors") && files.zeros == [1, 1])
+        #expect(files.problem?.hasSuffix("no match") == true)
     }
 
     @Test func rejectedFilesWithoutPredecessorsAreNotUsed() throws {

@@ -1,0 +1,17 @@
+internal import OTelEmitter
+
+/// What is told while `send` waits for the delivery: for what, and how long at most.
+struct WaitingText {
+    private let place: String
+    private let limit: Duration
+
+    init(_ configuration: EmitterConfiguration, limit: Duration) {
+        place = configuration.exporter == .otlp ? "\(configuration.endpoint)" : "the output"
+        self.limit = limit
+    }
+
+    func line(_ totals: DeliveryTotals, after elapsed: Duration) -> String {
+        "waiting for \(place) to take \(totals.pending) data points, since"
+            + " \(elapsed.components.seconds) s of at most \(NumberText.seconds(limit)) s"
+    }
+}
