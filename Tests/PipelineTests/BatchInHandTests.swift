@@ -100,7 +100,7 @@ import Testing
         }
         pipeline.count(series: 10)
         #expect(!pipeline.emitter.flush(timeout: .milliseconds(200)).isComplete)
-        #expect(eventually { pipeline.emitter.totals.pendingOnDisk == 10 })
+        #expect(eventually { pipeline.emitter.totals.spooled == 10 })
         for _ in 0..<50 where pipeline.emitter.totals.delivered < 5 {
             time.pass(.seconds(2), for: pipeline.emitter)
             _ = eventually(within: .milliseconds(100)) { pipeline.emitter.totals.delivered == 5 }

@@ -45,8 +45,11 @@ struct NodeTests {
         let ledger = try run(configuration()).ledger
         #expect(ledger.rounds.sealed >= 3)
         #expect(ledger.rounds.failed == 0)
-        #expect(ledger.wal.fsyncs == 2 * ledger.rounds.sealed)
-        #expect(ledger.header.fsyncs == ledger.rounds.sealed)
+        // A block and a vote; a vote that is not needed any more, since the other three came first, is
+        // not written.
+        let sealed = ledger.rounds.sealed
+        #expect((sealed...2 * sealed).contains(ledger.wal.fsyncs))
+        #expect(ledger.header.fsyncs == sealed)
         #expect(ledger.proofs.accepted > 0)
         #expect(ledger.proofs.rejected == 0)
         for topic in [GossipTopic.blocks, .votes, .proofs, .meta] {
