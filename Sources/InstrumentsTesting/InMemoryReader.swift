@@ -8,9 +8,9 @@ internal import Synchronization
 ///     shop.order(from: "DE")
 ///     try reader.expect("shop.orders", ["country": "DE"], is: 1)
 ///
-/// Every question collects anew; nothing is disturbed by it. With a temporality other than cumulative
-/// a question tells what the next `collect` would give, and only `collect` ends an interval. Safe to
-/// use from any thread.
+/// Every question collects anew; nothing is disturbed by it. With a temporality other than
+/// cumulative a question tells what the next `collect` would give, and only `collect` ends an
+/// interval. Safe to use from any thread.
 public final class InMemoryReader: Sendable {
     /// Where the code under test gets its meters from.
     public let provider: MeterProvider
@@ -74,7 +74,8 @@ public final class InMemoryReader: Sendable {
         }
     }
 
-    /// The point of an explicit-bucket histogram at exactly these attributes; nil while it is silent.
+    /// The point of an explicit-bucket histogram at exactly these attributes; nil while it is
+    /// silent.
     public func histogram(
         _ name: String, _ attributes: AttributeSet = .empty
     ) -> HistogramPoint? {

@@ -1,4 +1,5 @@
-/// JSON values in the form that OTLP and the node's documents use (RFC 8259; checklist C4, C5, C11).
+/// JSON values in the form that OTLP and the node's documents use (RFC 8259; checklist C4, C5,
+/// C11).
 extension ByteBuffer {
     /// An integer in decimal, without quotes.
     package mutating func append(integer value: Int64) {

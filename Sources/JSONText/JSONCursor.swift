@@ -6,8 +6,8 @@ package struct JSONCursor {
     /// Levels that are walked at most, whatever limit is asked for: bounds the stack.
     package static let deepest = 512
 
-    // SAFETY: the bytes belong to the caller, who uses the cursor only while they are there; no byte
-    // is read at or behind `bytes.count`.
+    // SAFETY: the bytes belong to the caller, who uses the cursor only while they are there; no
+    // byte is read at or behind `bytes.count`.
     let bytes: UnsafeRawBufferPointer
     /// Where it stands.
     package private(set) var position = 0

@@ -7,10 +7,11 @@ public import Instruments
 ///     orders.add(1, ["country": "DE"])
 ///     print(emitter.shutdown())
 ///
-/// Making one returns at once: nothing is resolved, connected or read from disk before it does.
-/// The emitter has one thread of its own, and for moments one that tells the host's handler;
-/// recording never waits for either. All methods are safe to call from any thread. Keep the emitter while the program records, and shut it down at the end:
-/// one that is let go without `shutdown` ends at once, undelivered.
+/// Making one returns at once: nothing is resolved, connected or read from disk before it does. The
+/// emitter has one thread of its own, and for moments one that tells the host's handler; recording
+/// never waits for either. All methods are safe to call from any thread. Keep the emitter while the
+/// program records, and shut it down at the end: one that is let go without `shutdown` ends at
+/// once, undelivered.
 public final class Emitter: Sendable {
     /// The registry that this emitter collects. Its `flush` and `shutdown` reach this emitter, too.
     public let meterProvider: MeterProvider
@@ -90,8 +91,8 @@ public final class Emitter: Sendable {
     /// What has become of all data points so far.
     public var totals: DeliveryTotals { calls.totals }
 
-    /// The snapshot of the last export's collection, for views that shall show the same numbers; nil
-    /// unless `EmitterConfiguration.keepsLastCollection` is set.
+    /// The snapshot of the last export's collection, for views that shall show the same numbers;
+    /// nil unless `EmitterConfiguration.keepsLastCollection` is set.
     public var lastCollection: MetricsSnapshot? { mailbox.lastCollection }
 
     // MARK: Flush and shutdown

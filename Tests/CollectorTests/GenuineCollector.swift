@@ -1,11 +1,11 @@
 import Foundation
 import TestBench
 
-/// A real OpenTelemetry Collector, run by a test: it takes OTLP on a port of its own, and sends what
-/// it has understood to a scripted collector, in its own JSON encoding.
+/// A real OpenTelemetry Collector, run by a test: it takes OTLP on a port of its own, and sends
+/// what it has understood to a scripted collector, in its own JSON encoding.
 ///
-/// Nothing stands between receiver and exporter (no batch, queue or retry), so a request is answered
-/// with success only after the scripted collector has accepted it.
+/// Nothing stands between receiver and exporter (no batch, queue or retry), so a request is
+/// answered with success only after the scripted collector has accepted it.
 final class GenuineCollector {
     /// The binary; nil if the environment names none.
     static var path: String? {

@@ -4,8 +4,8 @@ import TestBench
 import TestSupport
 import Testing
 
-/// A batch of which a part is decided, while others come in: it stays the one that is sent, and every
-/// data point is counted once.
+/// A batch of which a part is decided, while others come in: it stays the one that is sent, and
+/// every data point is counted once.
 @Suite struct BatchInHandTests {
     /// A collector that answers with some statuses, then with 503 until it is mended.
     private final class Broken: Sendable {

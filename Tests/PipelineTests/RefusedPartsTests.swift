@@ -80,8 +80,8 @@ import TestBench
         try pipeline.expectAccount(recorded: 200, lost: [.rejected: 8])
     }
 
-    /// With a few requests in an interval, each finds some of the bad metrics: nothing waits for long,
-    /// and in the end only the bad ones are missing.
+    /// With a few requests in an interval, each finds some of the bad metrics: nothing waits for
+    /// long, and in the end only the bad ones are missing.
     @Test func manyBadMetricsHoldNothingUp() throws {
         let time = SteppedTime()
         let interval = Duration.seconds(60)

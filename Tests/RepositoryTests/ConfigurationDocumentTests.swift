@@ -1,7 +1,8 @@
 import OTelEmitter
 import Testing
 
-/// `Documentation/configuration.md` names every variable and every option, each in a row of its own.
+/// `Documentation/configuration.md` names every variable and every option, each in a row of its
+/// own.
 @Suite struct ConfigurationDocumentTests {
     /// The cells of all rows of its tables, without backticks.
     private func rows() throws -> [[String]] {

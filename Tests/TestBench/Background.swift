@@ -19,8 +19,8 @@ package final class Background<Result: Sendable>: Sendable {
         result.wait(within: limit) { $0 }
     }
 
-    /// What a call of many seconds returns: the tests of a module share few threads, which it must not
-    /// hold. Expectations belong behind it, where it is known which test they are of.
+    /// What a call of many seconds returns: the tests of a module share few threads, which it must
+    /// not hold. Expectations belong behind it, where it is known which test they are of.
     package static func result(
         _ call: @escaping @Sendable () throws -> Result
     ) async throws -> Result {

@@ -53,7 +53,8 @@ package enum LoopbackSocket {
         return descriptor
     }
 
-    /// A socket that has begun to connect, and whether it has come to an end in so many milliseconds.
+    /// A socket that has begun to connect, and whether it has come to an end in so many
+    /// milliseconds.
     static func connecting(
         to port: UInt16, address name: String, within milliseconds: Int32
     ) throws -> (descriptor: Int32, isConnected: Bool) {

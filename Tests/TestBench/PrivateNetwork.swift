@@ -1,8 +1,8 @@
 internal import Foundation
 
 /// A network and mounts of the calling thread's own, and of the threads that it makes from then on:
-/// addresses that come and go, packets that vanish, a resolver that is scripted. For exit tests, and
-/// for who may make such things: root, in a container that lets it.
+/// addresses that come and go, packets that vanish, a resolver that is scripted. For exit tests,
+/// and for who may make such things: root, in a container that lets it.
 package enum PrivateNetwork {
     package static let comment: String =
         "needs the right to make network namespaces, and ip and tc of iproute2"

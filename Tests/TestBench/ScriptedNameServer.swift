@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// A name server on 127.0.0.1, port 53, that answers as a test says: for a network of the test's own.
+/// A name server on 127.0.0.1, port 53, that answers as a test says: for a network of the test's
+/// own.
 package final class ScriptedNameServer: Sendable {
     /// What it says about a name.
     package enum Answer: Sendable {

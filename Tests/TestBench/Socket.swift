@@ -20,8 +20,8 @@ enum Socket {
         return poll(&entry, 1, milliseconds) > 0
     }
 
-    /// A small segment does not wait for what was sent before it to be acknowledged, which the other
-    /// end puts off for 40 ms.
+    /// A small segment does not wait for what was sent before it to be acknowledged, which the
+    /// other end puts off for 40 ms.
     static func sendAtOnce(_ descriptor: Int32) {
         var isOn: Int32 = 1
         setsockopt(

@@ -26,8 +26,8 @@ package final class Gate: Sendable {
     package var arrivals: Int { monitor.change { $0.arrivals } }
 }
 
-/// Repeats `attempt` until it succeeds, for at most ten seconds; answers whether it did. For what can
-/// only be polled; what a test can be told of, it waits for at a `Gate`.
+/// Repeats `attempt` until it succeeds, for at most ten seconds; answers whether it did. For what
+/// can only be polled; what a test can be told of, it waits for at a `Gate`.
 package func eventually(_ attempt: () -> Bool) -> Bool {
     for _ in 0..<10_000 {
         if attempt() { return true }

@@ -7,8 +7,8 @@ import Testing
 
 @testable import OTelEmitter
 
-/// What the host's process does meanwhile: it exits, forks, executes programs, breaks pipes (P3, P5,
-/// P6, P9, T5).
+/// What the host's process does meanwhile: it exits, forks, executes programs, breaks pipes (P3,
+/// P5, P6, P9, T5).
 @Suite struct ProcessTests {
     /// A server with TLS, and whom to trust for it. It stays in the test's process.
     private struct Secure {

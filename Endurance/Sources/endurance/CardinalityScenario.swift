@@ -1,7 +1,8 @@
 import Instruments
 import Synchronization
 
-/// Ten million attribute sets meet one instrument, and sets that are made to be mistaken for others.
+/// Ten million attribute sets meet one instrument, and sets that are made to be mistaken for
+/// others.
 enum CardinalityScenario {
     static let scenario = Scenario(
         name: "cardinality",

@@ -1,6 +1,7 @@
 @testable import OTelEmitter
 
-/// Whatever stands in the environment: each line is a variable's number, as one byte, and its value.
+/// Whatever stands in the environment: each line is a variable's number, as one byte, and its
+/// value.
 ///
 /// Each value goes through all parsers; a whole configuration, which also looks at the process, is
 /// made of one input in sixteen.

@@ -42,7 +42,8 @@ final class ExponentialHistogramCell: Sendable {
 
     var words: Int { Self.firstBucket + maximumSize * (hasNegative ? 2 : 1) }
 
-    /// NaN, infinities, and negative values where `hasNegative` is false, are the caller's to refuse.
+    /// NaN, infinities, and negative values where `hasNegative` is false, are the caller's to
+    /// refuse.
     func record(_ value: Double, at offset: UInt32) {
         if let cell = tcells_private(offset) {
             tcells_write_begin(cell)
@@ -99,8 +100,8 @@ final class ExponentialHistogramCell: Sendable {
         maximumScale &- Int32(truncatingIfNeeded: tcells_load(cell + Self.coarseness))
     }
 
-    /// The slow path: the anchor moves, and the scale becomes coarser if the range has to. Recording
-    /// does not allocate, so it is done within the words.
+    /// The slow path: the anchor moves, and the scale becomes coarser if the range has to.
+    /// Recording does not allocate, so it is done within the words.
     private func makeRoom(
         for magnitude: Double, _ cell: UnsafeMutablePointer<UInt64>, _ anchor: Int,
         _ buckets: UnsafeMutablePointer<UInt64>
@@ -126,8 +127,8 @@ final class ExponentialHistogramCell: Sendable {
             otherAnchor, otherBuckets)
     }
 
-    /// Merges 2^shift neighbouring buckets into one, and lays them out so that `room`, which they lie
-    /// in, is in the middle of the words and can grow on both sides. Answers the new anchor.
+    /// Merges 2^shift neighbouring buckets into one, and lays them out so that `room`, which they
+    /// lie in, is in the middle of the words and can grow on both sides. Answers the new anchor.
     private func place(
         _ room: ClosedRange<Int32>, coarserBy shift: Int32,
         _ cell: UnsafeMutablePointer<UInt64>, _ anchor: Int, _ buckets: UnsafeMutablePointer<UInt64>

@@ -16,8 +16,8 @@ final class ExponentialMapping: Sendable {
     private static let pieceBits = 11
     private static let significandBits: UInt64 = 52
 
-    // SAFETY: both tables are written in `init` and only read afterwards; the one instance lives for
-    // ever.
+    // SAFETY: both tables are written in `init` and only read afterwards; the one instance lives
+    // for ever.
     nonisolated(unsafe) private let boundaries: UnsafeMutablePointer<UInt64>
     nonisolated(unsafe) private let guesses: UnsafeMutablePointer<UInt16>
 

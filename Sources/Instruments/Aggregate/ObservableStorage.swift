@@ -137,8 +137,8 @@ final class ObservableStream: Sendable {
         return point
     }
 
-    /// Of equal sets in one collection the last counts; sets that become equal by a filter are added
-    /// up in sums (A4.10). The first `limit` sets keep a series of their own (A9.6).
+    /// Of equal sets in one collection the last counts; sets that become equal by a filter are
+    /// added up in sums (A4.10). The first `limit` sets keep a series of their own (A9.6).
     private func merge(
         _ observed: [ObservationSink.Observed], _ examples: inout ObservedExemplars?
     ) -> [AttributeSet: Number] {

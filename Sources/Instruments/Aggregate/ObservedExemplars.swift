@@ -1,5 +1,5 @@
-/// The exemplars of one collection's observations: of those only that lost attributes, since the others
-/// would say no more than their points, and callbacks have no trace (checklist A10.7).
+/// The exemplars of one collection's observations: of those only that lost attributes, since the
+/// others would say no more than their points, and callbacks have no trace (checklist A10.7).
 struct ObservedExemplars {
     private let maker: ReservoirMaker
     private let time: UInt64

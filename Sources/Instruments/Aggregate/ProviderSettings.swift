@@ -34,8 +34,8 @@ final class ProviderSettings: Sendable {
         self.report = report
     }
 
-    /// Attribute sets that get a series of their own; at least 1. The limit of a view wins over that
-    /// of the kind, and this over the general one (checklist A9.1).
+    /// Attribute sets that get a series of their own; at least 1. The limit of a view wins over
+    /// that of the kind, and this over the general one (checklist A9.1).
     func limit(of view: View, _ kind: InstrumentKind) -> Int {
         max(view.cardinalityLimit ?? cardinalityLimits[kind] ?? cardinalityLimit, 1)
     }
@@ -61,8 +61,8 @@ final class ProviderSettings: Sendable {
         _ diagnostics: [InstrumentsDiagnostic]
     ) {
         if !descriptor.hasValidName { reportOnce(.invalidName(descriptor.name)) }
-        // Each conflict is told: they may be between different instruments. Those that are made when
-        // one is told are not: they might never end.
+        // Each conflict is told: they may be between different instruments. Those that are made
+        // when one is told are not: they might never end.
         reportingConflict.run {
             for name in conflicts { report(.conflictingRegistration(name)) }
         }

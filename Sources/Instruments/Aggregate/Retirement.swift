@@ -2,8 +2,8 @@ internal import CThreadCells
 
 /// Holds what has been taken out of a structure until no thread can be reading it any more.
 ///
-/// What was added is let go by `advance`, at once if no thread is reading, else by a later call when
-/// every thread that was reading has left.
+/// What was added is let go by `advance`, at once if no thread is reading, else by a later call
+/// when every thread that was reading has left.
 struct Retirement {
     private var fresh: [any AnyObject & Sendable] = []
     private var waiting: [any AnyObject & Sendable] = []

@@ -4,8 +4,9 @@ internal import Synchronization
 ///
 /// Whoever can write to the cell holds the series, so the cell is not reused under a writer.
 ///
-/// A series is *live* while its table's index has it, and is reported. `remove` and idle expiry make it
-/// *detached*: it is not reported and waits, since a handle may still write to it. From there it goes
+/// A series is *live* while its table's index has it, and is reported. `remove` and idle expiry
+/// make it *detached*: it is not reported and waits, since a handle may still write to it. From
+/// there it goes
 ///
 /// - back to live, *revived*, when it is asked for again or a handle has written to it: it begins anew,
 ///   and what the cell held when it was removed (its origin) is subtracted from what it holds;
@@ -58,8 +59,8 @@ final class Series: Sendable {
         return turns.load(ordering: .relaxed) == life
     }
 
-    /// The series is taken out of its table. Called under the lock of its table, before what it holds
-    /// is read: what is written later, and was not read then, is not seen within this life.
+    /// The series is taken out of its table. Called under the lock of its table, before what it
+    /// holds is read: what is written later, and was not read then, is not seen within this life.
     func end() {
         turns.wrappingAdd(1, ordering: .relaxed)
         atomicMemoryFence(ordering: .sequentiallyConsistent)
@@ -79,8 +80,8 @@ final class Series: Sendable {
         isBaseline.store(false, ordering: .relaxed)
     }
 
-    /// The exemplars of a point of this series. The reservoir outlives the series' end, so it may still
-    /// have those of an earlier life (checklist A10.3).
+    /// The exemplars of a point of this series. The reservoir outlives the series' end, so it may
+    /// still have those of an earlier life (checklist A10.3).
     func exemplars(since start: UInt64) -> [Exemplar] {
         reservoir?.exemplars(of: attributes).filter { $0.time >= start } ?? []
     }

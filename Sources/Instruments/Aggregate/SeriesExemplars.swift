@@ -47,8 +47,8 @@ final class SeriesExemplars: Sendable {
     }
 }
 
-/// Holds the host's reservoirs of a stream beside their series: these may be let go under a lock, and
-/// the end of a reservoir is the host's code.
+/// Holds the host's reservoirs of a stream beside their series: these may be let go under a lock,
+/// and the end of a reservoir is the host's code.
 final class HostReservoirs: Sendable {
     private let boxes = FirstTouchLock<[Box]>([])
 

@@ -3,8 +3,8 @@ internal import Synchronization
 /// The series of a table by their attributes: a flat table that threads read without a lock.
 ///
 /// Written under the lock of its `SeriesTable`. A reader that finds a slot's set sees the rest of
-/// the slot. A slot is never used for another set, so a reader can't be misled; a table that is full
-/// is replaced by another one. What a slot points to is freed only after a grace period.
+/// the slot. A slot is never used for another set, so a reader can't be misled; a table that is
+/// full is replaced by another one. What a slot points to is freed only after a grace period.
 final class SeriesIndex: Sendable {
     private struct Slot: ~Copyable {
         /// Address of the head of the set's storage; 0 while empty, 1 once removed. Publishes the
@@ -14,8 +14,8 @@ final class SeriesIndex: Sendable {
         let hash = Atomic<UInt32>(0)
         /// Offset of the cell.
         let offset = Atomic<UInt32>(0)
-        // SAFETY: a reference that the slot owns until `remove`, another index or `deinit` takes it;
-        // read and written under the table's lock only.
+        // SAFETY: a reference that the slot owns until `remove`, another index or `deinit` takes
+        // it; read and written under the table's lock only.
         var series: Unmanaged<Series>?
     }
 
@@ -23,8 +23,8 @@ final class SeriesIndex: Sendable {
     static let smallestCapacity = 8
     private static let largeCount = 512
 
-    // SAFETY: slots are allocated here and freed with the last reference to the table, and so are the
-    // references in them. What readers without the lock look at is atomic.
+    // SAFETY: slots are allocated here and freed with the last reference to the table, and so are
+    // the references in them. What readers without the lock look at is atomic.
     nonisolated(unsafe) private let slots: UnsafeMutablePointer<Slot>
     let capacity: Int
     /// Slots that are not empty, and those of them that hold a series; changed under the table's

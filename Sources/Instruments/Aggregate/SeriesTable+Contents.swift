@@ -1,7 +1,7 @@
 extension SeriesTable {
     /// Removed series that wait before a removal looks which of them can be freed: where nobody
-    /// collects, nobody else does. Those that are held stay; the next look comes when there are twice
-    /// as many, so that a removal costs the same however many are held.
+    /// collects, nobody else does. Those that are held stay; the next look comes when there are
+    /// twice as many, so that a removal costs the same however many are held.
     static let detachedBeforeSweep = 64
 
     struct Detached {
@@ -28,8 +28,8 @@ extension SeriesTable {
         }
     }
 
-    /// Calls `read`, which reads the cells of any number of series; nil if the cells do not tell all,
-    /// or did not all of the time: then each series has to be looked at by itself.
+    /// Calls `read`, which reads the cells of any number of series; nil if the cells do not tell
+    /// all, or did not all of the time: then each series has to be looked at by itself.
     func readingPlainly<Result>(_ read: () -> Result) -> Result? {
         guard let before = contents.withLock({ $0.isPlain ? $0.changes : nil }) else { return nil }
         let result = read()
@@ -87,8 +87,8 @@ extension SeriesTable.Contents {
             series: removed, origin: origin, time: time)
     }
 
-    /// The removed series of these attributes, ready to go on. A handle may have written to it at any
-    /// time since it was removed.
+    /// The removed series of these attributes, ready to go on. A handle may have written to it at
+    /// any time since it was removed.
     mutating func revive(_ attributes: AttributeSet) -> Series? {
         guard !detached.isEmpty, let found = detached.removeValue(forKey: attributes) else {
             return nil
@@ -112,8 +112,8 @@ extension SeriesTable.Contents {
         larger.insert(new)
         publish(larger)
         if let index {
-            // From now on nobody begins to read it: a growing table leaves nothing behind that waits
-            // for a collection.
+            // From now on nobody begins to read it: a growing table leaves nothing behind that
+            // waits for a collection.
             retired.add(index)
             retired.advance()
         }

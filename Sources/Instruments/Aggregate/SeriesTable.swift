@@ -35,7 +35,8 @@ final class SeriesTable: Sendable {
         var detachedLimit = SeriesTable.detachedBeforeSweep
         /// What revived series held when they were removed: it is not theirs any more.
         var origins: [ObjectIdentifier: CellReading] = [:]
-        /// Revived series that found no room: what is written to them belongs to the overflow series.
+        /// Revived series that found no room: what is written to them belongs to the overflow
+        /// series.
         var absorbed: [Detached] = []
         /// What absorbed series held that nobody can write to any more.
         var settled: CellReading?

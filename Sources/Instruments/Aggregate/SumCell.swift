@@ -4,8 +4,8 @@ internal import CThreadCells
 ///
 /// Nothing wraps. What would overflow a thread's own word goes to the shared one, and the words are
 /// added up in 128 bits, so integer sums that fit are exact whatever the way to them, until one
-/// thread's amounts pass both ends of two words. Then, as any total outside Int64, they saturate. The
-/// update count makes `add(0)` a measurement.
+/// thread's amounts pass both ends of two words. Then, as any total outside Int64, they saturate.
+/// The update count makes `add(0)` a measurement.
 enum SumCell {
     static let words = 2
 

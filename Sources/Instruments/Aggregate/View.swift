@@ -16,8 +16,8 @@ public struct View: Sendable {
     public var description: String?
     /// Which attributes are kept; nil: those that the instrument advises, else all. What is left
     /// out may still be seen on exemplars; switch those off if it must not be. Measurements of an
-    /// instrument with free attributes allocate and take a lock then: a microsecond or two instead of
-    /// less than 100 ns. Bound instruments and closed sets are as fast as ever.
+    /// instrument with free attributes allocate and take a lock then: a microsecond or two instead
+    /// of less than 100 ns. Bound instruments and closed sets are as fast as ever.
     public var attributes: AttributeFilter?
     /// How measurements are aggregated.
     public var aggregation: Aggregation
@@ -43,7 +43,8 @@ public struct View: Sendable {
 
     /// Criteria for instruments; those that are nil match all, the others have to match together.
     public struct Selector: Sendable, Hashable {
-        /// The instrument's name, in any case; `*` stands for any number of characters, `?` for one.
+        /// The instrument's name, in any case; `*` stands for any number of characters, `?` for
+        /// one.
         public var name: String?
         public var kind: InstrumentKind?
         public var unit: String?

@@ -107,8 +107,8 @@ final class CallbackRegistry: Sendable {
     /// Runs all callbacks, in the order of their registration, and hands `read` what came of it.
     ///
     /// Collections take turns until `read` is done, so that a callback never runs twice at once and
-    /// observations are read in the order in which they were made. A collection inside a callback, or
-    /// inside `read`, can't have a turn: it observes nothing, and the answer is nil.
+    /// observations are read in the order in which they were made. A collection inside a callback,
+    /// or inside `read`, can't have a turn: it observes nothing, and the answer is nil.
     func observe<Result>(_ read: (Outcome) -> Result) -> Result? {
         let current = UInt(pthread_self())
         let isNested = turns.change { turns in

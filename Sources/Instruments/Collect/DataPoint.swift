@@ -24,8 +24,8 @@ public struct NumberPoint: Sendable, Equatable {
     /// measured the same again. Not part of the data.
     let updates: UInt64
     public let value: Number
-    /// The stream that it comes from, 0 if none: tells apart what a merged metric holds. Not part of
-    /// the data.
+    /// The stream that it comes from, 0 if none: tells apart what a merged metric holds. Not part
+    /// of the data.
     var stream: UInt32 = 0
 
     public init(

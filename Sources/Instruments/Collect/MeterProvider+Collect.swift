@@ -5,8 +5,8 @@ extension MeterProvider {
     /// Runs the callbacks and reads all instruments, now.
     ///
     /// Measurements that were made before this call began, on any thread whose work happened before
-    /// it, are in the snapshot. Metrics and scopes without data are left out. The snapshot's time is
-    /// later than that of any earlier snapshot and than the start of any of its points, whatever
+    /// it, are in the snapshot. Metrics and scopes without data are left out. The snapshot's time
+    /// is later than that of any earlier snapshot and than the start of any of its points, whatever
     /// the wall clock does. Waits for each callback at most for the callback limit.
     public func collect() -> MetricsSnapshot { collect(for: memory) { $0 } }
 

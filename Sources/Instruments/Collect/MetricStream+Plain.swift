@@ -74,8 +74,8 @@ extension MetricStream {
         return table.readingPlainly {
             var points: [Point] = []
             points.reserveCapacity(series.count)
-            // SAFETY: an array of objects is an array of references to them, and the array holds them
-            // all the while: to retain and release each one would take longer than to read it.
+            // SAFETY: an array of objects is an array of references to them, and the array holds
+            // them all the while: to retain and release each one would take longer than to read it.
             series.withUnsafeBytes { bytes in
                 let series = bytes.bindMemory(to: Unmanaged<Series>.self)
                 for index in series.indices {

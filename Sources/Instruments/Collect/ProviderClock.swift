@@ -4,8 +4,9 @@ internal import Synchronization
 /// The provider's time: the wall clock, but never the same twice and never backwards.
 ///
 /// A step of the wall clock can therefore not produce a point that ends before it starts, or two
-/// collections at one instant (checklist A7.10). After a step backwards the time goes on at half the
-/// speed of the clock that never steps, until the wall clock has caught up: intervals stay intervals.
+/// collections at one instant (checklist A7.10). After a step backwards the time goes on at half
+/// the speed of the clock that never steps, until the wall clock has caught up: intervals stay
+/// intervals.
 final class ProviderClock: Sendable {
     private let wallClock: @Sendable () -> UInt64
     private let uptime: @Sendable () -> UInt64

@@ -3,8 +3,8 @@ internal import Glibc
 /// The threads that are inside code of the host, so that a call from there is known as one: it
 /// could otherwise call itself without end, or wait for itself.
 ///
-/// Takes no lock and allocates nothing: recording comes here for each exemplar. A thread's marks are
-/// on its own stack, in a chain whose last one the thread keeps under a key of the system.
+/// Takes no lock and allocates nothing: recording comes here for each exemplar. A thread's marks
+/// are on its own stack, in a chain whose last one the thread keeps under a key of the system.
 final class ThreadsInside: Sendable {
     private struct Mark {
         let owner: ObjectIdentifier

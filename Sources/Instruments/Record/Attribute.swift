@@ -13,8 +13,8 @@ public enum AttributeValue: Sendable, Hashable {
     case map([Attribute])
     case empty
 
-    /// Doubles are compared by bit pattern, so that NaN equals itself and a set that holds it can be
-    /// found again.
+    /// Doubles are compared by bit pattern, so that NaN equals itself and a set that holds it can
+    /// be found again.
     public static func == (left: AttributeValue, right: AttributeValue) -> Bool {
         switch (left, right) {
         case (.string(let left), .string(let right)): left.isSame(as: right)

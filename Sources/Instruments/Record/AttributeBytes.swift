@@ -6,7 +6,8 @@ internal import Glibc
 /// UTF-8, the value's bytes. Elements of arrays are entries without a key; a map's value is a run
 /// of entries. Equal attributes have equal bytes, doubles by bit pattern.
 ///
-/// Sizes of nested values are computed at each level again; `AttributeValue.maximumDepth` bounds that.
+/// Sizes of nested values are computed at each level again; `AttributeValue.maximumDepth` bounds
+/// that.
 enum AttributeBytes {
     /// Longer keys and values are cut there, arrays and maps between two elements: 256 MiB.
     static let maximumLength = (1 << 28) - 1

@@ -1,9 +1,10 @@
-/// The hash of attribute sets: keyed at random in each process, so that nobody can prepare sets that
-/// collide, and the same for all orders of the same attributes.
+/// The hash of attribute sets: keyed at random in each process, so that nobody can prepare sets
+/// that collide, and the same for all orders of the same attributes.
 ///
-/// An entry's hash is made of those of its key and of its value, so that a call can hash texts where
-/// they are: what has just been copied is slow to read. Bytes are multiplied in pairs of words. Both
-/// factors have a part of the seed in them: a factor that could be made zero would erase the other.
+/// An entry's hash is made of those of its key and of its value, so that a call can hash texts
+/// where they are: what has just been copied is slow to read. Bytes are multiplied in pairs of
+/// words. Both factors have a part of the seed in them: a factor that could be made zero would
+/// erase the other.
 struct AttributeHash {
     private(set) var value: UInt64
     let seed: Seed

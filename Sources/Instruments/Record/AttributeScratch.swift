@@ -6,7 +6,8 @@ struct AttributeScratch {
     /// Calls with more attributes take the general path; as many places `Places` has.
     static let maximumCount = 8
 
-    // SAFETY: the caller's memory, of `capacity` bytes, alive for the call that this value lives in.
+    // SAFETY: the caller's memory, of `capacity` bytes, alive for the call that this value lives
+    // in.
     let base: UnsafeMutableRawPointer
     private(set) var length = 0
     private var count = 0
@@ -75,8 +76,8 @@ struct AttributeScratch {
         return true
     }
 
-    /// Copies a text and answers its hash. Reading through the UTF-8 view does not retain the string,
-    /// as a mutable copy of it would.
+    /// Copies a text and answers its hash. Reading through the UTF-8 view does not retain the
+    /// string, as a mutable copy of it would.
     @inline(__always)
     private static func copy(
         _ text: String, to target: UnsafeMutableRawPointer, _ seed: AttributeHash.Seed

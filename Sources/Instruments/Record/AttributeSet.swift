@@ -2,8 +2,8 @@
 ///
 /// Of attributes with the same key the last one wins; attributes with an empty key are left out;
 /// the order in which they were given does not matter (checklist A9.7). Arrays and maps may be
-/// nested `AttributeValue.maximumDepth` deep; what lies deeper is left empty. Making a set sorts it:
-/// a program that uses one often makes it once, or binds an instrument to it.
+/// nested `AttributeValue.maximumDepth` deep; what lies deeper is left empty. Making a set sorts
+/// it: a program that uses one often makes it once, or binds an instrument to it.
 // SAFETY: the storage is written before the set is made and read only afterwards, but for its
 // rendering, which is atomic.
 public struct AttributeSet: @unchecked Sendable {

@@ -14,8 +14,8 @@ public protocol ClosedAttributes: Sendable {
 }
 
 /// An attribute whose values are the cases of an enum with the raw values 0, 1, 2 and so on, in any
-/// order. Other raw values are reported, and work alone: in a pair or triple some of them may be those
-/// of another set, and what is measured there is dropped.
+/// order. Other raw values are reported, and work alone: in a pair or triple some of them may be
+/// those of another set, and what is measured there is dropped.
 public protocol AttributeEnum: ClosedAttributes, CaseIterable, RawRepresentable<Int> {
     /// The attribute's key.
     static var attributeKey: String { get }

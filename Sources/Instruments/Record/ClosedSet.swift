@@ -1,8 +1,9 @@
 /// The series of a closed set of attributes, in a table indexed by the set.
 ///
 /// Each set is at its own index. An index that the table does not have, and one that several sets
-/// have, can come from a faulty `ClosedAttributes` only: what is measured there is dropped and counted
-/// rather than put down to another set, and the fault is reported when the instrument is made.
+/// have, can come from a faulty `ClosedAttributes` only: what is measured there is dropped and
+/// counted rather than put down to another set, and the fault is reported when the instrument is
+/// made.
 public final class ClosedSet: Sendable {
     let storage: InstrumentStorage
     /// Indices at which a set can stand: the table costs eight bytes for each up to the largest.

@@ -1,8 +1,8 @@
 /// A sum that only grows: requests, bytes, proofs.
 ///
-/// Adding never throws, traps or blocks on I/O, from any thread. It reads the clock
-/// only when it makes a new series. Bound to a set, without attributes, or with the attributes of a
-/// known series, it takes no lock; allocations come only from making an `AttributeSet`. Negative and
+/// Adding never throws, traps or blocks on I/O, from any thread. It reads the clock only when it
+/// makes a new series. Bound to a set, without attributes, or with the attributes of a known
+/// series, it takes no lock; allocations come only from making an `AttributeSet`. Negative and
 /// non-finite amounts are dropped and counted; an integer sum saturates at `Int64.max`.
 /// Specification: metrics API, *Counter*.
 public struct Counter<Value: MetricNumber>: Sendable {
@@ -47,15 +47,16 @@ extension Counter where Value == Int {
         }
     }
 
-    /// Adds `amount` to the series of the attributes that `fill` sets; looked up without allocating.
+    /// Adds `amount` to the series of the attributes that `fill` sets; looked up without
+    /// allocating.
     public func add(_ amount: Int, _ fill: (inout AttributeWriter) -> Void) {
         storage.record(.int(Int64(amount)), isPlain: amount >= 0, fill) {
             SumCell.add(Int64(amount), at: $0)
         }
     }
 
-    /// Adds `amount` to the series of up to four string attributes; looked up without allocating. Pairs with an
-    /// empty key are left out.
+    /// Adds `amount` to the series of up to four string attributes; looked up without allocating.
+    /// Pairs with an empty key are left out.
     public func add(
         _ amount: Int, _ key: String, _ text: String, _ key2: String = "",
         _ text2: String = "", _ key3: String = "", _ text3: String = "", _ key4: String = "",
@@ -88,15 +89,16 @@ extension Counter where Value == Double {
         }
     }
 
-    /// Adds `amount` to the series of the attributes that `fill` sets; looked up without allocating.
+    /// Adds `amount` to the series of the attributes that `fill` sets; looked up without
+    /// allocating.
     public func add(_ amount: Double, _ fill: (inout AttributeWriter) -> Void) {
         storage.record(.double(amount), isPlain: amount >= 0 && amount.isFinite, fill) {
             SumCell.add(amount, at: $0)
         }
     }
 
-    /// Adds `amount` to the series of up to four string attributes; looked up without allocating. Pairs with an
-    /// empty key are left out.
+    /// Adds `amount` to the series of up to four string attributes; looked up without allocating.
+    /// Pairs with an empty key are left out.
     public func add(
         _ amount: Double, _ key: String, _ text: String, _ key2: String = "",
         _ text2: String = "", _ key3: String = "", _ text3: String = "", _ key4: String = "",

@@ -1,8 +1,8 @@
 /// A level: height, peers, score. The last value counts.
 ///
-/// Recording never throws, traps or blocks on I/O, from any thread. It reads the clock
-/// only when it makes a new series. Bound to a set, without attributes, or with the attributes of a
-/// known series, it takes no lock; allocations come only from making an `AttributeSet`. A level has no
+/// Recording never throws, traps or blocks on I/O, from any thread. It reads the clock only when it
+/// makes a new series. Bound to a set, without attributes, or with the attributes of a known
+/// series, it takes no lock; allocations come only from making an `AttributeSet`. A level has no
 /// order between threads: all write to one shared cell, atomically. NaN and infinities pass.
 /// Specification: metrics API, *Gauge*.
 public struct Gauge<Value: MetricNumber>: Sendable {
@@ -40,15 +40,16 @@ extension Gauge where Value == Int {
         }
     }
 
-    /// Sets the level of the series of the attributes that `fill` sets; looked up without allocating.
+    /// Sets the level of the series of the attributes that `fill` sets; looked up without
+    /// allocating.
     public func record(_ value: Int, _ fill: (inout AttributeWriter) -> Void) {
         storage.record(.int(Int64(value)), isPlain: true, fill) {
             GaugeCell.record(UInt64(bitPattern: Int64(value)), at: $0)
         }
     }
 
-    /// Sets the level of the series of up to four string attributes; looked up without allocating. Pairs with an
-    /// empty key are left out.
+    /// Sets the level of the series of up to four string attributes; looked up without allocating.
+    /// Pairs with an empty key are left out.
     public func record(
         _ value: Int, _ key: String, _ text: String, _ key2: String = "",
         _ text2: String = "", _ key3: String = "", _ text3: String = "", _ key4: String = "",
@@ -81,15 +82,16 @@ extension Gauge where Value == Double {
         }
     }
 
-    /// Sets the level of the series of the attributes that `fill` sets; looked up without allocating.
+    /// Sets the level of the series of the attributes that `fill` sets; looked up without
+    /// allocating.
     public func record(_ value: Double, _ fill: (inout AttributeWriter) -> Void) {
         storage.record(.double(value), isPlain: true, fill) {
             GaugeCell.record(value.bitPattern, at: $0)
         }
     }
 
-    /// Sets the level of the series of up to four string attributes; looked up without allocating. Pairs with an
-    /// empty key are left out.
+    /// Sets the level of the series of up to four string attributes; looked up without allocating.
+    /// Pairs with an empty key are left out.
     public func record(
         _ value: Double, _ key: String, _ text: String, _ key2: String = "",
         _ text2: String = "", _ key3: String = "", _ text3: String = "", _ key4: String = "",

@@ -1,10 +1,10 @@
 /// A distribution: durations, sizes.
 ///
-/// Recording never throws, traps or blocks on I/O, from any thread. It reads the clock
-/// only when it makes a new series. Bound to a set, without attributes, or with the attributes of a
-/// known series, it takes no lock; allocations come only from making an `AttributeSet`. NaN, infinities
-/// and negative values are dropped and counted (checklist A3.8, A11.2).
-/// Specification: metrics API, *Histogram*.
+/// Recording never throws, traps or blocks on I/O, from any thread. It reads the clock only when it
+/// makes a new series. Bound to a set, without attributes, or with the attributes of a known
+/// series, it takes no lock; allocations come only from making an `AttributeSet`. NaN, infinities
+/// and negative values are dropped and counted (checklist A3.8, A11.2). Specification: metrics API,
+/// *Histogram*.
 public struct Histogram<Value: MetricNumber>: Sendable {
     let storage: InstrumentStorage
 
@@ -47,8 +47,8 @@ extension Histogram where Value == Int {
         }
     }
 
-    /// Records into the series of up to four string attributes; looked up without allocating. Pairs with an
-    /// empty key are left out.
+    /// Records into the series of up to four string attributes; looked up without allocating. Pairs
+    /// with an empty key are left out.
     public func record(
         _ value: Int, _ key: String, _ text: String, _ key2: String = "",
         _ text2: String = "", _ key3: String = "", _ text3: String = "", _ key4: String = "",
@@ -88,8 +88,8 @@ extension Histogram where Value == Double {
         }
     }
 
-    /// Records into the series of up to four string attributes; looked up without allocating. Pairs with an
-    /// empty key are left out.
+    /// Records into the series of up to four string attributes; looked up without allocating. Pairs
+    /// with an empty key are left out.
     public func record(
         _ value: Double, _ key: String, _ text: String, _ key2: String = "",
         _ text2: String = "", _ key3: String = "", _ text3: String = "", _ key4: String = "",

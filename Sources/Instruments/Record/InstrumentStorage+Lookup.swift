@@ -1,5 +1,5 @@
-/// Measurements with attributes that are given at the call: known sets are found and written without
-/// a lock and without allocation; what is new or unusual takes the general path.
+/// Measurements with attributes that are given at the call: known sets are found and written
+/// without a lock and without allocation; what is new or unusual takes the general path.
 extension InstrumentStorage {
     /// Records with a prepared set.
     @inline(__always)

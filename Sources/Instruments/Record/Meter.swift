@@ -5,9 +5,9 @@
 /// digits, `_`, `.`, `-`, `/`) is reported, and the instrument works all the same.
 ///
 /// Units are UCUM: `By`, `ms`, `1`, or an annotation such as `{request}`. `keeping` names the
-/// attribute keys that are worth keeping, which views can overrule; other attributes given at a call
-/// make that call slow (see `View.attributes`).
-/// Specification: metrics API, *Meter operations*.
+/// attribute keys that are worth keeping, which views can overrule; other attributes given at a
+/// call make that call slow (see `View.attributes`). Specification: metrics API, *Meter
+/// operations*.
 public struct Meter: Sendable {
     let storage: MeterStorage
     let callbacks: CallbackRegistry

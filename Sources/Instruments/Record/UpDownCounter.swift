@@ -47,15 +47,16 @@ extension UpDownCounter where Value == Int {
         }
     }
 
-    /// Adds `amount` to the series of the attributes that `fill` sets; looked up without allocating.
+    /// Adds `amount` to the series of the attributes that `fill` sets; looked up without
+    /// allocating.
     public func add(_ amount: Int, _ fill: (inout AttributeWriter) -> Void) {
         storage.record(.int(Int64(amount)), isPlain: true, fill) {
             SumCell.add(Int64(amount), at: $0)
         }
     }
 
-    /// Adds `amount` to the series of up to four string attributes; looked up without allocating. Pairs with an
-    /// empty key are left out.
+    /// Adds `amount` to the series of up to four string attributes; looked up without allocating.
+    /// Pairs with an empty key are left out.
     public func add(
         _ amount: Int, _ key: String, _ text: String, _ key2: String = "",
         _ text2: String = "", _ key3: String = "", _ text3: String = "", _ key4: String = "",
@@ -88,15 +89,16 @@ extension UpDownCounter where Value == Double {
         }
     }
 
-    /// Adds `amount` to the series of the attributes that `fill` sets; looked up without allocating.
+    /// Adds `amount` to the series of the attributes that `fill` sets; looked up without
+    /// allocating.
     public func add(_ amount: Double, _ fill: (inout AttributeWriter) -> Void) {
         storage.record(.double(amount), isPlain: amount.isFinite, fill) {
             SumCell.add(amount, at: $0)
         }
     }
 
-    /// Adds `amount` to the series of up to four string attributes; looked up without allocating. Pairs with an
-    /// empty key are left out.
+    /// Adds `amount` to the series of up to four string attributes; looked up without allocating.
+    /// Pairs with an empty key are left out.
     public func add(
         _ amount: Double, _ key: String, _ text: String, _ key2: String = "",
         _ text2: String = "", _ key3: String = "", _ text3: String = "", _ key4: String = "",

@@ -29,8 +29,8 @@ public struct EffectiveOption: Sendable, Equatable, CustomStringConvertible {
 }
 
 extension EmitterConfiguration {
-    /// Every option as it is in force, sorted by name, secrets left out. Code that sets an option to
-    /// the value that it had anyway is not seen.
+    /// Every option as it is in force, sorted by name, secrets left out. Code that sets an option
+    /// to the value that it had anyway is not seen.
     public var effective: [EffectiveOption] {
         settings.map { setting in
             EffectiveOption(

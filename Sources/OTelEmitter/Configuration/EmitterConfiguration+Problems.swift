@@ -1,6 +1,6 @@
 extension EmitterConfiguration {
-    /// What could not be used of the environment, and what looks like a mistake among the options in
-    /// force, whether the environment or code has set them. No file is read for it.
+    /// What could not be used of the environment, and what looks like a mistake among the options
+    /// in force, whether the environment or code has set them. No file is read for it.
     public var problems: [ConfigurationProblem] {
         environmentProblems + identityProblems + endpointProblems
     }

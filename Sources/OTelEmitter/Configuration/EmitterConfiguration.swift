@@ -44,7 +44,8 @@ public struct EmitterConfiguration: Sendable {
     public var spool: SpoolOptions?
 
     /// Whether the emitter measures itself (checklist E), in the scope `otelemitter`. With the
-    /// exporters `console`, `otlp/stdout` and `otlp/file` nothing is measured, whatever stands here.
+    /// exporters `console`, `otlp/stdout` and `otlp/file` nothing is measured, whatever stands
+    /// here.
     /// - Environment variable: `OTEL_SWIFT_SELF_METRICS`
     /// - Default: true
     public var isSelfObserved = true
@@ -73,8 +74,8 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: 10 s
     public var timeout = Duration.seconds(10)
 
-    /// Time between the starts of two collections; at least 1 ms. One that is due while a request is
-    /// on its way follows when that ends.
+    /// Time between the starts of two collections; at least 1 ms. One that is due while a request
+    /// is on its way follows when that ends.
     /// - Environment variable: `OTEL_METRIC_EXPORT_INTERVAL`, in milliseconds
     /// - Default: 60 s; 10 s to the console
     public var exportInterval: Duration {

@@ -1,7 +1,7 @@
 /// Where requests go: an absolute http or https URL, or a Unix domain socket (checklist B2 to B5).
 ///
-/// A socket is written `unix:///run/otel.sock` or `unix:/run/otel.sock`, with the URL's path behind a
-/// further colon: `unix:///run/otel.sock:/v1/metrics`, which is also the default.
+/// A socket is written `unix:///run/otel.sock` or `unix:/run/otel.sock`, with the URL's path behind
+/// a further colon: `unix:///run/otel.sock:/v1/metrics`, which is also the default.
 public struct Endpoint: Sendable, Equatable, CustomStringConvertible {
     /// The complete URL, credentials included; of a socket `http://localhost` and the path.
     package let url: String

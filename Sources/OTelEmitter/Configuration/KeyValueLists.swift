@@ -1,7 +1,7 @@
 internal import Instruments
 
-/// `key=value` pairs of header variables (checklist B8): one that can't be used is reported and left
-/// out, without its value.
+/// `key=value` pairs of header variables (checklist B8): one that can't be used is reported and
+/// left out, without its value.
 enum HeaderList {
     /// More headers than this are left out.
     static let maximumCount = 64

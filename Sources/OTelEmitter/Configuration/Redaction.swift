@@ -18,8 +18,8 @@ enum Redaction {
         "xoxb-", "xoxp-", "sk-", "akia", "dt0c01.", "nrak-", "-----begin",
     ]
 
-    /// The value, or the mark if it is a secret by its name or its looks; credentials of a URL within
-    /// it are left out. A list of names and values is its own name.
+    /// The value, or the mark if it is a secret by its name or its looks; credentials of a URL
+    /// within it are left out. A list of names and values is its own name.
     static func shown(_ value: String, of name: String) -> String {
         let (name, text) = (name.lowercased(), value.lowercased())
         let isSecret =

@@ -1,7 +1,7 @@
 internal import Instruments
 
-/// Hands diagnostics to the host's handler on a thread of its own, so that a handler which blocks (a
-/// full pipe behind standard error, for example) stops neither exports nor recording threads.
+/// Hands diagnostics to the host's handler on a thread of its own, so that a handler which blocks
+/// (a full pipe behind standard error, for example) stops neither exports nor recording threads.
 ///
 /// The thread lives only while there is something to tell.
 final class DiagnosticRelay: Sendable {
@@ -52,8 +52,8 @@ final class DiagnosticRelay: Sendable {
         }
     }
 
-    /// Waits until everything is told, so that what a caller reads afterwards is complete. A handler
-    /// that once was too slow is not waited for again until it has caught up.
+    /// Waits until everything is told, so that what a caller reads afterwards is complete. A
+    /// handler that once was too slow is not waited for again until it has caught up.
     func settle(until deadline: MonotonicTime) {
         let isDone: Bool? = monitor.wait(until: deadline.nanoseconds) { state in
             state.isStuck || !state.isRunning ? true : nil

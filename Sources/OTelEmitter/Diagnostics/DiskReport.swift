@@ -1,6 +1,6 @@
 /// Decides what is told of the spool: that the disk makes trouble, again every ten minutes while it
-/// lasts, and that it works again; what was given up and what could not be read, with the sum of ten
-/// minutes. In an hour `hourlyLimit` lines at most, however the disk flaps.
+/// lasts, and that it works again; what was given up and what could not be read, with the sum of
+/// ten minutes. In an hour `hourlyLimit` lines at most, however the disk flaps.
 struct DiskReport {
     /// Lines told in an hour at most.
     static let hourlyLimit = 8

@@ -1,5 +1,5 @@
-/// Tries an endpoint as an emitter would use it: with its transport, headers and certificates, and with
-/// real requests, at most two: one plain, and if that is accepted the same compressed.
+/// Tries an endpoint as an emitter would use it: with its transport, headers and certificates, and
+/// with real requests, at most two: one plain, and if that is accepted the same compressed.
 ///
 /// Blocks the calling thread.
 package struct EndpointProbe: Sendable {

@@ -1,6 +1,7 @@
 internal import Instruments
 
-/// A measurement that comes from outside the program, as texts and numbers: nothing of it is trusted.
+/// A measurement that comes from outside the program, as texts and numbers: nothing of it is
+/// trusted.
 package struct Measurement: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
         case counter

@@ -1,6 +1,6 @@
 /// Decides which delivery failures are told: the first of an outage, then one every ten minutes,
-/// and its end. In an hour `hourlyLimit` lines at most, however deliveries flap; the end of an outage
-/// that was told is told in any case.
+/// and its end. In an hour `hourlyLimit` lines at most, however deliveries flap; the end of an
+/// outage that was told is told in any case.
 struct OutageReport {
     /// Time between two reports of the same outage.
     static let reminderInterval = Duration.seconds(600)

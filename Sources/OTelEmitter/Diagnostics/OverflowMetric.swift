@@ -1,7 +1,7 @@
 internal import Instruments
 
-/// The metric that tells a dashboard which instrument exceeds its limit of attribute sets. It has no
-/// points while none does.
+/// The metric that tells a dashboard which instrument exceeds its limit of attribute sets. It has
+/// no points while none does.
 enum OverflowMetric {
     static let scope = InstrumentationScope(name: "otelemitter")
     static let descriptor = MetricDescriptor(

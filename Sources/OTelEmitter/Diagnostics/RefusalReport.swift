@@ -1,5 +1,6 @@
-/// Decides which refusals are told: each new cause, and the same one again every ten minutes with the
-/// sum of what was refused since; in an hour `hourlyLimit` lines at most, whatever receivers say.
+/// Decides which refusals are told: each new cause, and the same one again every ten minutes with
+/// the sum of what was refused since; in an hour `hourlyLimit` lines at most, whatever receivers
+/// say.
 ///
 /// A cause is an endpoint and its reason; each has a sum of its own.
 struct RefusalReport {
@@ -33,8 +34,8 @@ struct RefusalReport {
     /// What causes had untold that had to make room.
     private var others = Cause(reason: "several reasons")
 
-    /// What to tell when a collector has refused data points for good: of this cause, or of an earlier
-    /// one that has points untold.
+    /// What to tell when a collector has refused data points for good: of this cause, or of an
+    /// earlier one that has points untold.
     mutating func refused(
         at time: MonotonicTime, endpoint: String, reason: String, points: Int
     ) -> EmitterDiagnostic? {

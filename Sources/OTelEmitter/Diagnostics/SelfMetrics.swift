@@ -1,8 +1,9 @@
 internal import Instruments
 internal import Synchronization
 
-/// The emitter's measurements of itself, under the names of the semantic conventions (checklist E) and
-/// `otelemitter.*`: recorded by the emitter's thread into instruments of the provider that it exports.
+/// The emitter's measurements of itself, under the names of the semantic conventions (checklist E)
+/// and `otelemitter.*`: recorded by the emitter's thread into instruments of the provider that it
+/// exports.
 struct SelfMetrics {
     /// The instrumentation scope of all of them.
     static let scopeName = "otelemitter"

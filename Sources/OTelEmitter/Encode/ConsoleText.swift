@@ -5,7 +5,8 @@ internal import Instruments
 ///
 ///     2025-01-01T00:00:00.000Z shop shop.orders {country="DE"} sum 3 {order}
 ///
-/// A pure function of the snapshot, without line breaks inside a line whatever names and values hold.
+/// A pure function of the snapshot, without line breaks inside a line whatever names and values
+/// hold.
 enum ConsoleText {
     static func lines(_ snapshot: MetricsSnapshot) -> [String] {
         let time = timestamp(snapshot.time)

@@ -8,8 +8,8 @@ struct Gzip: ~Copyable {
     private static let level: Int32 = 1
     /// A window of 2^15 bytes; 16 more asks zlib for the gzip format.
     private static let windowBits: Int32 = 15 + 16
-    /// Tables of 4096 entries, which stay in the fastest cache. On metrics 8, zlib's default, takes 16 %
-    /// more time for the same size, and 9 takes 40 %.
+    /// Tables of 4096 entries, which stay in the fastest cache. On metrics 8, zlib's default, takes
+    /// 16 % more time for the same size, and 9 takes 40 %.
     private static let memoryLevel: Int32 = 5
 
     // SAFETY: the stream belongs to this value alone, which cannot be copied. zlib keeps a pointer

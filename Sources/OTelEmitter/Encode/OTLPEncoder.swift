@@ -26,8 +26,8 @@ struct OTLPEncoder: ~Copyable {
         self.limits = limits
     }
 
-    /// Calls `emit` with each request's bytes and its number of data points, in order. The bytes are
-    /// there during the call.
+    /// Calls `emit` with each request's bytes and its number of data points, in order. The bytes
+    /// are there during the call.
     ///
     /// - Parameter oversized: told the name of each metric that has data points too large for a
     ///   request of their own, and how many. They are in no request.

@@ -100,7 +100,8 @@ struct Backlog {
         errorType = nil
     }
 
-    /// A new interval begins. A search for refused metrics that has not ended in the last one has to.
+    /// A new interval begins. A search for refused metrics that has not ended in the last one has
+    /// to.
     mutating func beginInterval() {
         guard let held = outbox.inHand else { return }
         let progress = courier.giveUpSearch()

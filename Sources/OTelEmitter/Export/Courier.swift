@@ -42,7 +42,8 @@ final class Courier {
     /// Bytes of a request, before compression, that the receiver in use is thought to take.
     var learnedByteLimit: Int? { routeInUse?.byteLimit(at: configuration.clock.now()) }
 
-    /// Whether attempts have left more of the batch in hand than the batch: parts, or who refused it.
+    /// Whether attempts have left more of the batch in hand than the batch: parts, or who refused
+    /// it.
     var hasBegun: Bool { division != nil || !refusedBy.isEmpty }
 
     /// Whether the search for refused metrics has had its requests for this interval.
@@ -63,8 +64,8 @@ final class Courier {
         division?.refillBudget()
     }
 
-    /// Ends a search that has had its requests: what it found is refused, and so is what it had still
-    /// to look at. Newer data wait, and what was found now is left out of them at once.
+    /// Ends a search that has had its requests: what it found is refused, and so is what it had
+    /// still to look at. Newer data wait, and what was found now is left out of them at once.
     func giveUpSearch() -> Progress {
         guard isSearchExhausted, let searched, let decisions = division?.giveUpSearch() else {
             return Progress()
@@ -75,8 +76,8 @@ final class Courier {
         return progress
     }
 
-    /// One request for the batch, which is the same as at the last call until that said it was done,
-    /// or until `forgetBatch`.
+    /// One request for the batch, which is the same as at the last call until that said it was
+    /// done, or until `forgetBatch`.
     ///
     /// - Parameter cutoff: when the emitter has to be done; asked again and again.
     func attempt(

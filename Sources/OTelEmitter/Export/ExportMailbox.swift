@@ -66,7 +66,8 @@ final class ExportMailbox: Sendable {
     /// Lets the thread look at its clock: a test has stepped it.
     func nudge() { wakeup.withLock { $0 }?() }
 
-    /// Ends the emitter: what still waits in memory is declared lost, and nothing changes afterwards.
+    /// Ends the emitter: what still waits in memory is declared lost, and nothing changes
+    /// afterwards.
     ///
     /// Called by the emitter's thread when it ends, or by a caller whose deadline has passed. The
     /// first call counts; every call answers its report.

@@ -99,7 +99,8 @@ final class ExportWorker {
 
     // MARK: Collecting
 
-    /// Collects, and lets everything wait for delivery. A request also means not to wait any longer.
+    /// Collects, and lets everything wait for delivery. A request also means not to wait any
+    /// longer.
     private func collect(for requested: [ExportMailbox.Request], isLast: Bool = false) {
         let lostBefore = backlog.totals.lostValues
         for request in requested {

@@ -1,4 +1,5 @@
-/// Dates of HTTP headers (RFC 9110, section 5.6.7), in all three forms that a recipient has to take.
+/// Dates of HTTP headers (RFC 9110, section 5.6.7), in all three forms that a recipient has to
+/// take.
 enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

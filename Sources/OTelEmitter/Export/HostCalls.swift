@@ -78,7 +78,8 @@ struct HostCalls: Sendable {
         return mailbox.close(isServed: false)
     }
 
-    /// Another thread may have held any lock when the process was forked: in the child none is taken.
+    /// Another thread may have held any lock when the process was forked: in the child none is
+    /// taken.
     private var isForked: Bool { getpid() != process }
 
     /// What a forked child is told.

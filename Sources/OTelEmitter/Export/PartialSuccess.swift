@@ -1,7 +1,7 @@
 internal import JSONText
 
-/// What an accepting receiver says of data points that it refused all the same (checklist B15): never
-/// a reason to send them again.
+/// What an accepting receiver says of data points that it refused all the same (checklist B15):
+/// never a reason to send them again.
 struct PartialSuccess: Sendable, Equatable {
     /// Data points refused; 0 if none were, or if the receiver's number makes no sense.
     var rejected = 0

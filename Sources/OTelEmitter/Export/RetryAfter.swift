@@ -3,8 +3,8 @@ enum RetryAfter {
     /// What asks for more counts as this much.
     static let longest = Duration.seconds(300)
 
-    /// The wait that a header asks for, at most `longest`; nil if it asks for none: it is absent, is
-    /// neither seconds nor a date, or names a time that has come.
+    /// The wait that a header asks for, at most `longest`; nil if it asks for none: it is absent,
+    /// is neither seconds nor a date, or names a time that has come.
     ///
     /// - Parameters:
     ///   - date: the response's own date, by whose clock a date is meant.

@@ -1,8 +1,8 @@
 internal import Instruments
 
 /// Sends what dead processes have left in a spool, oldest first, as an emitter would: with its
-/// routes, its classification and its retries. Nothing is given up for its age or its size, and what
-/// belongs to a living process is not touched.
+/// routes, its classification and its retries. Nothing is given up for its age or its size, and
+/// what belongs to a living process is not touched.
 ///
 /// Blocks the calling thread.
 package struct SpoolReplay {

@@ -12,7 +12,8 @@ final class ThreadStart: Sendable {
         return retry()
     }
 
-    /// Whether the thread runs, or is not wanted: if it was refused so far, another attempt is made.
+    /// Whether the thread runs, or is not wanted: if it was refused so far, another attempt is
+    /// made.
     func retry() -> Bool {
         // Taken out while it is made, so that nobody makes a second one beside it.
         let attempt = self.attempt.withLock { kept in

@@ -1,5 +1,5 @@
-/// Until when a transfer may go on: as long as the callers of `shutdown` wait, less the time that it takes
-/// to put on disk what it could not send.
+/// Until when a transfer may go on: as long as the callers of `shutdown` wait, less the time that
+/// it takes to put on disk what it could not send.
 ///
 /// Used by the emitter's thread alone.
 final class TransferCutoff {

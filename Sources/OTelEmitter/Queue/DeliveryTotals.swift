@@ -2,8 +2,8 @@
 ///
 /// `recorded = delivered + pending + lost` holds at every instant.
 public struct DeliveryTotals: Sendable, Equatable, CustomStringConvertible {
-    /// Data points that collections handed to the export side, and those that an earlier process had
-    /// left in the spool.
+    /// Data points that collections handed to the export side, and those that an earlier process
+    /// had left in the spool.
     public internal(set) var recorded = 0
     /// Data points that a collector has accepted.
     public internal(set) var delivered = 0

@@ -1,10 +1,10 @@
 /// Where batches wait until they are delivered or lost: in memory, and on disk if a spool is
 /// configured. Each is owned by exactly one of the two.
 ///
-/// What is on disk is older than what is in memory. While deliveries work and nothing is on disk, new
-/// batches are sent from memory; otherwise they go to disk behind the others, so that order is
-/// strict. Only what earlier processes left is overtaken, and not a batch of which a part is decided.
-/// If the disk refuses, batches stay in memory.
+/// What is on disk is older than what is in memory. While deliveries work and nothing is on disk,
+/// new batches are sent from memory; otherwise they go to disk behind the others, so that order is
+/// strict. Only what earlier processes left is overtaken, and not a batch of which a part is
+/// decided. If the disk refuses, batches stay in memory.
 struct Outbox {
     /// A batch that is about to be sent, and who owns it.
     enum Held {

@@ -4,8 +4,8 @@ extension Spool {
     /// The batch to send next, read and verified: the oldest of this process; if there is none, the
     /// oldest of the oldest incarnation before. An attempt that is repeated reads no file.
     ///
-    /// Nil if there is none, or if many damaged files were passed over: then `pending` is not empty,
-    /// and the next call goes on.
+    /// Nil if there is none, or if many damaged files were passed over: then `pending` is not
+    /// empty, and the next call goes on.
     func next() throws(SpoolError) -> SpooledBatch? {
         if let current, let source, current.directory === source,
             current.name == source.entries.first

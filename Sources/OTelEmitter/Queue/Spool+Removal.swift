@@ -33,7 +33,8 @@ extension Spool {
         troubles.failed(SpoolError(.remove, options.directory, error), at: now, &change)
     }
 
-    /// Gives an adopted directory back that has nothing more to send, and removes it if it is empty.
+    /// Gives an adopted directory back that has nothing more to send, and removes it if it is
+    /// empty.
     func release(_ directory: SpoolDirectory) {
         guard directory.leftovers.isEmpty else { return }
         adopted.removeAll { $0 === directory }

@@ -5,8 +5,8 @@ internal import Glibc
 /// Each incarnation of a process has a directory of its own below the configured one, and holds a
 /// lock in it while it lives. What the dead left is adopted: their batches are sent after those of
 /// this process, oldest first. A batch is there again after a crash from the instant that `store`
-/// returns until the instant that `finish` has removed its file; in between, a crash means that it is
-/// sent twice, never that it is missing.
+/// returns until the instant that `finish` has removed its file; in between, a crash means that it
+/// is sent twice, never that it is missing.
 ///
 /// Used by the emitter's thread alone. No call waits for a lock or for another process, and none
 /// opens more, reads more or removes more than its named limits say.
@@ -157,7 +157,8 @@ final class Spool {
         return true
     }
 
-    /// Gives back all directories, and removes those that are empty. The spool is not used any more.
+    /// Gives back all directories, and removes those that are empty. The spool is not used any
+    /// more.
     func close() {
         survey?.end()
         survey = nil

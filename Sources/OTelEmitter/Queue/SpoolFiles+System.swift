@@ -95,8 +95,8 @@ extension SpoolFiles {
                     return nil
                 }
                 return withUnsafePointer(to: &entry.pointee.d_name) { name in
-                    // SAFETY: the system has put a null-terminated name there, which stays until the
-                    // next call.
+                    // SAFETY: the system has put a null-terminated name there, which stays until
+                    // the next call.
                     String(cString: UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self))
                 }
             }, end: { closedir(stream) })

@@ -1,10 +1,11 @@
 internal import Glibc
 internal import Synchronization
 
-/// Lets go of the spool's locks in a child of `fork`, which inherits the descriptors that hold them.
+/// Lets go of the spool's locks in a child of `fork`, which inherits the descriptors that hold
+/// them.
 ///
-/// Without this a child that outlives its parent would keep the parent's batches from being adopted,
-/// by itself among others.
+/// Without this a child that outlives its parent would keep the parent's batches from being
+/// adopted, by itself among others.
 enum SpoolForkGuard {
     /// Locks that a process holds at once, at most; a child keeps those beyond.
     static let limit = 256

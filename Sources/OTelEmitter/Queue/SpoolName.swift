@@ -1,9 +1,10 @@
 /// What the file of a batch is called: all that the spool must know without opening it.
 ///
-/// `SSSSSSSSSSSSSSSS-TTTTTTTTTTTTTTTT-PPPPPPPP-BBBBBBBB.batch`, in hexadecimal digits of fixed width:
-/// sequence number within the incarnation, time of collection in nanoseconds since 1970, data points,
-/// bytes of the body. So names sort by sequence, a directory of 100,000 batches is known by listing
-/// it, and a file that is damaged inside still tells how many data points are lost with it.
+/// `SSSSSSSSSSSSSSSS-TTTTTTTTTTTTTTTT-PPPPPPPP-BBBBBBBB.batch`, in hexadecimal digits of fixed
+/// width: sequence number within the incarnation, time of collection in nanoseconds since 1970,
+/// data points, bytes of the body. So names sort by sequence, a directory of 100,000 batches is
+/// known by listing it, and a file that is damaged inside still tells how many data points are lost
+/// with it.
 struct SpoolName: Sendable, Hashable, Comparable {
     /// Bytes of a body, at most; nothing longer is stored or read.
     static let bodyByteLimit = 256 << 20

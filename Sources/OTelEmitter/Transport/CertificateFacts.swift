@@ -2,7 +2,8 @@
 struct CertificateFacts: Sendable, Equatable {
     /// When the client's own certificate expires, in seconds since 1970; nil if there is none.
     var clientExpiry: Int64?
-    /// When the server's certificate expires, as the last handshake showed it; nil if there was none.
+    /// When the server's certificate expires, as the last handshake showed it; nil if there was
+    /// none.
     var serverExpiry: Int64?
     /// What is wrong with the files as they are now, though those of before may still be in use;
     /// nil if nothing is.

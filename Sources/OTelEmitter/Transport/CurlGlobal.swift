@@ -31,9 +31,10 @@ enum CurlGlobal {
         return nil
     }()
 
-    /// OpenSSL takes its state down at exit, which frees nothing that the end of the process does not, and
-    /// would crash a thread that `ExitGate` could not stop in time. It can be told not to, unless the
-    /// host has initialised it before, or libcurl uses another library: then there is the gate alone.
+    /// OpenSSL takes its state down at exit, which frees nothing that the end of the process does
+    /// not, and would crash a thread that `ExitGate` could not stop in time. It can be told not to,
+    /// unless the host has initialised it before, or libcurl uses another library: then there is
+    /// the gate alone.
     private static func leaveOpenSSLUpAtExit() {
         typealias Initialise = @convention(c) (UInt64, OpaquePointer?) -> Int32
         let withoutHandler: UInt64 = 0x0008_0000

@@ -3,9 +3,9 @@ internal import Synchronization
 
 /// Keeps the emitter's threads out of the TLS library once the process exits.
 ///
-/// `exit` runs handlers, one of which takes OpenSSL's state down, while all other threads go on. So a
-/// handler that comes before it closes this gate, wakes those who are inside, and waits until they
-/// have left. They then stop for good; the process is about to end.
+/// `exit` runs handlers, one of which takes OpenSSL's state down, while all other threads go on. So
+/// a handler that comes before it closes this gate, wakes those who are inside, and waits until
+/// they have left. They then stop for good; the process is about to end.
 enum ExitGate {
     /// The longest that exiting waits for a thread to leave, in milliseconds.
     private static let patience = 500

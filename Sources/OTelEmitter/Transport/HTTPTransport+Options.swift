@@ -2,8 +2,8 @@ internal import CCurl
 
 /// libcurl's options that never change.
 extension HTTPTransport {
-    /// The longest that a connection is used, in seconds: behind a balancer, servers that came later
-    /// get their share (R6, F3).
+    /// The longest that a connection is used, in seconds: behind a balancer, servers that came
+    /// later get their share (R6, F3).
     static let connectionLifetime = 600
     /// A connection idle for longer, in seconds, is not used again.
     static let idleLifetime = 300

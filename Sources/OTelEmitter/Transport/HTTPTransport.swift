@@ -4,16 +4,17 @@ internal import CCurl
 /// alive. Owned and driven by one thread.
 ///
 /// A request ends at its deadline to within some milliseconds, whatever the server or the resolver
-/// does. Redirects are not followed; only http and https are spoken, in HTTP/1.1; responses are read
-/// up to limits. Several transports may share a `TransportWakeup`, if one thread drives them all.
+/// does. Redirects are not followed; only http and https are spoken, in HTTP/1.1; responses are
+/// read up to limits. Several transports may share a `TransportWakeup`, if one thread drives them
+/// all.
 struct HTTPTransport: ~Copyable {
     /// The longest that the rest of a response is waited for, once its status is known.
     static let bodyPatience = Duration.seconds(5)
     /// The longest that a connection may take to come about; at most three quarters of the time
     /// that a request has.
     static let connectLimit = Duration.seconds(10)
-    /// While a connection comes about, libcurl is asked so often whether the next address is due: its
-    /// own timer may fire a moment early, and is not set again.
+    /// While a connection comes about, libcurl is asked so often whether the next address is due:
+    /// its own timer may fire a moment early, and is not set again.
     private static let connectingSlice = Duration.milliseconds(100)
     /// A wait is divided into pieces of this length at most, in milliseconds.
     private static let longestWait: Int64 = 60_000
@@ -66,7 +67,8 @@ struct HTTPTransport: ~Copyable {
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         let common = headers.map { header in
-            // libcurl removes a header that ends in a colon, and sends an empty one for a semicolon.
+            // libcurl removes a header that ends in a colon, and sends an empty one for a
+            // semicolon.
             header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"
         }
         plainHeaders = Self.list(["Content-Type: application/json", "Expect:"] + common)

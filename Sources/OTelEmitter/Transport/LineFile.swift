@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// A file that lines are appended to. It is made if it is missing, and again after it was renamed or
-/// removed, as programs do that rotate files.
+/// A file that lines are appended to. It is made if it is missing, and again after it was renamed
+/// or removed, as programs do that rotate files.
 struct LineFile: ~Copyable {
     /// Read and written by the owner, read by the group; further held back by the process's mask.
     private static let mode: mode_t = 0o640
@@ -24,8 +24,8 @@ struct LineFile: ~Copyable {
     struct Opened {
         /// Stays the file's.
         let descriptor: Int32
-        /// Whether the file ends without a line break, as after a crash: nil if that is unknown, or if
-        /// the file was open already.
+        /// Whether the file ends without a line break, as after a crash: nil if that is unknown, or
+        /// if the file was open already.
         let endsInMidLine: Bool?
     }
 

@@ -8,8 +8,8 @@ struct ProxySettings: Sendable, Equatable {
         "NO_PROXY",
     ]
 
-    /// The values of `variables` in the process's environment: for the thread that the host makes an
-    /// emitter with, since others may not know when it calls `setenv`.
+    /// The values of `variables` in the process's environment: for the thread that the host makes
+    /// an emitter with, since others may not know when it calls `setenv`.
     static func environment() -> [String: String] { ProcessEnvironment.read(variables) }
 
     /// The proxy's URL, credentials included; empty: none.

@@ -2,10 +2,10 @@ internal import Synchronization
 
 /// The threads on which libcurl resolves names, in all of the process.
 ///
-/// `getaddrinfo` can't be interrupted: when a resolution hangs, the request ends at its deadline and
-/// the thread is left behind until the system gives up. Such threads are counted, so that an outage
-/// of the resolver does not gather them. Each is told by a name of its own, which it inherits from
-/// the thread that makes it.
+/// `getaddrinfo` can't be interrupted: when a resolution hangs, the request ends at its deadline
+/// and the thread is left behind until the system gives up. Such threads are counted, so that an
+/// outage of the resolver does not gather them. Each is told by a name of its own, which it
+/// inherits from the thread that makes it.
 enum ResolverThreads {
     /// While so many are left behind, no further resolution is begun.
     static let limit = 8
@@ -61,8 +61,8 @@ enum ResolverThreads {
     }
 }
 
-/// One resolution of a name. While it begins, the calling thread has the name that the new thread is
-/// to inherit.
+/// One resolution of a name. While it begins, the calling thread has the name that the new thread
+/// is to inherit.
 struct NameResolution {
     let threadName: String
     /// Whether the thread that resolves has `threadName`.

@@ -117,8 +117,8 @@ private func refusal(_ data: UnsafeRawBufferPointer) -> Int { data.isEmpty ? 1 :
 extension TransferContext {
     fileprivate static func of(_ context: UnsafeMutableRawPointer?) -> TransferContext? {
         guard let context else { return nil }
-        // SAFETY: the context is the transport's own, alive while one of its transfers runs; only the
-        // thread that drives the transfer gets here.
+        // SAFETY: the context is the transport's own, alive while one of its transfers runs; only
+        // the thread that drives the transfer gets here.
         return Unmanaged<TransferContext>.fromOpaque(context).takeUnretainedValue()
     }
 }

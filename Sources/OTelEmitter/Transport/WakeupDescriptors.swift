@@ -3,10 +3,10 @@ internal import Glibc
 
 /// Keeps the pair of sockets by which libcurl is woken from programs that the host executes.
 ///
-/// Some versions of libcurl make it without close-on-exec, and there is no callback for it. So it is
-/// looked for: of all descriptors, one end is readable because of a wake-up, and only then, and the
-/// other has bytes on their way because of it, and only then. Without a clear finding nothing is
-/// changed: the harm would be two descriptors in the host's children.
+/// Some versions of libcurl make it without close-on-exec, and there is no callback for it. So it
+/// is looked for: of all descriptors, one end is readable because of a wake-up, and only then, and
+/// the other has bytes on their way because of it, and only then. Without a clear finding nothing
+/// is changed: the harm would be two descriptors in the host's children.
 enum WakeupDescriptors {
     /// What is looked at: descriptors from 0 to this.
     private static let limit: Int32 = 4096

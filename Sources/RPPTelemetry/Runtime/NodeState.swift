@@ -1,4 +1,5 @@
-/// What no instrument can hold: the head's height with its hash, the last rounds' durations, the current round.
+/// What no instrument can hold: the head's height with its hash, the last rounds' durations, the
+/// current round.
 ///
 /// Written by the calls that record the instruments, and copied in every collection.
 struct NodeState: Sendable, Equatable {

@@ -2,8 +2,8 @@ internal import OTelEmitter
 
 /// Numbers as people write them in decimal: the whole text, or nothing.
 enum NumberText {
-    /// An integer if it is written as one, else a double; nil if the text is no number, or an integer
-    /// that does not fit.
+    /// An integer if it is written as one, else a double; nil if the text is no number, or an
+    /// integer that does not fit.
     static func amount(_ text: String) -> Measurement.Amount? {
         let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
         let isInteger = !digits.isEmpty && digits.allSatisfy { (0x30...0x39).contains($0) }

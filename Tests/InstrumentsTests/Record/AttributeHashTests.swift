@@ -56,8 +56,8 @@ import Testing
         #expect(Set(texts).count == 500)
         for _ in 0..<2 { for text in texts { counter.add(1, "k", text) } }
         let overflow = provider.cardinalityOverflows.first
-        // All but the ten that have a series, within five standard errors: the seed is a new one in each
-        // process.
+        // All but the ten that have a series, within five standard errors: the seed is a new one in
+        // each process.
         #expect(overflow.map { (330...650).contains($0.refusedSets) } == true, "\(overflow)")
         #expect(provider.collected("c")?.value(["k": .string(texts[9])]) == .int(2))
     }

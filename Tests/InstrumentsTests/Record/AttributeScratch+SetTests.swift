@@ -4,8 +4,8 @@ import Testing
 @testable import Instruments
 
 @Suite struct AttributeScratchSetTests {
-    /// What a call's own memory gives is what the general path gives, whatever the order and however
-    /// many keys are the same.
+    /// What a call's own memory gives is what the general path gives, whatever the order and
+    /// however many keys are the same.
     @Test func theSetIsThatOfTheAttributes() {
         let seed = UInt64.random(in: .min ... .max)
         var random = SeededRandom(seed: seed)

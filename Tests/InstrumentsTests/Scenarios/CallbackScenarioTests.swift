@@ -54,8 +54,8 @@ import Testing
         for _ in 0..<3 { #expect(provider.collected("g")?.values == [.int(2)]) }
     }
 
-    /// A callback may flush: what is flushed collects once this collection is over, so the flush takes
-    /// its timeout and no longer.
+    /// A callback may flush: what is flushed collects once this collection is over, so the flush
+    /// takes its timeout and no longer.
     @Test func k1_aCallbackMayFlushItsProvider() {
         let provider = MeterProvider.make()
         let holder = Mutex<MetricReader?>(nil)

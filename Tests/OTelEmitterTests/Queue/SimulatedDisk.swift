@@ -5,8 +5,8 @@ import TestSupport
 
 /// A disk in memory that forgets what was not synced, and the processes that use it.
 ///
-/// A file's bytes stay if they were synced; names stay if their directory was synced after they were
-/// given. Of all else a loss of power keeps any part, as file systems do.
+/// A file's bytes stay if they were synced; names stay if their directory was synced after they
+/// were given. Of all else a loss of power keeps any part, as file systems do.
 // SAFETY: a test makes a disk and uses it on one thread alone.
 final class SimulatedDisk: @unchecked Sendable {
     struct Node {

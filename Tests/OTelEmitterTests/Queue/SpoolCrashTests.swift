@@ -4,7 +4,8 @@ import Testing
 
 @testable import OTelEmitter
 
-/// P4 and S6, exhaustively: the process dies, or the power fails, at each call that the spool makes.
+/// P4 and S6, exhaustively: the process dies, or the power fails, at each call that the spool
+/// makes.
 @Suite struct SpoolCrashTests {
     private let fixture = SpoolFixture()
 

@@ -4,8 +4,8 @@ import Testing
 
 @testable import OTelEmitter
 
-/// S1, exhaustively: each call that the spool makes fails once, with each error number, before it has
-/// done anything or after.
+/// S1, exhaustively: each call that the spool makes fails once, with each error number, before it
+/// has done anything or after.
 @Suite struct SpoolFaultTests {
     private let fixture = SpoolFixture()
 

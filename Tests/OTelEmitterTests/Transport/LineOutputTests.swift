@@ -58,7 +58,8 @@ import Testing
         let folder = try LineFolder()
         let (writers, count, length) = (4, 50, 100_000)
         let path = folder.file()
-        // All have it open before one writes: who opens it while another writes may see half a line.
+        // All have it open before one writes: who opens it while another writes may see half a
+        // line.
         let isOpen = Monitor(0)
         Threads.run(writers) { writer in
             var output = LineOutput(path: path)

@@ -11,8 +11,8 @@ import Testing
     private static let children = 20
     private static let amount = 20_000
 
-    /// Threads count all the time while the process forks: children record, flush and shut down, and
-    /// send nothing; what the parent counts arrives to the last measurement.
+    /// Threads count all the time while the process forks: children record, flush and shut down,
+    /// and send nothing; what the parent counts arrives to the last measurement.
     ///
     /// How many children of a process whose threads also make new series survive: `ForkTests`.
     @Test func p6_childrenAreSilentAndTheParentsCountsAreExact() async {

@@ -9,8 +9,8 @@ import Testing
 /// Signals that the handler of a test has seen.
 private let terminations = Atomic(0)
 
-/// What a process does to its emitter, and its emitter not to it (scenarios P), each in a process of
-/// its own. Exits and TLS: `ProcessExitScenarioTests`; forks: `ProcessForkScenarioTests`.
+/// What a process does to its emitter, and its emitter not to it (scenarios P), each in a process
+/// of its own. Exits and TLS: `ProcessExitScenarioTests`; forks: `ProcessForkScenarioTests`.
 @Suite struct ProcessScenarioTests {
     /// A host that ends on SIGTERM shuts down in time, whatever the emitter is doing, and what was
     /// recorded arrives.

@@ -59,8 +59,9 @@ import Testing
         try scenario.expectHolds(recorded: 10)
     }
 
-    /// Whether it was counted can't be known, so it is sent again: the same points with the same times,
-    /// which change nothing where sums are cumulative. As differences they may be counted twice.
+    /// Whether it was counted can't be known, so it is sent again: the same points with the same
+    /// times, which change nothing where sums are cumulative. As differences they may be counted
+    /// twice.
     @Test(arguments: [TemporalityPreference.cumulative, .delta])
     func r5_aCollectorThatDiesBeforeAnsweringGetsTheSameAgain(
         temporality: TemporalityPreference

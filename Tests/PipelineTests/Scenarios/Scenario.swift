@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 
 /// A pipeline under a fault, whose clock is stepped, and what must hold whatever the fault is
-/// (`Documentation/reliability.md`): the account, the collector's own count, deadlines, the budget of
-/// lines, one connection, values that never fall.
+/// (`Documentation/reliability.md`): the account, the collector's own count, deadlines, the budget
+/// of lines, one connection, values that never fall.
 struct Scenario {
     let pipeline: Pipeline
     let time: SteppedTime
@@ -107,8 +107,8 @@ struct Scenario {
 
     // MARK: What must hold
 
-    /// The kinds of all lines so far. Lines are told by a thread of their own, so the last one may come
-    /// a little after what it is about.
+    /// The kinds of all lines so far. Lines are told by a thread of their own, so the last one may
+    /// come a little after what it is about.
     func expectTold(_ kinds: [String], sourceLocation: SourceLocation = #_sourceLocation) {
         _ = eventually { told.kinds == kinds }
         #expect(told.kinds == kinds, "\(told.all)", sourceLocation: sourceLocation)

@@ -45,8 +45,8 @@ struct NodeTests {
         let ledger = try run(configuration()).ledger
         #expect(ledger.rounds.sealed >= 3)
         #expect(ledger.rounds.failed == 0)
-        // A block and a vote; a vote that is not needed any more, since the other three came first, is
-        // not written.
+        // A block and a vote; a vote that is not needed any more, since the other three came first,
+        // is not written.
         let sealed = ledger.rounds.sealed
         #expect((sealed...2 * sealed).contains(ledger.wal.fsyncs))
         #expect(ledger.header.fsyncs == sealed)
