@@ -153,15 +153,12 @@ struct Backlog {
     ) {
         let now = clock.now()
         begun = begun ?? start
-        totals.delivered += progress.delivered
-        progress.losses.forEach { totals.lose($0.points, $0.reason) }
-        decided += progress.delivered + progress.losses.reduce(0) { $0 + $1.points }
+        decided += progress.decided
         errorType = errorType ?? progress.losses.first?.errorType
         if progress.delivered > 0 { lastSuccess = now }
-        if case .onDisk = held {
-            totals.replayed += progress.delivered
-            pace.replayed(progress.acceptedBytes, at: now)
-        }
+        let isReplay = if case .onDisk = held { true } else { false }
+        totals.count(progress, isReplay: isReplay)
+        if isReplay { pace.replayed(progress.acceptedBytes, at: now) }
         guard progress.isDone else { return }
         outbox.finish(held)
         pool.recycle(held.batch.body)
@@ -188,8 +185,7 @@ struct Backlog {
     }
 
     private mutating func take(_ change: SpoolChange) {
-        totals.recorded += change.adoptedPoints
-        change.lost.forEach { totals.lose($0.value, $0.key) }
+        totals.count(change)
         if let reason = change.givenUpCurrent, outbox.handWasGivenUp() {
             // What was decided of it is not lost.
             totals.giveBack(decided, reason)

@@ -12,6 +12,9 @@ extension Courier {
         var acceptedBytes = 0
         /// The status of the last response; nil if there was none.
         var status: Int?
+
+        /// Data points that are delivered or lost.
+        var decided: Int { delivered + losses.reduce(0) { $0 + $1.points } }
     }
 
     struct Loss: Equatable {
@@ -78,5 +81,20 @@ extension Courier {
                 report(.collectorWarns(endpoint: endpoint, message: text))
             }
         }
+    }
+}
+
+extension DeliveryTotals {
+    /// What an attempt has decided.
+    mutating func count(_ progress: Courier.Progress, isReplay: Bool) {
+        delivered += progress.delivered
+        if isReplay { replayed += progress.delivered }
+        progress.losses.forEach { lose($0.points, $0.reason) }
+    }
+
+    /// What has come from earlier processes, and what the disk has given up.
+    mutating func count(_ change: SpoolChange) {
+        recorded += change.adoptedPoints
+        change.lost.forEach { lose($0.value, $0.key) }
     }
 }

@@ -33,17 +33,17 @@ final class Courier {
         return isSearchExhausted ? .distantFuture : earliest
     }
 
-    /// The route that a request would take now.
-    var routeInUse: Route? {
-        let now = configuration.clock.now()
-        return routes.first { $0.retryAt <= now } ?? routes.first
+    /// The route that a request would take now, or the first one if it would have to wait.
+    var routeInUse: Route? { readyRoute(at: configuration.clock.now()) ?? routes.first }
+
+    private func readyRoute(at time: MonotonicTime) -> Route? {
+        routes.first { $0.retryAt <= time }
     }
 
     /// Bytes of a request, before compression, that the receiver in use is thought to take.
     var learnedByteLimit: Int? { routeInUse?.byteLimit(at: configuration.clock.now()) }
 
-    /// Whether attempts have left more of the batch in hand than the batch: parts, or who refused
-    /// it.
+    /// Whether attempts have left something of the batch in hand: parts, or who refused it.
     var hasBegun: Bool { division != nil || !refusedBy.isEmpty }
 
     /// Whether the search for refused metrics has had its requests for this interval.
@@ -84,7 +84,7 @@ final class Courier {
         _ batch: Batch, _ account: Account, cutoff: () -> MonotonicTime
     ) -> Progress {
         let now = configuration.clock.now()
-        guard let route = routes.first(where: { $0.retryAt <= now }) else { return Progress() }
+        guard let route = readyRoute(at: now) else { return Progress() }
         let limit = route.attemptLimit(at: now, timeout: runTimeout)
         guard let request = makeRequest(batch, for: route, at: now) else {
             forgetBatch()

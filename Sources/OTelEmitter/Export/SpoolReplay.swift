@@ -131,12 +131,9 @@ package struct SpoolReplay {
     }
 
     private mutating func apply(_ progress: Courier.Progress, to spooled: SpooledBatch) {
-        let lost = progress.losses.reduce(0) { $0 + $1.points }
-        outcome.totals.delivered += progress.delivered
-        outcome.totals.replayed += progress.delivered
-        progress.losses.forEach { outcome.totals.lose($0.points, $0.reason) }
-        decided += progress.delivered + lost
-        if progress.delivered + lost > 0 { lastDecision = clock.now() }
+        outcome.totals.count(progress, isReplay: true)
+        decided += progress.decided
+        if progress.decided > 0 { lastDecision = clock.now() }
         if progress.isDone {
             spool.finish(spooled)
             decided = 0
@@ -147,8 +144,7 @@ package struct SpoolReplay {
 
     private mutating func take(_ change: SpoolChange) {
         if change.adoptedPoints > 0 { hasAdopted = true }
-        outcome.totals.recorded += change.adoptedPoints
-        change.lost.forEach { outcome.totals.lose($0.value, $0.key) }
+        outcome.totals.count(change)
         outcome.skippedFiles += change.skippedFiles
         if let trouble = change.trouble { outcome.trouble = trouble.description }
         if change.recovered != nil { outcome.trouble = nil }

@@ -35,7 +35,7 @@ struct BatchQueue: Sendable {
     ) -> Int {
         let kept = isFirstKept ? first : nil
         if kept != nil { removeFirst() }
-        defer { kept.map { putFirst($0) } }
+        defer { if let kept { putFirst(kept) } }
         batches.append(batch)
         points += batch.points
         bytes += batch.body.count
