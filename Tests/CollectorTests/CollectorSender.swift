@@ -53,3 +53,15 @@ struct CollectorSender: ~Copyable {
         }
     }
 }
+
+extension TLSOptions {
+    /// - Parameters:
+    ///   - authority: the path of who vouches for servers; nil: those of the system.
+    ///   - client: what the emitter shows of itself.
+    init(trusting authority: String?, as client: CertificateAuthority.Pair?) {
+        self.init()
+        authoritiesPath = authority
+        clientCertificatePath = client?.certificate
+        clientKeyPath = client?.key
+    }
+}

@@ -17,6 +17,9 @@ final class GenuineCollector {
         ProcessInfo.processInfo.environment["OTEL_EMITTER_REQUIRE_ALL"] == "1"
     }
 
+    /// Whether tests that need certificates for one are run.
+    static var isSecureWanted: Bool { isRequired || path != nil && InstalledTool.openssl != nil }
+
     static let reasonToSkip =
         "OTELCOL is unset; collector-config/get-otelcol prints the path of a collector"
 

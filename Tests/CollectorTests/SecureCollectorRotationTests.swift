@@ -7,8 +7,7 @@ import Testing
 /// collector.
 @Suite(
     .enabled(
-        if: GenuineCollector.isRequired
-            || GenuineCollector.path != nil && InstalledTool.openssl != nil,
+        if: GenuineCollector.isSecureWanted,
         Comment(rawValue: GenuineCollector.reasonToSkip + "; openssl is needed, too")))
 struct SecureCollectorRotationTests {
     private let folder: TemporaryFolder
@@ -35,10 +34,7 @@ struct SecureCollectorRotationTests {
     private func sender(
         as client: CertificateAuthority.Pair? = nil, clock: EmitterClock = .system
     ) throws -> CollectorSender {
-        var tls = TLSOptions()
-        tls.authoritiesPath = authority.certificate
-        tls.clientCertificatePath = client?.certificate
-        tls.clientKeyPath = client?.key
+        let tls = TLSOptions(trusting: authority.certificate, as: client)
         return try CollectorSender(to: port, tls: tls, clock: clock)
     }
 

@@ -6,8 +6,7 @@ import Testing
 /// TLS, clients' certificates and the port of the other protocol, at a real collector.
 @Suite(
     .enabled(
-        if: GenuineCollector.isRequired
-            || GenuineCollector.path != nil && InstalledTool.openssl != nil,
+        if: GenuineCollector.isSecureWanted,
         Comment(rawValue: GenuineCollector.reasonToSkip + "; openssl is needed, too")))
 struct SecureCollectorTests {
     private let folder: TemporaryFolder
@@ -28,11 +27,8 @@ struct SecureCollectorTests {
         _ scheme: String = "https", to port: HeldPort, trusting authority: String?,
         as client: CertificateAuthority.Pair? = nil
     ) throws -> CollectorSender.Answer {
-        var tls = TLSOptions()
-        tls.authoritiesPath = authority
-        tls.clientCertificatePath = client?.certificate
-        tls.clientKeyPath = client?.key
-        var sender = try CollectorSender(scheme, to: port, tls: tls)
+        var sender = try CollectorSender(
+            scheme, to: port, tls: TLSOptions(trusting: authority, as: client))
         return sender.send()
     }
 

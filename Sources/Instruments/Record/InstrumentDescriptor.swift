@@ -14,20 +14,10 @@ struct InstrumentDescriptor: Sendable, Hashable {
     }
 
     /// Whether the name follows the specification's syntax (A3.3).
-    var hasValidName: Bool {
-        let utf8 = name.utf8
-        guard let first = utf8.first, utf8.count <= 255, Self.isLetter(first) else { return false }
-        return utf8.allSatisfy { byte in
-            Self.isLetter(byte) || (0x30...0x39).contains(byte) || "_.-/".utf8.contains(byte)
-        }
-    }
+    var hasValidName: Bool { InstrumentName.isValid(name) }
 
     /// The order of instruments in all output that differ in nothing that is text.
     var rank: Int { kind.rawValue * 2 + (number == .integer ? 0 : 1) }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-    }
 }
 
 /// The kinds of instrument.

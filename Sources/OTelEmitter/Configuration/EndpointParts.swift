@@ -97,8 +97,7 @@ extension URLParts {
     private var hasValidPort: Bool {
         if behindHost.isEmpty || behindHost == ":" { return true }
         let digits = behindHost.dropFirst()
-        guard behindHost.hasPrefix(":"), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-        else { return false }
+        guard behindHost.hasPrefix(":"), digits.hasOnlyDigits else { return false }
         return Int(digits).map { (1...65535).contains($0) } ?? false
     }
 }

@@ -58,8 +58,7 @@ struct EnvironmentReader {
         _ variable: EnvironmentVariable, in range: ClosedRange<Int>, unit: String
     ) -> Int? {
         guard let text = text(variable) else { return nil }
-        let isDigits = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        guard isDigits, let value = Int(text), range.contains(value) else {
+        guard text.hasOnlyDigits, let value = Int(text), range.contains(value) else {
             reject(
                 variable, text, "use whole \(unit) from \(range.lowerBound) to \(range.upperBound)")
             return nil

@@ -29,3 +29,8 @@ extension String {
         return String(validating: bytes, as: UTF8.self)
     }
 }
+
+extension StringProtocol {
+    /// Whether nothing but digits of ASCII stands in it: `Int` takes signs, too.
+    var hasOnlyDigits: Bool { utf8.allSatisfy { (0x30...0x39).contains($0) } }
+}

@@ -28,7 +28,6 @@ package struct Measurement: Sendable, Equatable {
         package init(_ description: String) { self.description = description }
     }
 
-    package static let nameByteLimit = 255
     package static let unitByteLimit = 63
 
     package var name: String
@@ -60,10 +59,10 @@ package struct Measurement: Sendable, Equatable {
 
     /// Throws if an instrument would drop it, or would have to be reported.
     func check() throws(Problem) {
-        guard Self.isName(name) else {
+        guard InstrumentName.isValid(name) else {
             throw Problem(
                 "the name \"\(Self.shown(name))\" is not valid: a letter, then up to"
-                    + " \(Self.nameByteLimit - 1) of letters, digits, \"_\", \".\", \"-\" and \"/\""
+                    + " \(InstrumentName.byteLimit - 1) of letters, digits, \"_\", \".\", \"-\" and \"/\""
             )
         }
         guard unit.utf8.count <= Self.unitByteLimit,
@@ -92,19 +91,6 @@ package struct Measurement: Sendable, Equatable {
         switch amount {
         case .integer(let integer): integer < 0
         case .double(let double): double < 0
-        }
-    }
-
-    private static func isName(_ name: String) -> Bool {
-        let isLetter = { (byte: UInt8) in
-            (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        }
-        let bytes = name.utf8
-        guard let first = bytes.first, isLetter(first), bytes.count <= nameByteLimit else {
-            return false
-        }
-        return bytes.allSatisfy { byte in
-            isLetter(byte) || (0x30...0x39).contains(byte) || "_.-/".utf8.contains(byte)
         }
     }
 

@@ -40,9 +40,7 @@ enum HTTPDate {
 
     /// One to four digits and nothing else.
     private static func number(_ text: Substring) -> Int64? {
-        guard (1...4).contains(text.utf8.count),
-            text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-        else { return nil }
+        guard (1...4).contains(text.utf8.count), text.hasOnlyDigits else { return nil }
         return Int64(text)
     }
 }

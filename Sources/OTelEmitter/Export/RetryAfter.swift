@@ -11,7 +11,7 @@ enum RetryAfter {
     ///   - now: seconds since 1970 here, which counts where the response has no date.
     static func wait(_ text: String?, date: String?, now: Int64) -> Duration? {
         guard let text = text?.trimmingWhitespace, !text.isEmpty else { return nil }
-        if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+        if text.hasOnlyDigits {
             // What overflows asks for longer than ever.
             return bounded(Int64(text) ?? .max)
         }
