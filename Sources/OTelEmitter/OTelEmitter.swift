@@ -62,10 +62,8 @@ public final class Emitter: Sendable {
             ? SelfMetrics(
                 meterProvider, endpoint: configuration.endpoint,
                 hasSpool: configuration.spool != nil) : nil
-        var own = configuration
-        // The host may go elsewhere before the disk is needed.
-        own.spool = configuration.spool?.absolute
-        let context = ExportThread.Context(own, reader, mailbox, relay, selfMetrics)
+        let context = ExportThread.Context(
+            configuration.withAbsolutePaths, reader, mailbox, relay, selfMetrics)
         if !thread.begin({ ExportThread.start(context) }) {
             // There is no thread that could tell it either.
             configuration.diagnosticHandler(

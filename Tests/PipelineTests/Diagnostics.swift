@@ -24,6 +24,8 @@ final class Diagnostics: Sendable {
             case .spoolFailing: "spool failing"
             case .spoolRecovered: "spool recovered"
             case .spoolGaveUp: "spool gave up"
+            case .certificatesFailing: "certificates failing"
+            case .certificatesRecovered: "certificates recovered"
             case .exportUnavailable: "unavailable"
             case .diagnosticsDropped: "dropped"
             }

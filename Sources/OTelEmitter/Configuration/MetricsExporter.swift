@@ -10,8 +10,8 @@ public enum MetricsExporter: Sendable, Hashable {
     case otlpStandardOutput
     /// To the end of a file, as OTLP JSON: one line for each request. The file is made if it is
     /// missing, also after it was renamed or removed; it grows until somebody does that. What can't
-    /// be written is declared lost. A relative path is looked up in the directory that the program
-    /// works in when the file is opened.
+    /// be written is declared lost. A relative path counts from where the process is when the
+    /// emitter is made.
     case otlpFile(path: String)
 
     /// What `OTEL_METRICS_EXPORTER` calls it.

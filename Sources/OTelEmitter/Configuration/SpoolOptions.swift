@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Where and how batches wait on disk that could not be delivered.
 public struct SpoolOptions: Sendable, Equatable {
     /// The longest age that the environment can ask for, in milliseconds: ten years.
@@ -20,21 +18,5 @@ public struct SpoolOptions: Sendable, Equatable {
 
     public init(directory: String) {
         self.directory = directory
-    }
-
-    /// The same with an absolute path, by the directory where the process is now; unchanged if that
-    /// can't be told.
-    package var absolute: SpoolOptions {
-        guard !directory.hasPrefix("/"), let path = getcwd(nil, 0) else { return self }
-        defer { free(path) }
-        return below(String(cString: path))
-    }
-
-    /// - Parameter place: where a relative path counts from.
-    func below(_ place: String) -> SpoolOptions {
-        guard !directory.hasPrefix("/"), place.hasPrefix("/") else { return self }
-        var options = self
-        options.directory = place + (place.hasSuffix("/") ? "" : "/") + directory
-        return options
     }
 }

@@ -25,9 +25,9 @@ extension EmitterDiagnostic {
         switch self {
         case .rejected, .spoolGaveUp, .exportUnavailable: .error
         case .configuration, .instruments, .deliveryFailing, .collectorWarns, .spoolFailing,
-            .diagnosticsDropped:
+            .certificatesFailing, .diagnosticsDropped:
             .warning
-        case .deliveryRecovered, .spoolRecovered: .info
+        case .deliveryRecovered, .spoolRecovered, .certificatesRecovered: .info
         }
     }
 }

@@ -4,10 +4,8 @@
 struct DiskReport {
     /// Lines told in an hour at most.
     static let hourlyLimit = 8
-    private static let hour = Duration.seconds(3600)
 
-    /// When the latest lines were told, the oldest first.
-    private var told: [MonotonicTime] = []
+    private var budget = LineBudget(Self.hourlyLimit)
     /// The trouble that lasts; nil if the disk works.
     private var trouble: SpoolError?
     /// When the trouble was told last; nil if it was not.
@@ -20,14 +18,13 @@ struct DiskReport {
     mutating func changed(
         _ change: SpoolChange, at time: MonotonicTime, waitingPoints: Int
     ) -> [EmitterDiagnostic] {
-        told.removeAll { $0 + Self.hour <= time }
         // Trouble that is over is told only if this change brought it.
         trouble = change.trouble ?? (change.recovered == nil ? trouble : nil)
         var lines = [failing(at: time, waitingPoints), recovered(change)].compactMap { $0 }
         untoldLosses += change.lost.values.reduce(0, +)
         untoldFiles += change.skippedFiles
         if let line = losses(at: time) { lines.append(line) }
-        told += lines.map { _ in time }
+        budget.spend(lines.count, at: time)
         return lines
     }
 
@@ -35,7 +32,7 @@ struct DiskReport {
         at time: MonotonicTime, _ waitingPoints: Int
     ) -> EmitterDiagnostic? {
         // One is kept for the end.
-        guard let trouble, told.count + 1 < Self.hourlyLimit else { return nil }
+        guard let trouble, budget.has(2, at: time) else { return nil }
         if let troubleTold, time < troubleTold + OutageReport.reminderInterval { return nil }
         troubleTold = time
         return .spoolFailing(reason: trouble.description, waitingPoints: waitingPoints)
@@ -51,7 +48,7 @@ struct DiskReport {
     }
 
     private mutating func losses(at time: MonotonicTime) -> EmitterDiagnostic? {
-        guard untoldLosses + untoldFiles > 0, told.count < Self.hourlyLimit else { return nil }
+        guard untoldLosses + untoldFiles > 0, budget.has(at: time) else { return nil }
         if let lossesTold, time < lossesTold + OutageReport.reminderInterval { return nil }
         lossesTold = time
         defer { (untoldLosses, untoldFiles) = (0, 0) }

@@ -22,6 +22,11 @@ public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
     case spoolRecovered(after: Duration)
     /// Batches on disk were given up, by age or size, or could not be read.
     case spoolGaveUp(points: Int, unreadableFiles: Int)
+    /// Certificate files were replaced and can't be used; those of before stay in use. Told once it
+    /// has lasted for half a minute, then every hour while it lasts.
+    case certificatesFailing(endpoint: String, reason: String)
+    /// The certificate files can be used again.
+    case certificatesRecovered(endpoint: String, after: Duration)
     /// The emitter can't export at all; recording goes on.
     case exportUnavailable(reason: String)
     /// Diagnostics found no room while the handler was busy with those before.
@@ -50,6 +55,10 @@ public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
             "Metrics can be kept on disk again after \(outage.shortText)."
         case .spoolGaveUp(let points, let files):
             "\(points) data points on disk were given up, and \(files) files could not be read."
+        case .certificatesFailing(let endpoint, let reason):
+            "New certificates for \(endpoint) can't be used: \(reason). Those of before stay in use."
+        case .certificatesRecovered(let endpoint, let trouble):
+            "The certificates for \(endpoint) can be used again after \(trouble.shortText)."
         case .exportUnavailable(let reason):
             "Metrics are not exported: \(reason). Recording goes on."
         case .diagnosticsDropped(let count):

@@ -6,11 +6,9 @@ struct OutageReport {
     static let reminderInterval = Duration.seconds(600)
     /// Lines told in an hour at most.
     static let hourlyLimit = 10
-    private static let hour = Duration.seconds(3600)
 
     private var began: MonotonicTime?
-    /// When the latest lines were told, the oldest first.
-    private var told: [MonotonicTime] = []
+    private var budget = LineBudget(Self.hourlyLimit)
     /// When the outage was told last; nil if it was not.
     private var lastTold: MonotonicTime?
     /// Points that were lost before the first outage whose end was not told.
@@ -24,10 +22,9 @@ struct OutageReport {
         began = began ?? time
         lostBefore = lostBefore ?? lostPoints
         if let lastTold, time < lastTold + Self.reminderInterval { return nil }
-        told.removeAll { $0 + Self.hour <= time }
         // One is kept for the end.
-        guard told.count + 1 < Self.hourlyLimit else { return nil }
-        told.append(time)
+        guard budget.has(2, at: time) else { return nil }
+        budget.spend(at: time)
         lastTold = time
         return .deliveryFailing(endpoint: endpoint, reason: reason, waitingPoints: waitingPoints)
     }
@@ -40,7 +37,7 @@ struct OutageReport {
         self.began = nil
         guard lastTold != nil else { return nil }
         lastTold = nil
-        told.append(time)
+        budget.spend(at: time)
         defer { lostBefore = nil }
         return .deliveryRecovered(
             endpoint: endpoint, after: time - began,

@@ -8,7 +8,6 @@ struct RefusalReport {
     static let hourlyLimit = 8
     /// Causes that are told apart; what older ones have untold is summed up.
     static let causeLimit = 16
-    private static let hour = Duration.seconds(3600)
 
     private struct Cause {
         var endpoint = ""
@@ -27,8 +26,7 @@ struct RefusalReport {
         }
     }
 
-    /// When the latest lines were told, the oldest first.
-    private var told: [MonotonicTime] = []
+    private var budget = LineBudget(Self.hourlyLimit)
     /// In the order in which they were met.
     private var causes: [Cause] = []
     /// What causes had untold that had to make room.
@@ -41,10 +39,9 @@ struct RefusalReport {
     ) -> EmitterDiagnostic? {
         let index = index(endpoint, reason)
         causes[index].untoldPoints += points
-        told.removeAll { $0 + Self.hour <= time }
-        guard told.count < Self.hourlyLimit else { return nil }
+        guard budget.has(at: time) else { return nil }
         let line = line(index, at: time)
-        if line != nil { told.append(time) }
+        if line != nil { budget.spend(at: time) }
         return line
     }
 

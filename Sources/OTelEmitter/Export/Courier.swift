@@ -29,8 +29,7 @@ final class Courier {
 
     /// When the next attempt may be made, at the earliest.
     var retryAt: MonotonicTime {
-        let earliest = routes.map(\.retryAt).min() ?? .distantFuture
-        return isSearchExhausted ? .distantFuture : earliest
+        isSearchExhausted ? .distantFuture : routes.map(\.retryAt).min() ?? .distantFuture
     }
 
     /// The route that a request would take now, or the first one if it would have to wait.
@@ -100,6 +99,7 @@ final class Courier {
         } catch {
             verdict = .of(error)
         }
+        route.certificateNews(at: now).map(report)
         var progress = apply(verdict, to: batch, request, route, account)
         progress.status = status
         if progress.delivered > 0 { progress.acceptedBytes = request.body.count }

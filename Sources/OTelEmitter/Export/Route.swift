@@ -19,6 +19,7 @@ final class Route {
     private var sizeLimit: (bytes: Int, until: MonotonicTime)?
     private var metrics: [String: MonotonicTime] = [:]
     private var outage = OutageReport()
+    private var certificates = CertificateReport()
     private var backoff = Backoff()
     /// The end of our own back-off.
     private var backoffEnd = MonotonicTime(nanoseconds: .min)
@@ -104,6 +105,12 @@ final class Route {
         backoff.reset()
         hurryWhateverIsAsked()
         runEnd = nil
+    }
+
+    /// What to tell of the certificate files, after an attempt.
+    func certificateNews(at time: MonotonicTime) -> EmitterDiagnostic? {
+        certificates.checked(
+            transport.certificateProblem, at: time, endpoint: endpoint.description)
     }
 
     /// An attempt failed and will be repeated. What to tell, if it is time to.

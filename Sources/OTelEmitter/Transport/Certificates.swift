@@ -55,11 +55,16 @@ struct Certificates: Sendable {
         return !client.isEmpty && client.reject(failure.detail)
     }
 
-    var facts: CertificateFacts {
+    /// What is wrong with the files as they are now.
+    var problem: String? {
         let problems = [authorities.problem, client.problem].compactMap { $0 }
-        return CertificateFacts(
+        return problems.isEmpty ? nil : problems.joined(separator: "; ")
+    }
+
+    var facts: CertificateFacts {
+        CertificateFacts(
             clientExpiry: client.inUse?.first.flatMap { X509Expiry(firstOf: $0.pem)?.notAfter },
             serverExpiry: serverExpiry,
-            problem: problems.isEmpty ? nil : problems.joined(separator: "; "))
+            problem: problem)
     }
 }

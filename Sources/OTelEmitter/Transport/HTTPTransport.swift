@@ -117,6 +117,11 @@ struct HTTPTransport: ~Copyable {
     /// What is known of the certificates.
     var certificates: CertificateFacts { certificateFiles.facts }
 
+    /// What is wrong with new certificate files, while those of before are in use.
+    var certificateProblem: String? {
+        certificateFiles.isUsable ? certificateFiles.problem : nil
+    }
+
     /// Waits until `deadline` or until somebody wakes the thread.
     func wait(until deadline: MonotonicTime) {
         curl_multi_poll(wakeup.multi, nil, 0, milliseconds(until: deadline), nil)

@@ -41,7 +41,7 @@ struct SendCommand: Equatable {
             case .standardInput: recordInput(&recorder)
             }
         let report = deliver(emitter)
-        tell(report, spool: configuration.spool?.absolute)
+        tell(report, spool: configuration.withAbsolutePaths.spool)
         let isPrinted = OutputStream.standardOutput.printLine(report.description)
         // What is served and not lost is delivered, or lies in the spool.
         return isPrinted && bad == 0 && report.isServed && report.totals.lost == 0

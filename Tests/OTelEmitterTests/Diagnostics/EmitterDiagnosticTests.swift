@@ -27,6 +27,15 @@ import Testing
             "http://e/ refused 9 data points for good: the collector answers 400."
         ),
         (
+            .certificatesFailing(endpoint: "https://e/", reason: "c.pem has no certificate"),
+            "New certificates for https://e/ can't be used: c.pem has no certificate."
+                + " Those of before stay in use."
+        ),
+        (
+            .certificatesRecovered(endpoint: "https://e/", after: .seconds(60)),
+            "The certificates for https://e/ can be used again after 60.0 s."
+        ),
+        (
             .exportUnavailable(reason: "no libcurl"),
             "Metrics are not exported: no libcurl. Recording goes on."
         ),

@@ -9,11 +9,11 @@ import Testing
 @Suite struct SpoolDiskTests {
     private static let reason: Comment = "this user may not mount file systems"
 
-    @Test(.enabled(if: SpoolMount.isPermitted, reason))
+    @Test(.enabled(if: PrivateMount.isPermitted, reason))
     func aFullDiskIsRefusedAndRecoversOnceItIsDrained() async {
         await #expect(processExitsWith: .success) {
             let fixture = SpoolFixture()
-            try SpoolMount.memory(at: fixture.path, options: "size=1m")
+            try PrivateMount.memory(at: fixture.path, options: "size=1m")
             let spool = fixture.make(byteLimit: 1 << 30)
             var stored: UInt64 = 0
             let failure = #expect(throws: SpoolError.self) {
@@ -36,11 +36,11 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: SpoolMount.isPermitted, reason))
+    @Test(.enabled(if: PrivateMount.isPermitted, reason))
     func aDiskThatIsFullAtTheStartIsDrained() async {
         await #expect(processExitsWith: .success) {
             let fixture = SpoolFixture()
-            try SpoolMount.memory(at: fixture.path, options: "size=1m")
+            try PrivateMount.memory(at: fixture.path, options: "size=1m")
             do {
                 let dead = fixture.make("dead")
                 for number in 1...3 as ClosedRange<UInt64> {
@@ -64,11 +64,11 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: SpoolMount.isPermitted, reason))
+    @Test(.enabled(if: PrivateMount.isPermitted, reason))
     func aDiskWithoutInodesIsRefusedAndLeavesNothing() async {
         await #expect(processExitsWith: .success) {
             let fixture = SpoolFixture()
-            try SpoolMount.memory(at: fixture.path, options: "nr_inodes=4")
+            try PrivateMount.memory(at: fixture.path, options: "nr_inodes=4")
             let spool = fixture.make()
             try spool.store(.numbered(1))
             let failure = #expect(throws: SpoolError.self) { try spool.store(.numbered(2)) }
@@ -80,16 +80,16 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: SpoolMount.isPermitted, reason))
+    @Test(.enabled(if: PrivateMount.isPermitted, reason))
     func aReadOnlyDiskIsToldAndUsedAgainOnceItIsWritable() async {
         await #expect(processExitsWith: .success) {
             let fixture = SpoolFixture()
-            try SpoolMount.memory(at: fixture.path, options: "size=1m")
+            try PrivateMount.memory(at: fixture.path, options: "size=1m")
             do {
                 let dead = fixture.make("dead")
                 try dead.store(.numbered(1))
             }
-            try SpoolMount.remount(fixture.path, readOnly: true)
+            try PrivateMount.remount(fixture.path, readOnly: true)
             let spool = fixture.make("b")
             let change = spool.settle()
             #expect(change.trouble == SpoolError(.open, fixture.path, ErrorNumber(EROFS)))
@@ -98,7 +98,7 @@ import Testing
                 try spool.store(.numbered(2))
             }
             #expect(spool.settle() == SpoolChange())
-            try SpoolMount.remount(fixture.path, readOnly: false)
+            try PrivateMount.remount(fixture.path, readOnly: false)
             fixture.pass(Spool.retryInterval)
             try spool.store(.numbered(2))
             let after = spool.settle()

@@ -32,6 +32,7 @@ final class TimedLog: Sendable {
         case .rejected: "refusals"
         case .collectorWarns: "warnings"
         case .spoolFailing, .spoolRecovered, .spoolGaveUp: "spool"
+        case .certificatesFailing, .certificatesRecovered: "certificates"
         case .exportUnavailable: "export"
         case .diagnosticsDropped: "diagnostics"
         }

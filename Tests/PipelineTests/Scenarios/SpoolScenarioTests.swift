@@ -1,0 +1,223 @@
+import Foundation
+import OTelEmitter
+import TestBench
+import TestSupport
+import Testing
+
+/// Spools whose disk or files fail, or that others use (scenarios S1 to S4), on their whole way. Every
+/// call that can fail, with every error: `SpoolFaultTests`.
+@Suite struct SpoolScenarioTests {
+    static let mountComment: Comment = "this user may not mount file systems"
+    private static let interval = Duration.seconds(60)
+
+    /// A scenario with a spool there, that collects once in a minute.
+    static func make(
+        _ collector: ScriptedCollector, _ directory: String, time: SteppedTime = SteppedTime(),
+        configure: (inout EmitterConfiguration) -> Void = { _ in }
+    ) throws -> Scenario {
+        try Scenario.make(to: collector, time: time) {
+            $0.exportInterval = Self.interval
+            $0.spool = SpoolOptions(directory: directory)
+            configure(&$0)
+        }
+    }
+
+    /// Collections that can't be delivered. They are on disk, or in memory, when it returns.
+    static func goWithoutCollector(_ scenario: Scenario, collections: Int, series: Int) {
+        for _ in 0..<collections {
+            let before = scenario.emitter.totals.recorded
+            scenario.count(series: series)
+            #expect(scenario.passInterval(Self.interval))
+            #expect(eventually { scenario.emitter.totals.recorded == before + series })
+        }
+    }
+
+    /// An emitter that ended without a collector, and left so many collections of two points.
+    static func leaveBehind(_ directory: String, collections: Int) throws {
+        let nobody = try ScriptedCollector(isListening: false)
+        let scenario = try make(nobody, directory)
+        goWithoutCollector(scenario, collections: collections - 1, series: 2)
+        scenario.count(series: 2)
+        let totals = scenario.shutdown(within: .seconds(5)).totals
+        #expect(totals.pendingOnDisk == 2 * collections, "\(totals)")
+        try scenario.expectHolds(recorded: 2 * collections, pending: 2 * collections)
+    }
+
+    enum DiskFault: String, CaseIterable, Codable {
+        case full, readOnly, noInodes
+    }
+
+    /// The disk fails amid an outage: what it does not take waits in memory, and goes there again
+    /// by itself when it works.
+    @Test(
+        .enabled(if: PrivateMount.isPermitted, mountComment), arguments: DiskFault.allCases)
+    func s1_aDiskThatFailsMeansMemoryUntilItWorksAgain(fault: DiskFault) async {
+        await #expect(processExitsWith: .success) { [fault] in
+            let folder = try TemporaryFolder()
+            let path = folder.file("disk")
+            try PrivateMount.memory(at: path, options: "size=2m,nr_inodes=200")
+            let collector = try ScriptedCollector(isListening: false)
+            let scenario = try SpoolScenarioTests.make(collector, path + "/spool")
+            SpoolScenarioTests.goWithoutCollector(scenario, collections: 3, series: 10)
+            #expect(eventually { scenario.emitter.totals.pendingOnDisk == 30 })
+            let filler = path + "/filler"
+            switch fault {
+            case .full:
+                _ = Program.run(
+                    "dd", ["if=/dev/zero", "of=" + filler, "bs=4k"], output: "/dev/null")
+            case .readOnly: try PrivateMount.remount(path, readOnly: true)
+            case .noInodes:
+                try FileManager.default.createDirectory(
+                    atPath: filler, withIntermediateDirectories: true)
+                while FileManager.default.createFile(
+                    atPath: filler + "/\(UUID().uuidString)", contents: nil)
+                {}
+            }
+            SpoolScenarioTests.goWithoutCollector(scenario, collections: 60, series: 10)
+            let text = scenario.told.text(containing: "can't be kept on disk")
+            #expect(text != nil, "\(scenario.told.all)")
+            let amid = scenario.emitter.totals
+            #expect(amid.pending == 630 && amid.pendingOnDisk == 30, "\(amid)")
+            if fault == .readOnly {
+                try PrivateMount.remount(path, readOnly: false)
+            } else {
+                try FileManager.default.removeItem(atPath: filler)
+            }
+            #expect(
+                scenario.passBackoff { scenario.emitter.totals.pendingOnDisk == 630 },
+                "\(scenario.emitter.totals.pendingOnDisk)")
+            #expect(eventually { scenario.told.kinds.last == "spool recovered" })
+            try collector.startListening()
+            #expect(scenario.passBackoffUntilDelivered())
+            #expect(scenario.shutdown().isComplete)
+            let values = try scenario.pipeline.acceptedValues().map { $0[0] }
+            #expect(values.prefix(63) == (1...63).map { "int \($0)" }[...], "in order")
+            try scenario.expectHolds()
+        }
+    }
+
+    /// Somebody removes the directory: what was in it is declared lost, and it goes on.
+    @Test func s1_aDirectoryThatIsRemovedIsDeclaredAndMadeAgain() throws {
+        let folder = try TemporaryFolder()
+        let collector = try ScriptedCollector(isListening: false)
+        let scenario = try Self.make(collector, folder.file("spool"))
+        Self.goWithoutCollector(scenario, collections: 3, series: 10)
+        #expect(eventually { scenario.emitter.totals.pendingOnDisk == 30 })
+        try FileManager.default.removeItem(atPath: folder.file("spool"))
+        Self.goWithoutCollector(scenario, collections: 3, series: 10)
+        #expect(eventually { scenario.emitter.totals.pendingOnDisk == 30 })
+        #expect(scenario.told.text(containing: "30 data points on disk were given up") != nil)
+        try collector.startListening()
+        #expect(scenario.passBackoffUntilDelivered())
+        #expect(scenario.shutdown().isComplete)
+        try scenario.expectHolds(lost: [.corrupt: 30])
+    }
+
+    enum Damage: CaseIterable {
+        case truncated, flipped, zeroed, laterVersion, giantLength, gone, foreign
+
+        func apply(to bytes: [UInt8]) -> [UInt8]? {
+            var bytes = bytes
+            switch self {
+            case .truncated: return Array(bytes.prefix(bytes.count / 2))
+            case .flipped: bytes[bytes.count - 9] ^= 4
+            case .zeroed: return [UInt8](repeating: 0, count: bytes.count)
+            case .laterVersion: bytes[8] = 2
+            case .giantLength: bytes.replaceSubrange(44..<48, with: [0xFF, 0xFF, 0xFF, 0x7F])
+            case .gone: return nil
+            case .foreign: break
+            }
+            return bytes
+        }
+    }
+
+    /// Of six batches one is damaged: the others arrive in order, its points are declared lost.
+    @Test(arguments: Damage.allCases)
+    func s2_aDamagedFileCostsItsOwnPointsOnly(damage: Damage) throws {
+        let folder = try TemporaryFolder()
+        let spool = folder.file("spool")
+        try Self.leaveBehind(spool, collections: 6)
+        let names = try FileManager.default.subpathsOfDirectory(atPath: spool)
+        let files = names.filter { $0.hasSuffix(".batch") }.sorted().map { "spool/" + $0 }
+        #expect(files.count == 6)
+        if let spoilt = damage.apply(to: try folder.bytes(files[2])) {
+            try folder.overwrite(files[2], with: spoilt)
+        } else {
+            try folder.remove(files[2])
+        }
+        if damage == .foreign { try folder.overwrite("spool/README", with: [1]) }
+        let collector = try ScriptedCollector()
+        let scenario = try Self.make(collector, spool)
+        #expect(scenario.passBackoffUntilDelivered())
+        let isLossless = damage == .foreign
+        let tells =
+            damage == .gone ? "2 data points on disk were given up" : "1 files could not be read"
+        #expect(scenario.told.text(containing: tells) != nil, "\(scenario.told.all)")
+        scenario.count(series: 2)
+        #expect(scenario.flush().isComplete)
+        #expect(scenario.shutdown().isComplete)
+        let values = try scenario.pipeline.acceptedValues().map { $0[0] }.prefix(isLossless ? 6 : 5)
+        let expected = isLossless ? [1, 2, 3, 4, 5, 6] : [1, 2, 4, 5, 6]
+        #expect(Array(values) == expected.map { "int \($0)" })
+        try scenario.expectHolds(lost: isLossless ? [:] : [.corrupt: 2])
+    }
+
+    /// Two emitters and a dead one on one directory: every batch is sent once, by whoever.
+    @Test func s3_whatTheDeadHaveLeftIsSentOnceByOneOfTheLiving() async throws {
+        let folder = try TemporaryFolder()
+        let spool = folder.file("spool")
+        await #expect(processExitsWith: .signal(SIGKILL)) { [spool = spool as String] in
+            let nobody = try ScriptedCollector(isListening: false)
+            let scenario = try SpoolScenarioTests.make(nobody, spool)
+            SpoolScenarioTests.goWithoutCollector(scenario, collections: 20, series: 2)
+            #expect(eventually { scenario.emitter.totals.pendingOnDisk == 40 })
+            kill(getpid(), SIGKILL)
+        }
+        let collectors = try (0..<2).map { _ in try ScriptedCollector(isListening: false) }
+        let scenarios = try collectors.map { try Self.make($0, spool) }
+        for scenario in scenarios { Self.goWithoutCollector(scenario, collections: 5, series: 3) }
+        for scenario in scenarios {
+            #expect(scenario.passBackoff { scenario.emitter.totals.pendingOnDisk >= 15 })
+        }
+        for collector in collectors { try collector.startListening() }
+        for scenario in scenarios { #expect(scenario.passBackoffUntilDelivered()) }
+        for scenario in scenarios {
+            #expect(scenario.shutdown().isComplete)
+            try scenario.expectHolds()
+        }
+        let points = try collectors.flatMap { try $0.acceptedPoints() }
+        #expect(Set(points).count == points.count, "a batch was sent twice")
+        #expect(scenarios.map(\.emitter.totals.recorded).reduce(0, +) == points.count)
+        // What the dead one left: its emitter's resource has an instance of its own.
+        let instances = Set(points.map(\.resource))
+        #expect(instances.count == 3)
+        #expect(
+            instances.map { instance in points.filter { $0.resource == instance }.count }
+                .contains(40))
+        #expect(
+            try FileManager.default.subpathsOfDirectory(atPath: spool)
+                .allSatisfy { !$0.hasSuffix(".batch") })
+    }
+
+    /// The disk is full before the emitter is made: it can drain it all the same.
+    @Test(.enabled(if: PrivateMount.isPermitted, mountComment))
+    func s4_aDiskThatIsFullAtTheStartIsDrained() async {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder()
+            let path = folder.file("disk")
+            try PrivateMount.memory(at: path, options: "size=1m")
+            try SpoolScenarioTests.leaveBehind(path + "/spool", collections: 10)
+            _ = Program.run(
+                "dd", ["if=/dev/zero", "of=\(path)/filler", "bs=4k"], output: "/dev/null")
+            let collector = try ScriptedCollector(isListening: false)
+            let scenario = try SpoolScenarioTests.make(collector, path + "/spool")
+            SpoolScenarioTests.goWithoutCollector(scenario, collections: 3, series: 2)
+            #expect(scenario.told.text(containing: "can't be kept on disk") != nil)
+            try collector.startListening()
+            #expect(scenario.passBackoffUntilDelivered())
+            #expect(scenario.shutdown().isComplete)
+            #expect(scenario.emitter.totals.replayed >= 20)
+            try scenario.expectHolds()
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import OTelEmitter
+import TestBench
+import TestSupport
+import Testing
+
+/// A day without a network, and a loss of power (scenarios S5 and S6), on their whole way.
+@Suite struct SpoolTimeScenarioTests {
+    private static let interval = Duration.seconds(300)
+    private static let collectionsOfADay = 24 * 12
+
+    private static func make(
+        _ collector: ScriptedCollector, _ directory: String, time: SteppedTime = SteppedTime(),
+        configure: (inout EmitterConfiguration) -> Void = { _ in }
+    ) throws -> Scenario {
+        try Scenario.make(to: collector, time: time) {
+            $0.exportInterval = Self.interval
+            $0.spool = SpoolOptions(directory: directory)
+            configure(&$0)
+        }
+    }
+
+    private static func passADay(_ scenario: Scenario, series: Int) {
+        for _ in 0..<collectionsOfADay {
+            let before = scenario.emitter.totals.recorded
+            scenario.count(series: series)
+            #expect(scenario.passInterval(Self.interval))
+            #expect(eventually { scenario.emitter.totals.recorded == before + series })
+        }
+    }
+
+    /// A day passes without the collector; then everything arrives in order.
+    @Test func s5_aDayOfflineArrivesInOrder() throws {
+        let folder = try TemporaryFolder()
+        let collector = try ScriptedCollector(isListening: false)
+        let scenario = try Self.make(collector, folder.file("spool"))
+        Self.passADay(scenario, series: 5)
+        let totals = scenario.emitter.totals
+        #expect(totals.pending == 5 * Self.collectionsOfADay && totals.lost == 0, "\(totals)")
+        try collector.startListening()
+        #expect(scenario.passBackoffUntilDelivered())
+        #expect(scenario.shutdown().isComplete)
+        let values = try scenario.pipeline.acceptedValues().map { $0[0] }
+        let day = (1...Self.collectionsOfADay).map { "int \($0)" }
+        #expect(Array(values.prefix(day.count)) == day)
+        #expect(eventually { scenario.told.kinds.last == "recovered" })
+        try scenario.expectHolds()
+    }
+
+    /// What a dead process left of a day is sent at a pace, and what the living one records meanwhile
+    /// does not wait for its end.
+    @Test func s5_liveDataDoNotWaitForADayOfTheDead() throws {
+        let folder = try TemporaryFolder()
+        let spool = folder.file("spool")
+        let time = SteppedTime()
+        do {
+            let nobody = try ScriptedCollector(isListening: false)
+            let dead = try Self.make(nobody, spool, time: time)
+            Self.passADay(dead, series: 400)
+            _ = dead.shutdown(within: .seconds(5))
+            try dead.expectHolds(pending: dead.emitter.totals.pending)
+            #expect(dead.emitter.totals.pendingOnDisk == dead.emitter.totals.recorded)
+        }
+        let collector = try ScriptedCollector()
+        let scenario = try Self.make(collector, spool, time: time) {
+            $0.exportInterval = .seconds(1)
+        }
+        for round in 1...5 {
+            scenario.count()
+            // Whoever waits for live data does not wait for all that is old.
+            _ = try #require(collector.requests(atLeast: 10 * round))
+            #expect(scenario.passInterval(.seconds(1)))
+        }
+        #expect(scenario.passBackoffUntilDelivered())
+        #expect(scenario.shutdown().isComplete)
+        let points = try collector.requests.map { try $0.points() }
+        let isLive = points.map { $0.count == 1 }
+        let firstLive = try #require(isLive.firstIndex(of: true))
+        let lastOld = try #require(isLive.lastIndex(of: false))
+        #expect(firstLive < lastOld, "live data came at \(firstLive) of \(lastOld)")
+        try scenario.expectHolds()
+    }
+
+    /// What is older than the limit is declared lost, and the rest arrives.
+    @Test func s5_whatIsTooOldIsDeclaredLost() throws {
+        let folder = try TemporaryFolder()
+        let collector = try ScriptedCollector(isListening: false)
+        let scenario = try Self.make(collector, folder.file("spool")) {
+            $0.spool?.ageLimit = .seconds(12 * 3600)
+        }
+        Self.passADay(scenario, series: 2)
+        try collector.startListening()
+        #expect(scenario.passBackoffUntilDelivered())
+        #expect(scenario.shutdown().isComplete)
+        let lost = scenario.emitter.totals.lostByReason
+        let expired = try #require(lost[.expired])
+        // Half a day, to within what waits in memory and how often it is looked.
+        #expect(abs(expired - Self.collectionsOfADay) <= 8, "\(lost)")
+        try scenario.expectHolds(lost: [.expired: expired])
+    }
+
+    /// The power fails: what the file system has not been made to write is gone. A copy of a real
+    /// disk, taken while it is mounted, is what a machine finds that starts again.
+    @Test(
+        .enabled(if: PrivateMount.allowsImages, "this user may not mount files as disks"))
+    func s6_aLossOfPowerTakesNothingThatWasSpooled() async {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder()
+            try PrivateMount.enter()
+            let (disk, after) = (folder.file("disk.img"), folder.file("after.img"))
+            try PrivateMount.makeImage(disk, mebibytes: 16)
+            try PrivateMount.image(disk, at: folder.file("before"))
+            let nobody = try ScriptedCollector(isListening: false)
+            let before = try SpoolTimeScenarioTests.make(nobody, folder.file("before/spool"))
+            for _ in 0..<20 {
+                let recorded = before.emitter.totals.recorded
+                before.count(series: 3)
+                #expect(before.passInterval(SpoolTimeScenarioTests.interval))
+                #expect(eventually { before.emitter.totals.recorded == recorded + 3 })
+            }
+            #expect(eventually { before.emitter.totals.pendingOnDisk == 60 })
+            // Beside it lies what nobody has synchronised: it shows that the power did fail.
+            try folder.overwrite("before/unsynchronised", with: Array(repeating: 1, count: 9000))
+            try FileManager.default.copyItem(atPath: disk, toPath: after)
+            try PrivateMount.image(after, at: folder.file("after"))
+            #expect(throws: (any Error).self) { try folder.bytes("after/unsynchronised") }
+            let collector = try ScriptedCollector()
+            let scenario = try SpoolTimeScenarioTests.make(collector, folder.file("after/spool"))
+            #expect(scenario.passBackoffUntilDelivered())
+            #expect(scenario.shutdown().isComplete)
+            #expect(scenario.emitter.totals.replayed == 60)
+            let values = try scenario.pipeline.acceptedValues().map { $0[0] }
+            #expect(values.prefix(20) == (1...20).map { "int \($0)" }[...])
+            try scenario.expectHolds()
+            withExtendedLifetime(before) {}
+        }
+    }
+}
