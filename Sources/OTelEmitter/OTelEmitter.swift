@@ -91,7 +91,7 @@ public final class Emitter: Sendable {
 
     /// The snapshot of the last export's collection, for views that shall show the same numbers;
     /// nil unless `EmitterConfiguration.keepsLastCollection` is set.
-    public var lastCollection: MetricsSnapshot? { mailbox.lastCollection }
+    public var lastCollection: MetricsSnapshot? { calls.lastCollection }
 
     // MARK: Flush and shutdown
 

@@ -22,7 +22,10 @@ import Testing
                 })
         }
 
-        func mend() { rest.withLock { $0 = [200] } }
+        /// The last one for good.
+        func answer(_ statuses: [Int]) { rest.withLock { $0 = statuses } }
+
+        func mend() { answer([200]) }
     }
 
     @Test func aNewerCollectionDoesNotTakeItsPlaceInMemory() throws {
@@ -45,6 +48,29 @@ import Testing
                     Array(repeating: "int 2", count: 4) + Array(repeating: "int 1", count: 6),
                 ])
         // The second flush's values were superseded by those of the third, the half was not.
+        try pipeline.expectAccount(recorded: 30, lost: [.superseded: 10])
+    }
+
+    /// The flush of a collection that is superseded behind it waits for the newer values.
+    @Test func aFlushIsNotCompleteBeforeNewerValuesThanItsOwnAre() throws {
+        let broken = try Broken([413, 200])
+        let pipeline = try Pipeline.make(to: broken.collector) { $0.queueByteLimit = 1 }
+        let emitter = pipeline.emitter
+        pipeline.count(series: 10)
+        #expect(!emitter.flush(timeout: .milliseconds(200)).isComplete)
+        #expect(eventually { emitter.totals.delivered == 5 })
+        pipeline.count(series: 4)
+        let flush = Background { emitter.flush(timeout: .seconds(20)) }
+        #expect(eventually { emitter.totals.recorded == 20 })
+        #expect(!emitter.flush(timeout: .milliseconds(100)).isComplete)
+        #expect(eventually { emitter.totals.lostByReason == [.superseded: 10] })
+        // The rest of the first is taken, what follows is not.
+        broken.answer([200, 503])
+        #expect(eventually { emitter.totals.delivered == 10 })
+        #expect(flush.value(within: .zero) == nil)
+        broken.mend()
+        let report = try #require(flush.value())
+        #expect(report.isComplete && report.totals.delivered == 20, "\(report.totals)")
         try pipeline.expectAccount(recorded: 30, lost: [.superseded: 10])
     }
 
@@ -113,6 +139,31 @@ import Testing
         _ = pipeline.emitter.flush(timeout: .seconds(20))
         #expect(try pipeline.acceptedValues().last == Array(repeating: "int 2", count: 10))
         try pipeline.expectAccount(recorded: 20, lost: [.expired: 5])
+    }
+
+    /// What is left of one on disk outlives the process; what the disk does not take is lost.
+    @Test func ofOneOnDiskTheRestIsPendingAtTheEnd() throws {
+        let folder = try TemporaryFolder()
+        let broken = try Broken([503, 413, 200])
+        let time = SteppedTime()
+        let pipeline = try Pipeline.make(to: broken.collector) {
+            $0.clock = time.clock
+            $0.spool = SpoolOptions(directory: folder.file("spool"))
+            $0.spool?.byteLimit = 3000
+        }
+        pipeline.count(series: 10)
+        #expect(!pipeline.emitter.flush(timeout: .milliseconds(200)).isComplete)
+        #expect(eventually { pipeline.emitter.totals.spooled == 10 })
+        for _ in 0..<50 where pipeline.emitter.totals.delivered < 5 {
+            time.pass(.seconds(2), for: pipeline.emitter)
+            _ = eventually(within: .milliseconds(100)) { pipeline.emitter.totals.delivered == 5 }
+        }
+        #expect(pipeline.emitter.totals.delivered == 5)
+        pipeline.count(series: 500)
+        let totals = pipeline.emitter.shutdown(timeout: .seconds(1)).totals
+        #expect(totals.recorded == 510 && totals.delivered == 5, "\(totals)")
+        #expect(totals.pendingOnDisk == 5 && totals.pending == 5, "\(totals)")
+        #expect(totals.lostByReason == [.shutdown: 500])
     }
 
     /// A shutdown that comes while a mute collector has the request leaves time for the disk.

@@ -44,10 +44,12 @@ final class CallbackRegistry: Sendable {
         var late: [Entry] = []
         /// Those that were not run because too many threads are left to others.
         var skipped: [Entry] = []
+        /// Those for which the collection had no time left.
+        var untimely: [Entry] = []
 
         /// The instruments of which not all callbacks were in time.
         var incomplete: Set<ObjectIdentifier> {
-            Set((late + skipped).flatMap(\.storages).map { ObjectIdentifier($0) })
+            Set((late + skipped + untimely).flatMap(\.storages).map { ObjectIdentifier($0) })
         }
     }
 
@@ -109,7 +111,12 @@ final class CallbackRegistry: Sendable {
     /// Collections take turns until `read` is done, so that a callback never runs twice at once and
     /// observations are read in the order in which they were made. A collection inside a callback,
     /// or inside `read`, can't have a turn: it observes nothing, and the answer is nil.
-    func observe<Result>(_ read: (Outcome) -> Result) -> Result? {
+    ///
+    /// - Parameter patience: the longest that it waits for all of them together.
+    func observe<Result>(
+        _ patience: Duration? = nil, _ read: (Outcome) -> Result
+    ) -> Result? {
+        let end = patience.map { Monitor<Turns>.now + $0.wholeNanoseconds } ?? .max
         let current = UInt(pthread_self())
         let isNested = turns.change { turns in
             turns.holder == current || turns.thread?.isCurrent ?? false
@@ -126,12 +133,16 @@ final class CallbackRegistry: Sendable {
         for entry in sorted {
             if entry.isRunning.load(ordering: .acquiring) {
                 outcome.late.append(entry)
+            } else if Monitor<Turns>.now >= end {
+                outcome.untimely.append(entry)
             } else if hanging.load(ordering: .relaxed) < Self.maximumHanging,
                 let thread = thread()
             {
-                if let sink = run(entry, on: thread) {
+                if let sink = run(entry, on: thread, until: end) {
                     outcome.observations.append(sink)
                     if sink.isOverfull { outcome.overfull.append(entry) }
+                } else if Monitor<Turns>.now >= end {
+                    outcome.untimely.append(entry)
                 } else {
                     outcome.late.append(entry)
                 }
@@ -143,12 +154,14 @@ final class CallbackRegistry: Sendable {
     }
 
     /// Nil if it did not return in time.
-    private func run(_ entry: Entry, on thread: CallbackThread) -> ObservationSink? {
+    private func run(
+        _ entry: Entry, on thread: CallbackThread, until end: Int64
+    ) -> ObservationSink? {
         let sink = ObservationSink(entry.storages, limit: observationLimit)
         let progress = Progress()
         // Acquired above: what the last run has written is seen by this one.
         entry.isRunning.store(true, ordering: .relaxed)
-        let deadline = Monitor<Turns>.now + limit.wholeNanoseconds
+        let deadline = min(end, Monitor<Turns>.now + limit.wholeNanoseconds)
         let isDone = thread.run(
             { [self] in
                 entry.body(sink)

@@ -12,12 +12,13 @@ extension MeterProvider {
 
     /// Collects for a reader. `finish` adds and removes metrics, on this thread.
     func collect(
-        for memory: ReaderMemory, _ finish: ([ScopeMetrics]) -> [ScopeMetrics]
+        for memory: ReaderMemory, patience: Duration? = nil,
+        _ finish: ([ScopeMetrics]) -> [ScopeMetrics]
     ) -> MetricsSnapshot {
         let begin = settings.clock.beginCollection()
         let uptime = idleExpiry == nil ? nil : settings.clock.steadyTime()
         let states = readingStates.run { collectedStates.withLock { $0 }.mapValues { $0() } } ?? [:]
-        let observed = callbacks.observe { outcome in observables(outcome, memory) }
+        let observed = callbacks.observe(patience) { outcome in observables(outcome, memory) }
         if let observed { report(observed.outcome) }
         let previous = previousCollection.load(ordering: .relaxed)
         let scopes = sortedMeters().compactMap { meter in

@@ -47,8 +47,12 @@ public final class MetricReader: Sendable {
     /// Runs the callbacks, reads all instruments and asks the producers, now.
     ///
     /// What `MeterProvider.collect` says holds here as well. Works on after a shutdown.
-    public func collect() -> MetricsSnapshot {
-        provider.collect(for: memory) { [self] scopes in
+    public func collect() -> MetricsSnapshot { collect(waitingForCallbacks: nil) }
+
+    /// - Parameter patience: the longest that it waits for all callbacks together, beside the limit
+    ///   of each; nil: as long as that lets it. Those that have no time left are not run.
+    package func collect(waitingForCallbacks patience: Duration?) -> MetricsSnapshot {
+        provider.collect(for: memory, patience: patience) { [self] scopes in
             let produced = producing.run { producers.flatMap { $0() } } ?? []
             let all = scopes.joined(with: produced)
             guard let filter else { return all }

@@ -1,8 +1,8 @@
 internal import Glibc
 
 /// The process's environment, read when a configuration and an emitter are made, by the thread that
-/// makes them: `getenv` is not safe beside a `setenv` of another thread. Afterwards no emitter
-/// calls it.
+/// makes them: `getenv` is not safe beside a `setenv` of another thread. Afterwards no code of
+/// the emitter's own calls it; of what it uses, OpenSSL and the system's resolver may.
 public enum ProcessEnvironment {
     /// The values of the variables that the emitter knows.
     public static func read() -> [String: String] {

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Instruments
 
 /// Hands diagnostics to the host's handler on a thread of its own, so that a handler which blocks
@@ -11,6 +12,8 @@ final class DiagnosticRelay: Sendable {
 
     private let monitor = Monitor(State())
     private let handler: @Sendable (EmitterDiagnostic) -> Void
+    /// The process whose host is told; a forked child tells nothing.
+    private let process = getpid()
 
     private struct State {
         var waiting: [EmitterDiagnostic] = []
@@ -37,12 +40,14 @@ final class DiagnosticRelay: Sendable {
 
     /// Tells the handler soon; without a thread, with the next diagnostic. Never blocks.
     func report(_ diagnostic: EmitterDiagnostic) {
+        // Another thread may have held the lock when the process was forked.
+        guard getpid() == process else { return }
         let hasToStart = monitor.change { state in
-            guard state.waiting.count < Self.capacity else {
+            if state.waiting.count < Self.capacity {
+                state.waiting.append(diagnostic)
+            } else {
                 state.dropped += 1
-                return false
             }
-            state.waiting.append(diagnostic)
             defer { state.isRunning = true }
             return !state.isRunning
         }

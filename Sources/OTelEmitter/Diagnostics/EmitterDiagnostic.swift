@@ -69,10 +69,7 @@ public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
     /// One line on standard error. Control characters are replaced, so that a hostile response
     /// can't forge lines.
     public static func writeToStandardError(_ diagnostic: EmitterDiagnostic) {
-        let text = diagnostic.description.unicodeScalars.map { scalar in
-            scalar.properties.generalCategory == .control ? " " : String(scalar)
-        }
-        let line = Array("otel-emitter: \(text.joined())\n".utf8)
+        let line = Array("otel-emitter: \(diagnostic.description.withoutControls)\n".utf8)
         // Nobody can be told if standard error itself can't be written.
         _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }

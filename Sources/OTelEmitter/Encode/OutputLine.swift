@@ -15,10 +15,16 @@ struct OutputLine: Equatable {
 
     /// One line for each request of OTLP JSON, which is a record of an OTLP file, too (checklist
     /// C13): the encoder writes no white space between the parts, and escapes it within.
-    static func json(_ snapshot: MetricsSnapshot, limits: BatchLimits) -> [OutputLine] {
+    ///
+    /// - Parameter oversized: told the metric and the number of data points that are too large for
+    ///   any request, and so for a line.
+    static func json(
+        _ snapshot: MetricsSnapshot, limits: BatchLimits,
+        oversized: (_ metric: String, _ points: Int) -> Void
+    ) -> [OutputLine] {
         var encoder = OTLPEncoder(limits: limits)
         var lines: [OutputLine] = []
-        encoder.encode(snapshot) { bytes, points in
+        encoder.encode(snapshot, oversized: oversized) { bytes, points in
             lines.append(OutputLine(bytes: Array(bytes), points: points))
         }
         return lines

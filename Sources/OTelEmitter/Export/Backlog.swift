@@ -19,13 +19,14 @@ struct Backlog {
     private var outbox: Outbox
     private var pace = ReplayPace()
     private var pool = BodyPool()
-    private var omissions = RefusalReport()
+    private var omissions = OmissionReport()
     private var selfMetrics: SelfMetrics?
     private var disk = DiskReport()
     /// When the disk's housekeeping has to go on.
     private(set) var maintainAt = MonotonicTime.distantFuture
-    /// When the disk may be tried again.
-    private var diskAt = MonotonicTime(nanoseconds: .min)
+    /// When the disk may be read again, and written again: a full one can be drained.
+    private var readAt = MonotonicTime(nanoseconds: .min)
+    private var storeAt = MonotonicTime(nanoseconds: .min)
     /// Data points of the batch in hand that are decided already.
     private var decided = 0
     /// When the first attempt for the batch in hand began.
@@ -77,19 +78,17 @@ struct Backlog {
     /// Data points that are too large for any request.
     mutating func omit(_ points: Int, of metric: String) {
         totals.lose(points, .tooLarge)
-        omissions.refused(
-            at: clock.now(), endpoint: "The limit of a request's size",
-            reason: "metric \"\(CollectorText.shown(metric))\" has data points that exceed it",
-            points: points
-        ).map(relay.report)
+        omissions.omitted(points, of: metric, at: clock.now()).map(relay.report)
     }
 
-    mutating func add(_ batch: Batch, givingUpOld: Bool) {
+    /// The collections that were superseded to make room, if any were.
+    mutating func add(_ batch: Batch, givingUpOld: Bool) -> ClosedRange<UInt64>? {
         bytesOfCollection += batch.body.count
         // What was decided of a batch in parts must not be counted again as superseded.
         let superseded = outbox.add(batch, givingUpOld: givingUpOld, isHandKept: decided > 0)
-        totals.lose(superseded, .superseded)
-        if superseded > 0, outbox.inHand == nil { forgetHand() }
+        totals.lose(superseded.points, .superseded)
+        if superseded.points > 0, outbox.inHand == nil { forgetHand() }
+        return superseded.collections
     }
 
     /// Attempts for the batch in hand are over: it is finished or given up.
@@ -124,7 +123,7 @@ struct Backlog {
     func readyAt(isHurried: Bool) -> MonotonicTime {
         if outbox.isDrained { return .distantFuture }
         guard outbox.nextIsOnDisk else { return MonotonicTime(nanoseconds: .min) }
-        return isHurried ? diskAt : max(pace.next, diskAt)
+        return isHurried ? readAt : max(pace.next, readAt)
     }
 
     /// One request for the oldest batch.
@@ -136,7 +135,7 @@ struct Backlog {
             if next.isInherited != isInherited { begun = nil }
             held = next
         } catch {
-            diskAt = clock.now() + Self.diskPause
+            readAt = clock.now() + Self.diskPause
             return settle()
         }
         let start = clock.now()
@@ -195,27 +194,31 @@ struct Backlog {
     }
 
     /// When batches may be moved to disk; later than ever if none have to be.
-    var nextSpill: MonotonicTime { outbox.wantsSpill ? diskAt : .distantFuture }
+    var nextSpill: MonotonicTime { outbox.wantsSpill ? storeAt : .distantFuture }
 
     /// Moves to disk what belongs there.
     mutating func spillIfNeeded() {
-        guard outbox.wantsSpill, diskAt <= clock.now() else { return }
+        guard outbox.wantsSpill, storeAt <= clock.now() else { return }
         spill()
     }
 
-    /// Moves everything to disk and lets go of it: the emitter ends.
+    /// Moves everything to disk: the emitter ends.
     mutating func spillAll() {
         guard let spool else { return }
+        spool.retryStoring()
         spill()
-        // What lies there is counted before it is let go of.
-        spool.close()
+    }
+
+    /// Lets go of the disk. What lies there is counted before.
+    func close() {
+        spool?.close()
     }
 
     private mutating func spill() {
         let (mailbox, clock) = (mailbox, clock)
         let spill = outbox.spill { !mailbox.isClosed && clock.now() < mailbox.cutoff() }
         totals.spooled += spill.points
-        if spill.trouble != nil { diskAt = clock.now() + Self.diskPause }
+        if spill.trouble != nil { storeAt = clock.now() + Self.diskPause }
         settle()
     }
 
@@ -236,7 +239,7 @@ struct Backlog {
     private mutating func settle(_ failures: [Courier.Loss] = []) {
         if let spool { take(spool.takeChange()) }
         totals.pending = outbox.points - decided
-        totals.pendingOnDisk = min(outbox.pointsOnDisk, totals.pending)
+        totals.pendingOnDisk = outbox.pointsOnDisk - (outbox.handIsOnDisk ? decided : 0)
         mailbox.publish(totals)
         selfMetrics?.record(totals, failures: failures)
     }

@@ -107,7 +107,7 @@ final class ExportWorker {
             flushes.append(PendingFlush(request: request, lostBefore: lostBefore))
         }
         if !requested.isEmpty { courier.hurry() }
-        let snapshot = readInstruments()
+        let snapshot = readInstruments(isLast: isLast)
         if configuration.keepsLastCollection { mailbox.publish(snapshot) }
         // No newer point has the value of a difference: instead of giving one up, the next one
         // reaches back further.
@@ -123,10 +123,12 @@ final class ExportWorker {
         }
     }
 
-    private func readInstruments() -> MetricsSnapshot {
+    /// - Parameter isLast: whether callbacks have to be done with the transfers.
+    private func readInstruments(isLast: Bool) -> MetricsSnapshot {
         backlog.observe(courier.routeInUse?.transport.certificates ?? CertificateFacts())
         let begin = clock.now()
-        let snapshot = reader.collect()
+        let snapshot = reader.collect(
+            waitingForCallbacks: isLast ? backlog.transferCutoff() - begin : nil)
         backlog.collected(in: clock.now() - begin)
         return snapshot
     }
@@ -140,17 +142,21 @@ final class ExportWorker {
         let time = clock.wall()
         encoder.encode(snapshot, oversized: { backlog.omit($1, of: $0) }) { bytes, points in
             let compressed = compresses ? gzip?.compress(bytes) : nil
-            backlog.add(
+            let superseded = backlog.add(
                 Batch(
                     collection: collection, points: points,
                     body: compressed ?? backlog.body(copying: bytes),
                     isCompressed: compressed != nil, collectedAt: time),
                 givingUpOld: givingUpOld)
+            if let superseded { moveFlushes(of: superseded) }
         }
         backlog.publish()
-        // A flush whose collection was given up waits for the one that has its values.
-        let oldest = backlog.oldestCollection ?? collection
-        for index in flushes.indices where flushes[index].collection.map({ $0 < oldest }) ?? false {
+    }
+
+    /// Flushes whose collection was given up wait for the one that has its values.
+    private func moveFlushes(of superseded: ClosedRange<UInt64>) {
+        for index in flushes.indices
+        where flushes[index].collection.map(superseded.contains) ?? false {
             flushes[index].collection = collection
         }
     }
@@ -177,6 +183,8 @@ final class ExportWorker {
     /// Collects a last time and delivers until all is done or time is up; the rest goes to disk if
     /// there is a spool, and is declared lost otherwise.
     private func shutDown(_ requested: [ExportMailbox.Request]) {
+        // Safe before callbacks and transfers take their time.
+        backlog.spillAll()
         collect(for: requested, isLast: true)
         courier.hurry(isLast: true)
         let end = backlog.transferCutoff
@@ -193,6 +201,7 @@ final class ExportWorker {
         }
         let isDelivered = backlog.isEmpty
         backlog.spillAll()
+        backlog.close()
         settleDiagnostics()
         for flush in flushes {
             let isDone = isDelivered && backlog.totals.lostValues == flush.lostBefore

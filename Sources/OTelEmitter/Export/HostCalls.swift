@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Instruments
 
 /// How callers of `flush` and `shutdown` ask the emitter's thread and wait for its answer: from a
 /// thread, or from a task; never beyond their timeout.
@@ -60,6 +61,8 @@ struct HostCalls: Sendable {
     }
 
     var totals: DeliveryTotals { isForked ? Self.nothing.totals : mailbox.totals }
+
+    var lastCollection: MetricsSnapshot? { isForked ? nil : mailbox.lastCollection }
 
     /// The emitter is gone.
     func abandon() {

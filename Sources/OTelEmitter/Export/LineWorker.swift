@@ -21,6 +21,7 @@ final class LineWorker {
     private var output: LineOutput
     private var schedule: Schedule
     private var outage = OutageReport()
+    private var omissions = OmissionReport()
     private var totals = DeliveryTotals()
     /// What the next difference begins from.
     private var last: MetricsSnapshot?
@@ -51,7 +52,9 @@ final class LineWorker {
             if requests.isAbandoned { return false }
             let isLast = !requests.shutdowns.isEmpty
             let isDue = schedule.isDue(at: clock.now())
-            if isLast || isDue || !requests.flushes.isEmpty { export(for: requests.flushes) }
+            if isLast || isDue || !requests.flushes.isEmpty {
+                export(for: requests.flushes, isLast: isLast)
+            }
             if isLast { return true }
             _ = bell.wait(until: systemTime(schedule.next).nanoseconds) { isRung -> Bool? in
                 defer { isRung = false }
@@ -61,9 +64,10 @@ final class LineWorker {
     }
 
     /// Collects and writes, and answers who waits for it.
-    private func export(for requested: [ExportMailbox.Request]) {
+    private func export(for requested: [ExportMailbox.Request], isLast: Bool) {
         let lostBefore = totals.lostValues
-        let snapshot = reader.collect()
+        let snapshot = reader.collect(
+            waitingForCallbacks: isLast ? mailbox.cutoff() - clock.now() : nil)
         if configuration.keepsLastCollection { mailbox.publish(snapshot) }
         let exported = snapshot.delta(since: last, preference: configuration.temporality)
         last = configuration.temporality == .cumulative ? nil : snapshot
@@ -79,9 +83,12 @@ final class LineWorker {
     }
 
     private func lines(of snapshot: MetricsSnapshot) -> [OutputLine] {
-        configuration.exporter == .console
-            ? OutputLine.text(snapshot)
-            : OutputLine.json(snapshot, limits: configuration.batchLimits)
+        if configuration.exporter == .console { return OutputLine.text(snapshot) }
+        return OutputLine.json(snapshot, limits: configuration.batchLimits) { metric, points in
+            totals.lose(points, .tooLarge)
+            totals.pending -= points
+            omissions.omitted(points, of: metric, at: clock.now()).map(relay.report)
+        }
     }
 
     /// A line that is written is points that are delivered.

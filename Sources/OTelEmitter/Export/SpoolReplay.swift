@@ -27,6 +27,8 @@ package struct SpoolReplay {
     private let spool: Spool
     private let patience: Duration
     private var outcome = Outcome()
+    /// The batch of which an attempt has left something: parts, or who refused it.
+    private var held: SpooledBatch?
     /// Whether a directory was adopted since the survey before the last one ended.
     private var hasAdopted = false
     /// Data points of the batch in hand that are decided already.
@@ -117,7 +119,8 @@ package struct SpoolReplay {
         }
         guard courier.retryAt <= now else { return courier.retryAt }
         do throws(SpoolError) {
-            guard let spooled = try spool.next() else { return nil }
+            guard let spooled = try courier.hasBegun ? held : spool.next() else { return nil }
+            held = spooled
             let account = Courier.Account(
                 waitingPoints: outcome.totals.pending, lostPoints: outcome.totals.lost)
             let limit = end
@@ -136,6 +139,7 @@ package struct SpoolReplay {
         if progress.decided > 0 { lastDecision = clock.now() }
         if progress.isDone {
             spool.finish(spooled)
+            held = nil
             decided = 0
             outcome.trouble = nil
         }

@@ -4,6 +4,19 @@
 /// points of a newer collection carry their values, so resolution is lost and no value. The newest
 /// collection is always kept.
 struct BatchQueue: Sendable {
+    /// What had to make room.
+    struct Superseded: Equatable {
+        var points = 0
+        /// The first and the last collection of which something is gone; nil if nothing is.
+        var collections: ClosedRange<UInt64>?
+
+        mutating func add(_ batch: Batch) {
+            points += batch.points
+            let first = collections?.lowerBound ?? batch.collection
+            collections = first...batch.collection
+        }
+    }
+
     /// Those that are gone are nil, so that their memory is free at once.
     private var batches: [Batch?] = []
     private var head = 0
@@ -20,46 +33,39 @@ struct BatchQueue: Sendable {
 
     var isEmpty: Bool { head == batches.count }
 
-    var first: Batch? { isEmpty ? nil : batches[head] }
+    var first: Batch? { self[0] }
 
     /// Whether the bound is reached, so that a further batch would push an older one out.
-    var isFull: Bool { bytes >= byteLimit }
+    var isFull: Bool { !isEmpty && bytes >= byteLimit }
 
-    /// Adds a batch, and answers how many data points were superseded to make room.
+    /// Adds a batch, and answers what was superseded to make room.
     ///
     /// - Parameters:
     ///   - givingUpOld: false where older batches hold what no newer one does.
     ///   - isFirstKept: whether the first batch stays: parts of it are decided already.
     mutating func enqueue(
         _ batch: Batch, givingUpOld: Bool = true, isFirstKept: Bool = false
-    ) -> Int {
-        let kept = isFirstKept ? first : nil
-        if kept != nil { removeFirst() }
-        defer { if let kept { putFirst(kept) } }
+    ) -> Superseded {
+        let oldestPlace = isFirstKept && !isEmpty ? 1 : 0
         batches.append(batch)
         points += batch.points
         bytes += batch.body.count
-        let limit = byteLimit - (kept?.body.count ?? 0)
-        var superseded = 0
-        while givingUpOld, bytes > limit, let oldest = first, oldest.collection < batch.collection {
-            let collection = oldest.collection
-            while let next = first, next.collection == collection {
-                superseded += next.points
+        var superseded = Superseded()
+        while givingUpOld, bytes > byteLimit, let oldest = self[oldestPlace],
+            oldest.collection < batch.collection
+        {
+            while let next = self[oldestPlace], next.collection == oldest.collection {
+                superseded.add(next)
+                batches.swapAt(head, head + oldestPlace)
                 removeFirst()
             }
         }
         return superseded
     }
 
-    private mutating func putFirst(_ batch: Batch) {
-        points += batch.points
-        bytes += batch.body.count
-        if head > 0 {
-            head -= 1
-            batches[head] = batch
-        } else {
-            batches.insert(batch, at: 0)
-        }
+    /// The batch at a place from the front; nil if there is none.
+    private subscript(place: Int) -> Batch? {
+        place < batches.count - head ? batches[head + place] : nil
     }
 
     /// Forgets the first batch: it is delivered or lost.

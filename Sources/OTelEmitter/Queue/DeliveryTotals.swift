@@ -23,7 +23,7 @@ public struct DeliveryTotals: Sendable, Equatable, CustomStringConvertible {
     public var lost: Int { lostByReason.values.reduce(0, +) }
 
     /// Data points whose values never reached the collector: lost, but not superseded.
-    var lostValues: Int { lost - (lostByReason[.superseded] ?? 0) }
+    package var lostValues: Int { lost - (lostByReason[.superseded] ?? 0) }
 
     /// `recorded=… delivered=… pending=… lost=…`, in data points.
     public var description: String {

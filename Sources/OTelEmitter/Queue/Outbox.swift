@@ -71,16 +71,18 @@ struct Outbox {
     /// How many collections it keeps the numbers of: in proportion to the batches on disk.
     var rememberedCollections: Int { storedCollections.count }
 
-    /// Adds a batch, and answers how many data points were superseded to make room.
+    /// Adds a batch, and answers what was superseded to make room.
     ///
     /// - Parameter isHandKept: whether the batch in hand stays: parts of it are decided already.
-    mutating func add(_ batch: Batch, givingUpOld: Bool, isHandKept: Bool) -> Int {
+    mutating func add(
+        _ batch: Batch, givingUpOld: Bool, isHandKept: Bool
+    ) -> BatchQueue.Superseded {
         guard case .inMemory = inHand else {
             return memory.enqueue(batch, givingUpOld: givingUpOld)
         }
         let superseded = memory.enqueue(
             batch, givingUpOld: givingUpOld, isFirstKept: isHandKept)
-        if superseded > 0, !isHandKept { inHand = nil }
+        if superseded.points > 0, !isHandKept { inHand = nil }
         return superseded
     }
 
@@ -98,9 +100,12 @@ struct Outbox {
         return inHand
     }
 
+    /// Whether the batch that it gave last lies on disk.
+    var handIsOnDisk: Bool { if case .onDisk = inHand { true } else { false } }
+
     /// The disk has given up the batch that it gave last. False if that was not in hand.
     mutating func handWasGivenUp() -> Bool {
-        guard case .onDisk = inHand else { return false }
+        guard handIsOnDisk else { return false }
         inHand = nil
         return true
     }
@@ -145,13 +150,13 @@ struct Outbox {
         guard let spool else { return spill }
         while let batch = memory.first, goesOn() {
             do throws(SpoolError) {
-                try spool.store(batch)
+                let stored = try spool.store(batch)
                 memory.removeFirst()
                 storedCollections.append(batch.collection)
                 if case .inMemory = inHand {
                     // It is the first on disk now, and may be given up there.
-                    inHand = nil
-                    inHand = (try? choose()) ?? nil
+                    inHand = .onDisk(stored)
+                    spool.current = stored
                 }
                 trimStoredCollections()
                 spill.points += batch.points

@@ -78,6 +78,7 @@ extension Spool {
 
     private func setAside(_ name: SpoolName, of directory: SpoolDirectory) {
         guard directory.entries.removeFirst(name) else { return }
+        if forgetCurrent(name, of: directory) { change.givenUpCurrent = .corrupt }
         directory.hasForeignFiles = true
         change.lose(name.points, .corrupt)
         if directory !== ownDirectory, directory.entries.first == nil { release(directory) }

@@ -78,18 +78,26 @@ final class Spool {
 
     /// Puts a batch on disk, behind all others of this process. It is there to stay when this
     /// returns; if it throws, the caller still has it.
-    func store(_ batch: Batch) throws(SpoolError) {
+    @discardableResult
+    func store(_ batch: Batch) throws(SpoolError) -> SpooledBatch {
         let now = clock.now()
         if let storeFailure, now < storeFailure.retryAt { throw storeFailure.error }
         guard let name = name(for: batch) else {
             throw SpoolError(.store, options.directory, ErrorNumber(EFBIG))
         }
         do throws(ErrorNumber) {
-            try write(batch, name)
+            let directory = try write(batch, name)
             storingWorked()
+            return SpooledBatch(
+                batch: batch, isInherited: false, name: name, directory: directory)
         } catch {
             throw storingFailed(error)
         }
+    }
+
+    /// The next attempt to store is made whatever the last one ended with: there may be no other.
+    func retryStoring() {
+        storeFailure = nil
     }
 
     func storingWorked() {
@@ -116,17 +124,24 @@ final class Spool {
         return name.fileBytes <= options.byteLimit ? name : nil
     }
 
-    private func write(_ batch: Batch, _ name: SpoolName) throws(ErrorNumber) {
+    /// The directory that it lies in.
+    private func write(
+        _ batch: Batch, _ name: SpoolName
+    ) throws(ErrorNumber) -> SpoolDirectory {
         // No two files share a number, whatever is left of one that failed.
         defer { sequence += 1 }
         let now = clock.wall()
         do throws(ErrorNumber) {
-            try openOwn().store(batch, as: name, at: now) { makeRoom(for: name) }
+            let directory = try openOwn()
+            try directory.store(batch, as: name, at: now) { makeRoom(for: name) }
+            return directory
         } catch {
             guard error.isAboutRemoval else { throw error }
             // Somebody has removed the directory, and the batches in it before.
             forgetOwn()
-            try openOwn().store(batch, as: name, at: now) { makeRoom(for: name) }
+            let directory = try openOwn()
+            try directory.store(batch, as: name, at: now) { makeRoom(for: name) }
+            return directory
         }
     }
 

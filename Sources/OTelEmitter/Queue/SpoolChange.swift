@@ -55,7 +55,13 @@ struct SpoolTroubles {
     mutating func failed(_ error: SpoolError, at time: MonotonicTime, _ change: inout SpoolChange) {
         current[error.operation] = error
         guard began == nil else { return }
-        began = time
+        if let outage = change.recovered {
+            // It was over for a moment that nobody was told of: the same trouble goes on.
+            change.recovered = nil
+            began = time + (.zero - outage)
+        } else {
+            began = time
+        }
         change.trouble = error
     }
 

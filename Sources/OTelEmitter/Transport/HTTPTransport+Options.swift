@@ -22,7 +22,7 @@ extension HTTPTransport {
         ccurl_easy_setopt_long(easy, CURLOPT_HTTP09_ALLOWED, 0)
         configureConnections()
         configureCallbacks()
-        if target.isSecure { configureTLS() }
+        if usesTLS { configureTLS() }
     }
 
     private func configureConnections() {

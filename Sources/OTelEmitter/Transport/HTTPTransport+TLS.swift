@@ -6,6 +6,7 @@ extension HTTPTransport {
         ccurl_easy_setopt_long(easy, CURLOPT_SSL_VERIFYPEER, 1)
         ccurl_easy_setopt_long(easy, CURLOPT_SSL_VERIFYHOST, 2)
         ccurl_easy_setopt_long(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        ccurl_easy_setopt_long(easy, CURLOPT_PROXY_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         // A session that is taken up again would not show its certificate.
         ccurl_easy_setopt_long(easy, CURLOPT_SSL_SESSIONID_CACHE, 0)
         ccurl_easy_setopt_long(easy, CURLOPT_CA_CACHE_TIMEOUT, 0)

@@ -114,6 +114,9 @@ struct HTTPTransport: ~Copyable {
         }
     }
 
+    /// Whether connections use TLS, be it to a proxy.
+    var usesTLS: Bool { target.isSecure || proxy.isSecure }
+
     /// What is known of the certificates.
     var certificates: CertificateFacts { certificateFiles.facts }
 
@@ -165,10 +168,10 @@ struct HTTPTransport: ~Copyable {
                 return .failure(TransferFailure(code: Int(CURLE_FAILED_INIT.rawValue)))
             }
             // Plain HTTP works while the process exits, too.
-            if target.isSecure { ExitGate.enter() }
+            if usesTLS { ExitGate.enter() }
             let result = outcome(perform(deadline))
             curl_multi_remove_handle(wakeup.multi, easy)
-            if target.isSecure { ExitGate.leave() }
+            if usesTLS { ExitGate.leave() }
             ccurl_easy_setopt_pointer(easy, CURLOPT_POSTFIELDS, nil)
             return result
         }
@@ -202,7 +205,7 @@ struct HTTPTransport: ~Copyable {
             if now >= limit { return nil }
             let isConnected = number(CURLINFO_PRETRANSFER_TIME_T) > 0
             wait(until: isConnected ? limit : min(limit, now + Self.connectingSlice))
-            if target.isSecure { ExitGate.stopIfClosed() }
+            if usesTLS { ExitGate.stopIfClosed() }
         }
     }
 

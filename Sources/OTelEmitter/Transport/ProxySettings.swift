@@ -28,6 +28,9 @@ struct ProxySettings: Sendable, Equatable {
     /// No proxy, whatever the environment says.
     static let none = ProxySettings([:], isSecure: false)
 
+    /// Whether the proxy itself is spoken to by TLS.
+    var isSecure: Bool { url.lowercased().hasPrefix("https:") }
+
     /// `user:password` in the URL; empty if there is none.
     var credentials: String {
         let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex

@@ -55,12 +55,13 @@ struct CheckText {
         if outcome == .failed { failures += 1 }
         var line = "  " + Self.padded(Self.word(outcome), Self.outcomeWidth)
         if !name.isEmpty { line += "  " + Self.padded(name, Self.nameWidth) }
-        line += "  " + detail
+        // A server may have chosen some of it.
+        line += "  " + detail.withoutControls
         while line.hasSuffix(" ") { line.removeLast() }
         lines.append(line)
         guard let advice else { return }
         let margin = 2 + Self.outcomeWidth + 2 + (name.isEmpty ? 0 : Self.nameWidth + 2)
-        lines.append(Self.padded("", margin) + "-> " + advice)
+        lines.append(Self.padded("", margin) + "-> " + advice.withoutControls)
     }
 
     private static func word(_ outcome: ProbeStep.Outcome) -> String {

@@ -44,7 +44,7 @@ struct SendCommand: Equatable {
         tell(report, spool: configuration.withAbsolutePaths.spool)
         let isPrinted = OutputStream.standardOutput.printLine(report.description)
         // What is served and not lost is delivered, or lies in the spool.
-        return isPrinted && bad == 0 && report.isServed && report.totals.lost == 0
+        return isPrinted && bad == 0 && report.isServed && report.totals.lostValues == 0
     }
 
     /// Waits for the delivery, and tells that it does.
@@ -86,7 +86,9 @@ struct SendCommand: Equatable {
         for (reason, points) in totals.lostByReason.sorted(by: { $0.key.rawValue < $1.key.rawValue }
         ) {
             OutputStream.standardError.printLine(
-                "otel-emit: \(points) data points are lost: \(reason.rawValue)")
+                reason == .superseded
+                    ? "otel-emit: \(points) data points were superseded by newer ones"
+                    : "otel-emit: \(points) data points are lost: \(reason.rawValue)")
         }
         if totals.pending > 0, let spool {
             OutputStream.standardError.printLine(

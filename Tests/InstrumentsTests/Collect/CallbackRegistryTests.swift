@@ -73,6 +73,30 @@ import Testing
     }
 
     /// K1: a callback that asks for a collection gets one, at once, without observables.
+    /// A collection whose time is up blames nobody, runs no further callback, and has the rest.
+    @Test func aCollectionMayHaveLessTimeThanItsCallbacksTake() {
+        let reports = Reports()
+        let provider = MeterProvider.make(reports: reports)
+        let reader = MetricReader(of: provider)
+        let meter = provider.meter("m")
+        let gate = Gate()
+        _ = meter.observableGauge("before", of: Int.self) { $0.observe(1) }
+        _ = meter.observableGauge("hanging", of: Int.self) { _ in gate.pass() }
+        _ = meter.observableGauge("after", of: Int.self) { $0.observe(3) }
+        meter.counter("counter").add(1)
+        let snapshot = reader.collect(waitingForCallbacks: .milliseconds(50))
+        #expect(snapshot.metric("before", scope: "m")?.values == [.int(1)])
+        #expect(snapshot.metric("hanging", scope: "m") == nil)
+        #expect(snapshot.metric("after", scope: "m") == nil)
+        #expect(snapshot.metric("counter", scope: "m")?.values == [.int(1)])
+        #expect(reports.all == [])
+        let none = reader.collect(waitingForCallbacks: .seconds(-1))
+        #expect(none.metric("before", scope: "m") == nil)
+        #expect(none.metric("counter", scope: "m")?.values == [.int(1)])
+        gate.open()
+        #expect(eventually { provider.collected("after")?.values == [.int(3)] })
+    }
+
     @Test func aCallbackMayCollect() throws {
         let reports = Reports()
         let provider = MeterProvider.make(reports: reports)

@@ -38,6 +38,19 @@ import Testing
         #expect(report.changed(SpoolChange(), at: at(150), waitingPoints: 0).isEmpty)
     }
 
+    /// It works for a moment, and fails for another reason.
+    @Test func troubleThatGoesOnIsNotToldAsOver() {
+        var (report, troubles, change) = (DiskReport(), SpoolTroubles(), SpoolChange())
+        troubles.failed(SpoolError(.remove, "d", ErrorNumber(EIO)), at: at(0), &change)
+        #expect(report.changed(change, at: at(0), waitingPoints: 0).count == 1)
+        change = SpoolChange()
+        troubles.worked(.remove, at: at(5), &change)
+        troubles.failed(error, at: at(5), &change)
+        #expect(report.changed(change, at: at(5), waitingPoints: 0) == [])
+        let reminder = report.changed(SpoolChange(), at: at(10), waitingPoints: 7)
+        #expect(reminder == [.spoolFailing(reason: error.description, waitingPoints: 7)])
+    }
+
     @Test func aDiskThatFlapsFillsNoLog() {
         var report = DiskReport()
         var lines: [EmitterDiagnostic] = []

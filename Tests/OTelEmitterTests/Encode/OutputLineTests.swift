@@ -16,7 +16,7 @@ import Testing
     @Test func everyRequestIsALineOfJSON() throws {
         for seed in UInt64(0)..<200 {
             let snapshot = RandomSnapshot.make(seed: seed)
-            let lines = OutputLine.json(snapshot, limits: limits(points: 3))
+            let lines = OutputLine.json(snapshot, limits: limits(points: 3)) { _, _ in }
             #expect(lines.reduce(0) { $0 + $1.points } == snapshot.pointCount, "seed \(seed)")
             for line in lines {
                 #expect(!line.bytes.contains(UInt8(ascii: "\n")), "seed \(seed)")
@@ -31,7 +31,7 @@ import Testing
     @Test func theLinesAreTheRequests() {
         let snapshot = RandomSnapshot.make(seed: 11)
         let requests = Encoded.requests(of: snapshot, limits: limits(points: 2))
-        let lines = OutputLine.json(snapshot, limits: limits(points: 2))
+        let lines = OutputLine.json(snapshot, limits: limits(points: 2)) { _, _ in }
         #expect(lines == requests.map { OutputLine(bytes: $0.bytes, points: $0.points) })
     }
 
@@ -44,7 +44,7 @@ import Testing
 
     @Test func nothingMakesNoLine() {
         let empty = MetricsSnapshot(resource: Resource(), time: 1, scopes: [])
-        #expect(OutputLine.json(empty, limits: BatchLimits()).isEmpty)
+        #expect(OutputLine.json(empty, limits: BatchLimits()) { _, _ in }.isEmpty)
         #expect(OutputLine.text(empty).isEmpty)
     }
 }

@@ -38,6 +38,29 @@ import Testing
         #expect(console.emitter.shutdown(timeout: .seconds(20)).totals.recorded == 3)
     }
 
+    @Test func whatIsTooLargeForALineIsDeclaredLost() throws {
+        let folder = FileManager.default.temporaryDirectory
+        let path = folder.appendingPathComponent("lines-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let console = try LineConsole {
+            $0.exporter = .otlpFile(path: path)
+            $0.batchLimits.hardLimitBytes = 2000
+        }
+        console.count(series: 2)
+        console.emitter.meter("m").counter("giant").add(
+            1, ["text": .string(String(repeating: "x", count: 5000))])
+        for round in 1...3 {
+            let report = console.emitter.flush(timeout: .seconds(20))
+            #expect(!report.isComplete)
+            #expect(report.totals.recorded == 3 * round && report.totals.pending == 0)
+            #expect(report.totals.delivered == 2 * round)
+            #expect(report.totals.lostByReason == [.tooLarge: round])
+        }
+        let told = console.told.all(1)
+        #expect(told.count == 1 && "\(told)".contains("giant"), "\(told)")
+        #expect(console.emitter.shutdown(timeout: .seconds(20)).totals.lost == 4)
+    }
+
     @Test func itWritesOnSchedule() throws {
         let console = try LineConsole { $0.exportInterval = .milliseconds(5) }
         console.count(series: 1)

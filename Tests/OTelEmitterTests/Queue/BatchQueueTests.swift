@@ -23,7 +23,7 @@ import Testing
 
     @Test func batchesLeaveInTheirOrder() {
         var queue = make(1000)
-        for index in 1...200 { #expect(queue.enqueue(batch(UInt64(index))) == 0) }
+        for index in 1...200 { #expect(queue.enqueue(batch(UInt64(index))) == .init()) }
         for index in 1...200 {
             #expect(queue.first?.collection == UInt64(index))
             queue.removeFirst()
@@ -33,8 +33,8 @@ import Testing
 
     @Test func whatFitsExactlyStays() {
         var queue = make(10)
-        #expect(queue.enqueue(batch(1, bytes: 5)) == 0)
-        #expect(queue.enqueue(batch(2, bytes: 5)) == 0)
+        #expect(queue.enqueue(batch(1, bytes: 5)).points == 0)
+        #expect(queue.enqueue(batch(2, bytes: 5)).points == 0)
         #expect(queue.bytes == 10)
     }
 
@@ -42,7 +42,7 @@ import Testing
         var queue = make(10)
         _ = queue.enqueue(batch(1, points: 3, bytes: 4))
         _ = queue.enqueue(batch(1, points: 4, bytes: 4))
-        #expect(queue.enqueue(batch(2, points: 5, bytes: 3)) == 7)
+        #expect(queue.enqueue(batch(2, points: 5, bytes: 3)).points == 7)
         #expect(queue.points == 5)
         #expect(queue.bytes == 3)
         #expect(queue.first?.collection == 2)
@@ -50,10 +50,10 @@ import Testing
 
     @Test func theNewestCollectionIsKeptHoweverLarge() {
         var queue = make(10)
-        #expect(queue.enqueue(batch(1, points: 2, bytes: 100)) == 0)
-        #expect(queue.enqueue(batch(1, points: 3, bytes: 100)) == 0)
+        #expect(queue.enqueue(batch(1, points: 2, bytes: 100)).points == 0)
+        #expect(queue.enqueue(batch(1, points: 3, bytes: 100)).points == 0)
         #expect(queue.points == 5)
-        #expect(queue.enqueue(batch(2, bytes: 100)) == 5)
+        #expect(queue.enqueue(batch(2, bytes: 100)).points == 5)
         #expect(queue.points == 1)
     }
 
@@ -61,8 +61,41 @@ import Testing
     func aLimitOfNothingKeepsTheNewest(limit: Int) {
         var queue = make(limit)
         _ = queue.enqueue(batch(1))
-        #expect(queue.enqueue(batch(2)) == 1)
+        #expect(queue.enqueue(batch(2)).points == 1)
         #expect(queue.first?.collection == 2)
+    }
+
+    @Test func whatWasSupersededIsNamed() {
+        var queue = make(10)
+        for collection in UInt64(1)...4 { _ = queue.enqueue(batch(collection, bytes: 2)) }
+        #expect(
+            queue.enqueue(batch(5, points: 9, bytes: 7)) == .init(points: 3, collections: 1...3))
+        #expect(queue.first?.collection == 4)
+    }
+
+    /// Of the first batch a part is decided.
+    @Test func theFirstIsKeptWhereItHasTo() {
+        var queue = make(10)
+        for collection in UInt64(1)...4 {
+            _ = queue.enqueue(batch(collection, points: Int(collection), bytes: 2))
+        }
+        let superseded = queue.enqueue(batch(5, points: 5, bytes: 6), isFirstKept: true)
+        #expect(superseded == .init(points: 5, collections: 2...3))
+        #expect((queue.points, queue.bytes) == (10, 10))
+        for collection in [1, 4, 5] as [UInt64] {
+            #expect(queue.first?.collection == collection)
+            queue.removeFirst()
+        }
+        #expect(queue.isEmpty)
+        #expect(queue.enqueue(batch(6, bytes: 20), isFirstKept: true) == .init())
+    }
+
+    @Test(arguments: [0, -1, 4])
+    func anEmptyQueueIsNotFull(limit: Int) {
+        var queue = make(limit)
+        #expect(!queue.isFull)
+        _ = queue.enqueue(batch(1, bytes: 4))
+        #expect(queue.isFull)
     }
 
     /// A queue as slow and simple as can be, beside the real one.
@@ -81,7 +114,7 @@ import Testing
                 let next = batch(
                     collection, points: Int.random(in: 1...9, using: &random),
                     bytes: Int.random(in: 0...70, using: &random))
-                let superseded = queue.enqueue(next)
+                let superseded = queue.enqueue(next).points
                 model.append(next)
                 var expected = 0
                 while model.reduce(0, { $0 + $1.body.count }) > 200,

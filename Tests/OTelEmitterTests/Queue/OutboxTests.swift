@@ -60,7 +60,7 @@ import Testing
         _ = outbox.add(batch(1), givingUpOld: true, isHandKept: false)
         let held = try outbox.next(isHandKept: false)
         #expect(held?.batch.collection == 1)
-        #expect(outbox.add(batch(2), givingUpOld: true, isHandKept: true) == 0)
+        #expect(outbox.add(batch(2), givingUpOld: true, isHandKept: true).points == 0)
         #expect(try outbox.next(isHandKept: true)?.batch.collection == 1)
         outbox.deliveries(areFailing: true)
         #expect(outbox.spill { true }.points == 2)
@@ -74,11 +74,29 @@ import Testing
         #expect(outbox.points == 1)
     }
 
+    /// Its file can't be read, or is gone, and it is in hand all the same.
+    @Test func theHandThatWasMovedIsNotReadBack() throws {
+        let folder = try TemporaryFolder()
+        let spool = makeSpool(folder)
+        defer { spool.close() }
+        var outbox = Outbox(byteLimit: 500, spool: spool)
+        _ = outbox.add(batch(1), givingUpOld: true, isHandKept: false)
+        _ = try outbox.next(isHandKept: false)
+        outbox.deliveries(areFailing: true)
+        #expect(outbox.spill { true }.points == 1)
+        try folder.remove("spool")
+        #expect(outbox.handIsOnDisk)
+        let held = try #require(try outbox.next(isHandKept: true))
+        #expect(held.batch.collection == 1)
+        outbox.finish(held)
+        #expect(outbox.isEmpty)
+    }
+
     @Test func aHandThatIsNotBegunIsSuperseded() throws {
         var outbox = Outbox(byteLimit: 500, spool: nil)
         _ = outbox.add(batch(1), givingUpOld: true, isHandKept: false)
         _ = try outbox.next(isHandKept: false)
-        #expect(outbox.add(batch(2), givingUpOld: true, isHandKept: false) == 1)
+        #expect(outbox.add(batch(2), givingUpOld: true, isHandKept: false).points == 1)
         #expect(outbox.inHand.map(\.batch.collection) == nil)
         #expect(try collections(&outbox) == [2])
     }

@@ -28,6 +28,19 @@ import Testing
         #expect(change.recovered == .seconds(8))
     }
 
+    /// Before anybody is told that it is over, it begins again.
+    @Test func troubleThatIsOverForAMomentGoesOn() {
+        var (troubles, change) = (SpoolTroubles(), SpoolChange())
+        troubles.failed(error(.remove), at: time(1), &change)
+        change = SpoolChange()
+        troubles.worked(.remove, at: time(9), &change)
+        troubles.failed(error(.open), at: time(9), &change)
+        #expect(change.recovered == nil && change.trouble == error(.open))
+        change = SpoolChange()
+        troubles.worked(.open, at: time(20), &change)
+        #expect(change.recovered == .seconds(19))
+    }
+
     @Test func volumesAreSums() {
         let name = SpoolName(sequence: 1, collectedAt: 1, points: 3, bytes: 10)
         var volume = SpoolVolume()

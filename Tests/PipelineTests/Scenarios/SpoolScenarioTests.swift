@@ -4,7 +4,7 @@ import TestBench
 import TestSupport
 import Testing
 
-/// Spools whose disk or files fail, or that others use (scenarios S1 to S4), on their whole way. Every
+/// Spools whose disk or files fail (scenarios S1, S2 and S4), on their whole way. Every
 /// call that can fail, with every error: `SpoolFaultTests`.
 @Suite struct SpoolScenarioTests {
     static let mountComment: Comment = "this user may not mount file systems"
@@ -96,6 +96,34 @@ import Testing
         }
     }
 
+    /// Something else fills the disk, and stays: the spool is drained all the same, and what is in
+    /// memory follows it.
+    @Test(.enabled(if: PrivateMount.isPermitted, mountComment))
+    func s1_aDiskThatStaysFullIsDrained() async {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder()
+            let path = folder.file("disk")
+            try PrivateMount.memory(at: path, options: "size=2m")
+            let collector = try ScriptedCollector(isListening: false)
+            let scenario = try SpoolScenarioTests.make(collector, path + "/spool") {
+                $0.compression = .none
+            }
+            SpoolScenarioTests.goWithoutCollector(scenario, collections: 3, series: 10)
+            #expect(eventually { scenario.emitter.totals.pendingOnDisk == 30 })
+            _ = Program.run(
+                "dd", ["if=/dev/zero", "of=\(path)/filler", "bs=4k"], output: "/dev/null")
+            // Too large for the room that those on disk leave behind.
+            SpoolScenarioTests.goWithoutCollector(scenario, collections: 3, series: 400)
+            #expect(scenario.emitter.totals.pendingOnDisk == 30)
+            try collector.startListening()
+            #expect(scenario.passBackoffUntilDelivered())
+            #expect(scenario.shutdown().isComplete)
+            let values = try scenario.pipeline.acceptedValues().map { $0[0] }
+            #expect(values.prefix(6) == (1...6).map { "int \($0)" }[...], "in order")
+            try scenario.expectHolds()
+        }
+    }
+
     /// Somebody removes the directory: what was in it is declared lost, and it goes on.
     @Test func s1_aDirectoryThatIsRemovedIsDeclaredAndMadeAgain() throws {
         let folder = try TemporaryFolder()
@@ -162,43 +190,6 @@ import Testing
         let values = try scenario.pipeline.acceptedValues().map { $0[0] }
         #expect(values.prefix(expected.count) == expected.map { "int \($0)" }[...])
         try scenario.expectHolds(lost: isCounted ? [.corrupt: 2] : [:])
-    }
-
-    /// Two emitters and a dead one on one directory: every batch is sent once, by whoever.
-    @Test func s3_whatTheDeadHaveLeftIsSentOnceByOneOfTheLiving() async throws {
-        let folder = try TemporaryFolder()
-        let spool = folder.file("spool")
-        await #expect(processExitsWith: .signal(SIGKILL)) { [spool = spool as String] in
-            let nobody = try ScriptedCollector(isListening: false)
-            let scenario = try SpoolScenarioTests.make(nobody, spool)
-            SpoolScenarioTests.goWithoutCollector(scenario, collections: 20, series: 2)
-            #expect(eventually { scenario.emitter.totals.pendingOnDisk == 40 })
-            kill(getpid(), SIGKILL)
-        }
-        let collectors = try (0..<2).map { _ in try ScriptedCollector(isListening: false) }
-        let scenarios = try collectors.map { try Self.make($0, spool) }
-        for scenario in scenarios { Self.goWithoutCollector(scenario, collections: 5, series: 3) }
-        for scenario in scenarios {
-            #expect(scenario.passBackoff { scenario.emitter.totals.pendingOnDisk >= 15 })
-        }
-        for collector in collectors { try collector.startListening() }
-        for scenario in scenarios { #expect(scenario.passBackoffUntilDelivered()) }
-        for scenario in scenarios {
-            #expect(scenario.shutdown().isComplete)
-            try scenario.expectHolds()
-        }
-        let points = try collectors.flatMap { try $0.acceptedPoints() }
-        #expect(Set(points).count == points.count, "a batch was sent twice")
-        #expect(scenarios.map(\.emitter.totals.recorded).reduce(0, +) == points.count)
-        // What the dead one left: its emitter's resource has an instance of its own.
-        let instances = Set(points.map(\.resource))
-        #expect(instances.count == 3)
-        #expect(
-            instances.map { instance in points.filter { $0.resource == instance }.count }
-                .contains(40))
-        #expect(
-            try FileManager.default.subpathsOfDirectory(atPath: spool)
-                .allSatisfy { !$0.hasSuffix(".batch") })
     }
 
     /// The disk is full before the emitter is made: it can drain it all the same.
