@@ -59,7 +59,8 @@ let package = Package(
             name: "InstrumentsTestingTests", dependencies: ["InstrumentsTesting", "Instruments"],
             swiftSettings: strict),
         .testTarget(
-            name: "RPPTelemetryTests", dependencies: ["RPPTelemetry", "Instruments"],
+            name: "RPPTelemetryTests",
+            dependencies: ["RPPTelemetry", "Instruments", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "RPPNodeTests",

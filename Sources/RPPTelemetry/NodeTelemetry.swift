@@ -8,28 +8,34 @@ public import Instruments
 public final class NodeTelemetry: Sendable {
     /// The node's own measurements.
     public let runtime: RuntimeMetrics
-    /// The network side's measurements.
-    public let network: NetworkMetrics
+    /// The network side's measurements; nil without a network stack, which then costs nothing.
+    public let network: NetworkMetrics?
     /// Base58 PeerId of the node.
     public let nodeID: String
 
     private let provider: MeterProvider
-    private let hasNetwork: Bool
     private let state: CollectedState<NodeState>
 
     /// - Parameters:
     ///   - provider: the registry that all instruments belong to.
     ///   - nodeID: base58 PeerId of the node.
-    ///   - hasNetwork: whether a network stack feeds `network`; without one the snapshot's network
-    ///     section is empty.
-    public init(provider: MeterProvider, nodeID: String, hasNetwork: Bool = true) {
+    ///   - hasNetwork: whether there is a network stack; without one nothing is registered for it,
+    ///     and the snapshot's network section is empty.
+    ///   - peerLimit: peers whose scores are exported, the lowest first.
+    public init(
+        provider: MeterProvider, nodeID: String, hasNetwork: Bool = true,
+        peerLimit: Int = NetworkMetrics.defaultPeerLimit
+    ) {
         self.provider = provider
         self.nodeID = nodeID
-        self.hasNetwork = hasNetwork
         let runtime = RuntimeMetrics(provider: provider)
         self.runtime = runtime
-        network = NetworkMetrics(provider: provider)
-        state = provider.collectState { runtime.nodeState }
+        network = hasNetwork ? NetworkMetrics(provider: provider, peerLimit: peerLimit) : nil
+        state = provider.collectState {
+            var state = runtime.nodeState
+            state.nodeID = nodeID
+            return state
+        }
     }
 
     /// The node's snapshot, from a collection made now.
@@ -41,7 +47,9 @@ public final class NodeTelemetry: Sendable {
     ///
     /// - Parameter metrics: a collection of this telemetry's provider.
     public func snapshot(from metrics: MetricsSnapshot) -> TelemetrySnapshot {
-        TelemetrySnapshot(
-            metrics, metrics.state(state) ?? NodeState(), nodeID: nodeID, hasNetwork: hasNetwork)
+        var unknown = NodeState()
+        unknown.nodeID = nodeID
+        return TelemetrySnapshot(
+            metrics, metrics.state(state) ?? unknown, hasNetwork: network != nil)
     }
 }

@@ -8,6 +8,13 @@ Each function returns {figure: number}; a place that has no field for a figure l
 ROUND_WINDOW = 32
 DIRECTIONS = ("inbound", "outbound")
 OUTCOMES = ("sealed", "timed_out", "failed")
+# What the node counts around votes and blocks: key in the ledger, metric, attribute.
+EVENTS = (
+    ("witness", "rpp.runtime.consensus.witness.events", "topic"),
+    ("slashing", "rpp.runtime.consensus.slashing.events", "reason"),
+    ("failed_votes", "rpp.runtime.consensus.failed_votes", "reason"),
+)
+STAGES = ("proposal", "execution", "validation", "commitment")
 RESULTS = ("success", "client_error", "server_error")
 TOPICS = (
     "blocks", "votes", "proofs", "vrf_proofs", "snapshots", "meta", "vrf_meta", "witness_proofs",
@@ -38,6 +45,17 @@ def from_ledger(ledger):
         figures[f"{place} bytes"] = ledger[place]["bytes"]
     for what in ("made", "accepted", "rejected"):
         figures[f"proofs {what}"] = ledger["proofs"][what]
+    figures["proof bytes checked"] = ledger["proofs"]["checked_bytes"]
+    figures["proof stages passed"] = ledger["proofs"]["stages_passed"]
+    figures["proof stages failed"] = ledger["proofs"]["stages_failed"]
+    consensus = ledger["consensus"]
+    figures["leader changes"] = consensus["leader_changes"]
+    for stage in STAGES:
+        figures[f"block stages {stage}"] = consensus["block_stages"][stage]
+    for kind, _, _ in EVENTS:
+        figures[f"{kind} events"] = sum(consensus[kind].values())
+        for value, count in consensus[kind].items():
+            figures[f"{kind} {value}"] = count
     for result in RESULTS:
         figures[f"rpc {result}"] = 0
     for status, replies in ledger["rpc"]["replies"].items():
@@ -64,6 +82,10 @@ def from_snapshot(snapshot):
     for what in ("accepted", "rejected"):
         figures[f"proofs {what}"] = sum(each[what] for each in verifiers)
     figures["rounds in the window"] = len(snapshot["consensus_round_latencies_ms"])
+    figures["leader changes"] = snapshot["consensus_leader_changes"]
+    figures["witness events"] = snapshot["consensus_witness_events"]
+    figures["slashing events"] = snapshot["consensus_slashing_events"]
+    figures["failed_votes events"] = snapshot["consensus_failed_votes"]
     return figures
 
 
@@ -87,6 +109,20 @@ def from_collector(collected):
     for what, result in (("accepted", "ok"), ("rejected", "fail")):
         figures[f"proofs {what}"] = total(
             "rpp.runtime.proof.verification.outcomes", "value", result=result)
+    figures["proof bytes checked"] = total(
+        "rpp.runtime.proof.verification.total_bytes", "sum")
+    stages = "rpp.runtime.proof.verification.stage"
+    figures["proof stages passed"] = total(stages, "value", result="ok")
+    figures["proof stages failed"] = total(stages, "value", result="fail")
+    figures["leader changes"] = total("rpp.runtime.consensus.round.leader_changes", "value")
+    for stage in STAGES:
+        figures[f"block stages {stage}"] = total(
+            "rpp.runtime.consensus.block_duration", "count", stage=stage)
+    for kind, metric, key in EVENTS:
+        figures[f"{kind} events"] = total(metric, "value")
+        values = {dict(pairs).get(key, "") for name, pairs, *_ in collected.series if name == metric}
+        for value in values:
+            figures[f"{kind} {value}"] = total(metric, "value", **{key: value})
     for result in RESULTS:
         figures[f"rpc {result}"] = total("rpp.runtime.rpc.request.total", "value", result=result)
     figures["rpc replies"] = total("rpp.runtime.rpc.request.total", "value")

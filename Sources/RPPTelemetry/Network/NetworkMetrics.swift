@@ -2,23 +2,39 @@ public import Instruments
 
 /// What the libp2p side of the node measures (contract, section 5).
 ///
-/// Safe to call from any thread; cells are found without a lookup. The instruments belong to the
-/// meter `rpp.network` of the provider.
+/// Safe to call from any thread; the cells of bytes and meshes are found without a lookup, and
+/// their calls allocate nothing and never wait. Scores take a lock for as long as one is exchanged.
+/// The instruments belong to the meter `rpp.network` of the provider.
 public final class NetworkMetrics: Sendable {
     private typealias Traffic = AttributePair<GossipTopic, GossipDirection>
+
+    /// Peers whose scores are exported, unless told otherwise.
+    public static let defaultPeerLimit = 256
 
     static let scope = "rpp.network"
 
     private let gossipBytes: ClosedCounter<Int, Traffic>
     private let meshPeers: ClosedGauge<Int, GossipTopic>
+    private let scores = PeerScores()
 
     /// Registers the instruments with `provider`.
-    public init(provider: MeterProvider) {
+    ///
+    /// - Parameter peerLimit: peers whose scores are exported; where there are more, the lowest
+    ///   scores are, since those are the ones that an operator looks for. Up to 1024.
+    public init(provider: MeterProvider, peerLimit: Int = NetworkMetrics.defaultPeerLimit) {
         let meter = provider.meter(Self.scope)
-        gossipBytes = meter.counter(Name.gossipBytes, unit: "By", over: Traffic.self)
+        gossipBytes = meter.counter(Catalogue.gossipBytes, over: Traffic.self)
         gossipBytes.declareZero()
-        meshPeers = meter.gauge(
-            Name.meshPeers, unit: "{peer}", of: Int.self, over: GossipTopic.self)
+        meshPeers = meter.gauge(Catalogue.meshPeers, over: GossipTopic.self)
+        let limit = min(max(peerLimit, 0), 1024)
+        let entry = Catalogue.peerScore
+        _ = meter.observableGauge(
+            entry.name, unit: entry.unit, description: entry.description, of: Double.self
+        ) { [scores] observer in
+            for (peer, score) in scores.lowest(limit) {
+                observer.observe(score, ["peer": .string(peer)])
+            }
+        }
     }
 
     /// Bytes of a topic that were read from or written to a peer.
@@ -29,5 +45,17 @@ public final class NetworkMetrics: Sendable {
     /// Peers in the mesh of a topic.
     public func setMeshPeers(_ count: Int, topic: GossipTopic) {
         meshPeers.record(count, topic)
+    }
+
+    /// The score of a peer that is connected. Scores that are no numbers change nothing.
+    ///
+    /// - Parameter peer: base58 PeerId.
+    public func setPeerScore(_ score: Double, of peer: String) {
+        scores.set(score, of: peer)
+    }
+
+    /// The peer is gone, and with it its score from the next collection on.
+    public func peerDisconnected(_ peer: String) {
+        scores.remove(peer)
     }
 }

@@ -9,6 +9,9 @@ enum Boundaries {
     static let requestMilliseconds: [Double] = [
         0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000,
     ]
+    /// Stages of a block: 0.05 ms to 60 s.
+    static let stageMilliseconds: [Double] =
+        requestMilliseconds.dropLast() + [10_000, 30_000, 60_000]
     /// Consensus rounds: 5 ms to 60 s.
     static let roundMilliseconds: [Double] = [
         5, 10, 20, 50, 100, 200, 300, 500, 750, 1000, 2000, 5000, 10_000, 30_000, 60_000,
@@ -18,10 +21,10 @@ enum Boundaries {
 }
 
 extension Duration {
-    /// Milliseconds with their fraction.
+    /// Milliseconds with their fraction; never negative.
     var milliseconds: Double {
         let (seconds, rest) = attoseconds.quotientAndRemainder(
             dividingBy: 1_000_000_000_000_000_000)
-        return Double(seconds) * 1e3 + Double(rest) / 1e15
+        return max(Double(seconds) * 1e3 + Double(rest) / 1e15, 0)
     }
 }

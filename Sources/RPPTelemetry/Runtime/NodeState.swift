@@ -1,11 +1,13 @@
-/// What no instrument can hold: the head's height with its hash, the last rounds' durations, the
-/// current round.
+/// What no instrument can hold: who the node is, the head's hash with the height that it belongs
+/// to (decision 0008), the last rounds' durations, the current round.
 ///
 /// Written by the calls that record the instruments, and copied in every collection.
 struct NodeState: Sendable, Equatable {
     /// Rounds whose durations are kept.
     static let roundWindow = 32
 
+    /// Base58 PeerId of the node.
+    var nodeID = ""
     /// Height and hash of the head, which belong together; no height before the first head.
     private(set) var blockHeight: UInt64?
     private(set) var blockHash = ""
@@ -65,7 +67,7 @@ struct NodeState: Sendable, Equatable {
 extension Duration {
     /// Milliseconds rounded to the nearest whole one; never negative.
     var wholeMilliseconds: UInt64 {
-        UInt64(clamping: Int64(max(milliseconds, 0).rounded().clamped(to: 9e15)))
+        UInt64(clamping: Int64(milliseconds.rounded().clamped(to: 9e15)))
     }
 }
 

@@ -63,3 +63,36 @@ public enum VerificationResult: Int, AttributeEnum {
         }
     }
 }
+
+/// A part of a verification.
+public enum VerificationStage: Int, AttributeEnum {
+    case parse, params, `public`, merkle, fri, composition, adapter
+
+    public static let attributeKey = "stage"
+
+    public var attributeValue: String {
+        switch self {
+        case .parse: "parse"
+        case .params: "params"
+        case .public: "public"
+        case .merkle: "merkle"
+        case .fri: "fri"
+        case .composition: "composition"
+        case .adapter: "adapter"
+        }
+    }
+}
+
+/// How a stage of a verification ended.
+public enum StageResult: Int, AttributeEnum {
+    case ok, fail
+
+    public static let attributeKey = "result"
+
+    public var attributeValue: String {
+        switch self {
+        case .ok: "ok"
+        case .fail: "fail"
+        }
+    }
+}

@@ -2,23 +2,23 @@ internal import Instruments
 
 /// `TelemetrySnapshot = f(MetricsSnapshot, NodeState)`.
 extension TelemetrySnapshot {
-    init(_ metrics: MetricsSnapshot, _ state: NodeState, nodeID: String, hasNetwork: Bool) {
+    init(_ metrics: MetricsSnapshot, _ state: NodeState, hasNetwork: Bool) {
         let runtime = ScopeReader(metrics, scope: RuntimeMetrics.scope)
         // The gauge may already be a block ahead of the hash.
-        blockHeight = state.blockHeight ?? runtime.total(Name.blockHeight)
+        blockHeight = state.blockHeight ?? runtime.total(Catalogue.blockHeight.name)
         blockHash = state.blockHash
-        transactionCount = runtime.total(Name.mempoolTransactions)
-        peerCount = runtime.total(Name.peerCount)
-        self.nodeID = nodeID
-        reputationScore = runtime.level(Name.reputationScore) ?? 0
+        transactionCount = runtime.total(Catalogue.mempoolTransactions.name)
+        peerCount = runtime.total(Catalogue.peerCount.name)
+        nodeID = state.nodeID
+        reputationScore = runtime.level(Catalogue.reputationScore.name) ?? 0
         timestamp = metrics.time / 1_000_000_000
         verifierMetrics = Self.verifiers(runtime)
         roundLatencies = state.roundDurations
-        leaderChanges = runtime.total(Name.leaderChanges)
+        leaderChanges = runtime.total(Catalogue.leaderChanges.name)
         quorumLatency = state.quorumLatency
-        witnessEvents = runtime.total(Name.witnessEvents)
-        slashingEvents = runtime.total(Name.slashingEvents)
-        failedVotes = runtime.total(Name.failedVotes)
+        witnessEvents = runtime.total(Catalogue.witnessEvents.name)
+        slashingEvents = runtime.total(Catalogue.slashingEvents.name)
+        failedVotes = runtime.total(Catalogue.failedVotes.name)
         if hasNetwork {
             network = NetworkMetricsSnapshot(ScopeReader(metrics, scope: NetworkMetrics.scope))
         }
@@ -32,12 +32,12 @@ extension TelemetrySnapshot {
             let accepted = own + VerificationResult.ok.attributes
             let rejected = own + VerificationResult.fail.attributes
             var metrics = VerifierMetrics()
-            metrics.accepted = runtime.total(Name.verificationOutcomes, accepted)
-            metrics.rejected = runtime.total(Name.verificationOutcomes, rejected)
-            let (count, sum) = runtime.distribution(Name.verificationDuration, own)
+            metrics.accepted = runtime.total(Catalogue.verificationOutcomes.name, accepted)
+            metrics.rejected = runtime.total(Catalogue.verificationOutcomes.name, rejected)
+            let (count, sum) = runtime.distribution(Catalogue.verificationDuration.name, own)
             // A foreign snapshot may hold anything; of NaN nothing is greater than 0.
             metrics.totalDuration = sum > 0 ? UInt64(min(sum.rounded(), 9e15)) : 0
-            let events = runtime.total(Name.verificationOutcomes, own)
+            let events = runtime.total(Catalogue.verificationOutcomes.name, own)
             if events > 0 || count > 0 { backends[name] = metrics }
         }
         return backends
@@ -48,16 +48,17 @@ extension NetworkMetricsSnapshot {
     init(_ network: ScopeReader) {
         let inbound = GossipDirection.inbound.attributes
         let outbound = GossipDirection.outbound.attributes
-        inboundBytes = network.total(Name.gossipBytes, inbound)
-        outboundBytes = network.total(Name.gossipBytes, outbound)
+        inboundBytes = network.total(Catalogue.gossipBytes.name, inbound)
+        outboundBytes = network.total(Catalogue.gossipBytes.name, outbound)
         topics = GossipTopic.allCases.map { topic in
             Topic(
                 topic: topic.attributeValue,
-                inboundBytes: network.total(Name.gossipBytes, topic.attributes + inbound),
-                outboundBytes: network.total(Name.gossipBytes, topic.attributes + outbound),
-                meshPeers: network.total(Name.meshPeers, topic.attributes))
+                inboundBytes: network.total(Catalogue.gossipBytes.name, topic.attributes + inbound),
+                outboundBytes: network.total(
+                    Catalogue.gossipBytes.name, topic.attributes + outbound),
+                meshPeers: network.total(Catalogue.meshPeers.name, topic.attributes))
         }
-        peerScores = network.levels(Name.peerScore, key: "peer").map {
+        peerScores = network.levels(Catalogue.peerScore.name, key: "peer").map {
             PeerScore(peer: $0.value, score: $0.level)
         }
     }

@@ -73,12 +73,19 @@ struct HeightState: Sendable {
         proposals[round] = candidate.block.hash
     }
 
-    mutating func add(_ vote: Vote, from validator: Int) {
-        guard isWithinWindow(vote.round) else { return }
-        switch vote.kind {
+    @discardableResult
+    mutating func add(_ vote: Vote, from validator: Int) -> VoteTally.Reception {
+        guard isWithinWindow(vote.round) else { return .outside }
+        return switch vote.kind {
         case .prevote: prevotes.add(vote.block, round: vote.round, from: validator)
         case .precommit: precommits.add(vote.block, round: vote.round, from: validator)
         }
+    }
+
+    /// The step of the open round that this validator has not come to; nil if it has done both.
+    var missingVote: Vote.Kind? {
+        if !hasPrevoted { return .prevote }
+        return hasPrecommitted ? nil : .precommit
     }
 
     mutating func sawPeer(_ peer: Int, inRound round: UInt64) {

@@ -10,6 +10,7 @@ extension Validator {
             if Chain.isWellFormed(transaction), mempool.add(transaction) { publishLevels() }
         case .proposal(let round, let block):
             guard isTimely(message, height: block.height, from: peer) else { return }
+            witness(.blocks, from: peer)
             if peer == leader(ofRound: round), chain.isNext(block), state.isWithinWindow(round) {
                 unproven[round] = block
             }
@@ -17,8 +18,11 @@ extension Validator {
             guard isTimely(message, height: height, from: peer) else { return }
             accept(proof, of: block, round: round, from: peer)
         case .vote(let vote):
-            guard isTimely(message, height: vote.height, from: peer) else { return }
-            state.add(vote, from: peer)
+            guard isTimely(message, height: vote.height, from: peer) else {
+                return judgeUntimely(vote, from: peer)
+            }
+            witness(.votes, from: peer)
+            judge(state.add(vote, from: peer), vote, from: peer)
             state.sawPeer(peer, inRound: vote.round)
             joinLaterRound()
             progress()
@@ -52,7 +56,10 @@ extension Validator {
         else { return }
         unproven[round] = nil
         state.sawPeer(peer, inRound: round)
-        guard isValid(proof, block.statement, configuration.blockProofs) else { return }
+        let start = MonotonicInstant.now
+        let holds = isValid(proof, block.statement, configuration.blockProofs)
+        books?.passed(.validation, after: MonotonicInstant.now.since(start))
+        guard holds else { return refuse(hash, from: peer) }
         state.add(ProvenBlock(block: block, proof: proof), round: round)
         joinLaterRound()
         // The leader's clock is as good as ours: its proposal opens the round here too.

@@ -13,8 +13,8 @@ extension Validator {
         roundStartedAt = .now
         state.openRound()
         books?.roundStarted(
-            height: state.height, round: state.round,
-            leader: NodeIdentity.peerID(seed: configuration.seed, validator: leader))
+            height: state.height, round: state.round, leader: peerID(of: leader))
+        misbehaveInRound()
         mesh.broadcast(.status(height: chain.height, head: chain.head))
         if leader == index { propose() }
         progress()
@@ -22,13 +22,15 @@ extension Validator {
 
     /// A locked block is proposed again: no other could win the votes of those locked on it.
     private func propose() {
+        let start = MonotonicInstant.now
         let candidate = state.locked.flatMap(state.candidate) ?? makeBlock()
+        books?.passed(.proposal, after: MonotonicInstant.now.since(start))
         let block = candidate.block
         mesh.broadcast(.proposal(round: state.round, block: block))
         mesh.broadcast(
             .blockProof(
                 height: block.height, round: state.round, block: block.hash,
-                proof: candidate.proof))
+                proof: spoilt(candidate.proof)))
         state.add(candidate, round: state.round)
     }
 
@@ -49,7 +51,11 @@ extension Validator {
             case .precommit(let block):
                 let vote = vote(.precommit, for: block)
                 // Without a durable promise the vote must not leave this node.
-                if storage?.promise(vote) ?? true { cast(vote) }
+                if storage?.promise(vote) ?? true {
+                    cast(vote)
+                } else {
+                    books?.voteFailed(.localPrecommit)
+                }
             case .seal(let block):
                 guard let candidate = state.candidate(block) else { return }
                 seal(candidate)
@@ -64,6 +70,7 @@ extension Validator {
     private func cast(_ vote: Vote) {
         state.add(vote, from: index)
         mesh.broadcast(.vote(vote))
+        misbehaveAfter(vote)
     }
 
     private func seal(_ sealed: ProvenBlock) {
@@ -72,7 +79,9 @@ extension Validator {
         books?.quorumReached(
             height: state.height, round: state.round,
             after: MonotonicInstant.now.since(roundStartedAt))
+        let start = MonotonicInstant.now
         let isDurable = storage?.append(sealed.block) ?? true
+        books?.passed(.commitment, after: MonotonicInstant.now.since(start))
         reputation += (1 - reputation) * 0.05
         adopt(sealed, outcome: isDurable ? .sealed : .failed)
         gossipUptime()
@@ -83,14 +92,15 @@ extension Validator {
         state.openRound()
         books?.roundStarted(
             height: state.height, round: state.round,
-            leader: NodeIdentity.peerID(
-                seed: configuration.seed, validator: leader(ofRound: state.round)))
+            leader: peerID(of: leader(ofRound: state.round)))
     }
 
     /// Makes the block the head, ends the round and turns to the next height.
     func adopt(_ sealed: ProvenBlock, outcome: RoundOutcome) {
+        let start = MonotonicInstant.now
         chain.append(sealed)
         mempool.remove(sealed.block.transactions)
+        books?.passed(.execution, after: MonotonicInstant.now.since(start))
         books?.chainHeadMoved(height: chain.height, hash: chain.head)
         if state.isRoundOpen {
             books?.roundEnded(
@@ -100,6 +110,8 @@ extension Validator {
         nextRoundAt = roundStartedAt.advanced(by: configuration.roundInterval)
         lastProgressAt = .now
         unproven = [:]
+        refused = []
+        forgetScores()
         state = HeightState(height: chain.height + 1, validators: configuration.validators)
         publishLevels()
         let waiting = early
@@ -109,6 +121,7 @@ extension Validator {
 
     func endRoundUnsealed() {
         reputation *= 0.9
+        noteMissingVote()
         books?.roundEnded(
             height: state.height, round: state.round, outcome: .timedOut,
             after: MonotonicInstant.now.since(roundStartedAt))

@@ -15,6 +15,8 @@ final class Validator {
     static let longestWait = Duration.milliseconds(20)
     /// Messages of the next height that are kept until this one is sealed.
     static let maximumEarlyMessages = 256
+    /// Refused blocks that are remembered until a height is sealed.
+    static let maximumRefusedBlocks = 64
 
     let index: Int
     let configuration: NodeConfiguration
@@ -36,6 +38,10 @@ final class Validator {
     var early: [(message: GossipMessage, peer: Int)] = []
     var peerHeights: [Int: UInt64] = [:]
     var notices: [Int: (height: UInt64, proof: Digest)] = [:]
+    /// Blocks of this height whose proofs do not hold.
+    var refused: Set<Digest> = []
+    var scores: [Int: PeerScore] = [:]
+    var peerIDs: [Int: String] = [:]
     /// An average over rounds: 1 while they seal, towards 0 while they don't.
     var reputation = 0.5
 
@@ -88,11 +94,20 @@ final class Validator {
 
     private func handle(_ event: Mesh.Event) {
         switch event {
-        case .connected, .disconnected:
+        case .connected:
             publishLevels()
+        case .disconnected(let peer):
+            peerLeft(peer)
+            publishLevels()
+        case .refusedGreeting:
+            books?.slashed(.invalidIdentity)
         case .received(let frame, let peer):
             // A message that can't be decoded is dropped; its bytes are counted all the same.
-            if let message = try? GossipMessage(frame) { handle(message, from: peer) }
+            if let message = try? GossipMessage(frame) {
+                handle(message, from: peer)
+            } else {
+                frameIsUndecodable(frame, from: peer)
+            }
         }
     }
 
@@ -110,5 +125,6 @@ final class Validator {
         books?.peersChanged(mesh.peers.count)
         books?.mempoolChanged(mempool.count)
         books?.reputationChanged(reputation)
+        publishScores()
     }
 }

@@ -33,10 +33,25 @@ extension Vote {
 /// The votes of one kind at one height; a validator's first vote in a round is the one that
 /// counts.
 struct VoteTally: Sendable {
+    /// What became of a vote.
+    enum Reception: Equatable, Sendable {
+        case counted
+        /// The same vote again.
+        case repeated
+        /// The validator has voted for another block in this round: a fault that is punished.
+        case conflicting
+        /// Of a round too far from the present one.
+        case outside
+    }
+
     private var rounds: [UInt64: [Int: Digest]] = [:]
 
-    mutating func add(_ block: Digest, round: UInt64, from validator: Int) {
-        if rounds[round]?[validator] == nil { rounds[round, default: [:]][validator] = block }
+    mutating func add(_ block: Digest, round: UInt64, from validator: Int) -> Reception {
+        if let first = rounds[round]?[validator] {
+            return first == block ? .repeated : .conflicting
+        }
+        rounds[round, default: [:]][validator] = block
+        return .counted
     }
 
     /// The block that at least `quorum` validators voted for in the round.

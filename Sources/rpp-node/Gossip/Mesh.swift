@@ -10,6 +10,8 @@ final class Mesh {
         case connected(peer: Int)
         case disconnected(peer: Int)
         case received(Frame, from: Int)
+        /// Somebody greeted as a validator that can't be at that end of a connection.
+        case refusedGreeting
     }
 
     /// A refused or broken dial is tried again after this.
@@ -56,7 +58,10 @@ final class Mesh {
 
     /// Sends to every peer at once what the kernel takes; the rest goes with the next turns.
     func broadcast(_ message: GossipMessage) {
-        let frame = message.frame
+        broadcast(message.frame)
+    }
+
+    func broadcast(_ frame: Frame) {
         let bytes = frame.encoded()
         for connection in connections where isGreeted(connection) {
             connection.send(bytes, topic: frame.topic)
@@ -70,6 +75,15 @@ final class Mesh {
             connection.send(frame.encoded(), topic: frame.topic)
             connection.flush(books: books)
         }
+    }
+
+    /// Opens a further connection to a peer, under the name of any validator.
+    func greet(_ peer: Int, as name: UInt8) {
+        guard let socket = try? LoopbackSocket.connect(port: seat.ports[peer]) else { return }
+        let connection = PeerConnection(socket, peer: nil, isConnecting: true)
+        let hello = GossipMessage.hello(validator: name).frame
+        connection.send(hello.encoded(), topic: hello.topic)
+        connections.append(connection)
     }
 
     private func isGreeted(_ connection: PeerConnection) -> Bool {
@@ -110,13 +124,14 @@ final class Mesh {
             events.append(.received(frame, from: peer))
             return
         }
-        guard case .hello(let validator)? = try? GossipMessage(frame),
-            seat.mayGreet(Int(validator), dialled: connection.peer),
-            !peers.contains(Int(validator))
-        else {
-            connection.breakOff()
-            return
+        guard case .hello(let validator)? = try? GossipMessage(frame) else {
+            return connection.breakOff()
         }
+        guard seat.mayGreet(Int(validator), dialled: connection.peer) else {
+            events.append(.refusedGreeting)
+            return connection.breakOff()
+        }
+        guard !peers.contains(Int(validator)) else { return connection.breakOff() }
         connection.peer = Int(validator)
         peers = (peers + [Int(validator)]).sorted()
         events.append(.connected(peer: Int(validator)))

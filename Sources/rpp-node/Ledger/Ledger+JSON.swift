@@ -1,3 +1,4 @@
+internal import Instruments
 internal import RPPTelemetry
 
 /// The ledger's JSON: keys in a fixed order, so that equal ledgers have equal bytes.
@@ -8,7 +9,7 @@ extension Ledger {
             let traffic = gossip[topic.rawValue]
             return object(
                 [("inbound_bytes", traffic.inbound), ("outbound_bytes", traffic.outbound)],
-                named: topic.ledgerName)
+                named: topic.attributeValue)
         }
         let statuses = replies.sorted { $0.key < $1.key }.map { (String($0.key), $0.value) }
         let sections = [
@@ -18,7 +19,8 @@ extension Ledger {
             object(
                 [
                     ("made", proofs.made), ("accepted", proofs.accepted),
-                    ("rejected", proofs.rejected),
+                    ("rejected", proofs.rejected), ("checked_bytes", proofs.checkedBytes),
+                    ("stages_passed", proofs.stagesPassed), ("stages_failed", proofs.stagesFailed),
                 ], named: "proofs"),
             "\"rpc\":{" + object(statuses, named: "replies") + "}",
             object(
@@ -26,30 +28,26 @@ extension Ledger {
                     ("started", rounds.started), ("sealed", rounds.sealed),
                     ("timed_out", rounds.timedOut), ("failed", rounds.failed),
                 ], named: "rounds"),
+            "\"consensus\":{\"leader_changes\":\(consensus.leaderChanges),"
+                + [
+                    object(consensus.blockStages, named: "block_stages", BlockStage.self),
+                    object(consensus.witnessed, named: "witness", WitnessTopic.self),
+                    object(consensus.slashed, named: "slashing", SlashingReason.self),
+                    object(consensus.failedVotes, named: "failed_votes", VoteFailure.self),
+                ].joined(separator: ",") + "}",
         ]
         return "{" + sections.joined(separator: ",") + "}\n"
+    }
+
+    private func object<Enum: AttributeEnum>(
+        _ counts: [Int], named name: String, _: Enum.Type
+    ) -> String {
+        object(Enum.allCases.map { ($0.attributeValue, counts[$0.rawValue]) }, named: name)
     }
 
     /// Every name here is a plain identifier or a number: nothing needs escaping.
     private func object(_ members: [(String, Int)], named name: String) -> String {
         let body = members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",")
         return "\"\(name)\":{\(body)}"
-    }
-}
-
-extension GossipTopic {
-    /// The topic's name in the contract.
-    var ledgerName: String {
-        switch self {
-        case .blocks: "blocks"
-        case .votes: "votes"
-        case .proofs: "proofs"
-        case .vrfProofs: "vrf_proofs"
-        case .snapshots: "snapshots"
-        case .meta: "meta"
-        case .vrfMeta: "vrf_meta"
-        case .witnessProofs: "witness_proofs"
-        case .witnessMeta: "witness_meta"
-        }
     }
 }

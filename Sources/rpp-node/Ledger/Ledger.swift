@@ -18,6 +18,11 @@ struct Ledger: Equatable, Sendable {
         var made = 0
         var accepted = 0
         var rejected = 0
+        /// Of all that were checked.
+        var checkedBytes = 0
+        /// Stages of checks that passed, and that failed.
+        var stagesPassed = 0
+        var stagesFailed = 0
     }
 
     struct Rounds: Equatable, Sendable {
@@ -25,6 +30,16 @@ struct Ledger: Equatable, Sendable {
         var sealed = 0
         var timedOut = 0
         var failed = 0
+    }
+
+    /// What happened around votes and blocks, each indexed by the raw value of its enum.
+    struct Consensus: Equatable, Sendable {
+        var leaderChanges = 0
+        fileprivate var lastLeader: String?
+        var blockStages = [Int](repeating: 0, count: BlockStage.allCases.count)
+        var witnessed = [Int](repeating: 0, count: WitnessTopic.allCases.count)
+        var slashed = [Int](repeating: 0, count: SlashingReason.allCases.count)
+        var failedVotes = [Int](repeating: 0, count: VoteFailure.allCases.count)
     }
 
     /// Indexed by the topic's raw value.
@@ -35,4 +50,12 @@ struct Ledger: Equatable, Sendable {
     /// Replies that were sent, by HTTP status.
     var replies: [Int: Int] = [:]
     var rounds = Rounds()
+    var consensus = Consensus()
+
+    /// A leader other than that of the round before is a change.
+    mutating func startRound(leader: String) {
+        rounds.started += 1
+        if let last = consensus.lastLeader, last != leader { consensus.leaderChanges += 1 }
+        consensus.lastLeader = leader
+    }
 }

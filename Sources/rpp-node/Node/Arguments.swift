@@ -20,6 +20,12 @@ struct Arguments: Equatable, Sendable {
           --rpc-port P         RPC on 127.0.0.1:P; 0, the default, takes any free port
           --validators N       validators in this process, 1 to 16 (default 4)
           --stop-validators M  the last M of them are stopped from the start (default 0)
+          --faulty-validators F
+                               the last F of those that run double-vote, send garbage and bad
+                               proofs, and greet under false names (default 0)
+          --round-interval-ms I
+                               from the start of one round to that of the next, if the first one
+                               seals, 1 to 60000 (default 100)
           --data-dir DIR       keep the storage files there (default: temporary, removed)
           --without-network    one validator alone, without a mesh
           --help               print this
@@ -52,6 +58,14 @@ struct Arguments: Equatable, Sendable {
                 let most = NodeConfiguration.validatorRange.upperBound - 1
                 configuration.stoppedValidators = try Self.number(
                     option, rest.next(), in: 0...most)
+            case "--faulty-validators":
+                let most = NodeConfiguration.validatorRange.upperBound - 1
+                configuration.faultyValidators = try Self.number(
+                    option, rest.next(), in: 0...most)
+            case "--round-interval-ms":
+                let range = NodeConfiguration.intervalRange
+                configuration.roundInterval = .milliseconds(
+                    try Self.number(option, rest.next(), in: range))
             default:
                 throw Problem(description: "unknown option \(option); see --help")
             }
@@ -71,6 +85,16 @@ struct Arguments: Equatable, Sendable {
                 description: "--stop-validators \(configuration.stoppedValidators): must be less "
                     + "than the \(configuration.validators) of --validators, because the first "
                     + "one is the node itself")
+        }
+        try checkFaults()
+    }
+
+    private func checkFaults() throws(Problem) {
+        let others = configuration.validators - configuration.stoppedValidators - 1
+        guard configuration.faultyValidators <= others else {
+            throw Problem(
+                description: "--faulty-validators \(configuration.faultyValidators): must be at "
+                    + "most \(others), the validators that run beside the node itself")
         }
     }
 

@@ -16,6 +16,7 @@ final class Node: Sendable {
     static let validatorJoinLimit = Duration.seconds(10)
 
     private let configuration: NodeConfiguration
+    private let telemetry: NodeTelemetry
     private let books: Books
     private let stop: StopLatch
 
@@ -23,6 +24,7 @@ final class Node: Sendable {
         _ configuration: NodeConfiguration, telemetry: NodeTelemetry
     ) throws(SystemCallError) {
         self.configuration = configuration
+        self.telemetry = telemetry
         let stop = try StopLatch()
         self.stop = stop
         let limit = configuration.roundLimit ?? .max
@@ -45,7 +47,7 @@ final class Node: Sendable {
         let directory = try DataDirectory(named: configuration.dataDirectory)
         defer { withExtendedLifetime(directory) {} }
         let storage = try ChainStorage(
-            directory: directory.path, books: books, calls: diskCalls)
+            directory: directory.path, metrics: telemetry.runtime, books: books, calls: diskCalls)
         let view = NodeView(chain: Chain(seed: configuration.seed))
         let server = try RPCServer(
             port: configuration.rpcPort,

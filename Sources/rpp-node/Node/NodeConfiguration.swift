@@ -3,6 +3,7 @@ struct NodeConfiguration: Equatable, Sendable {
     static let validatorRange = 1...16
     static let secondsRange = 1...86_400
     static let roundsRange = 1...1_000_000
+    static let intervalRange = 1...60_000
 
     var duration = Duration.seconds(15)
     /// The run also ends when so many rounds have ended; nil: only the time counts.
@@ -13,6 +14,8 @@ struct NodeConfiguration: Equatable, Sendable {
     var validators = 4
     /// The last so many validators are stopped from the start: their sockets are closed.
     var stoppedValidators = 0
+    /// The last so many of the running validators misbehave in every way that is punished.
+    var faultyValidators = 0
     /// Nil means a private temporary directory that is removed at the end.
     var dataDirectory: String?
     /// A node alone: no mesh, no peers, blocks sealed by its own vote.

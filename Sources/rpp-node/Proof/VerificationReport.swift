@@ -1,29 +1,22 @@
-/// The stages of a verification, in their order.
-enum VerificationStage: String, CaseIterable, Sendable {
-    case parse, params, `public`, merkle, fri, composition
-}
+internal import RPPTelemetry
 
 /// What a verification found, stage by stage; it ends with the first stage that fails.
 struct VerificationReport: Equatable, Sendable {
-    struct StageResult: Equatable, Sendable {
-        let stage: VerificationStage
-        let isSuccessful: Bool
-    }
-
-    private(set) var stages: [StageResult] = []
+    private(set) var stages = StageResults()
+    private(set) var failingStage: VerificationStage?
     var sections: ProofSections
 
-    var failingStage: VerificationStage? {
-        stages.first { !$0.isSuccessful }?.stage
+    init(sections: ProofSections) {
+        self.sections = sections
     }
 
-    var isValid: Bool {
-        failingStage == nil && stages.count == VerificationStage.allCases.count
-    }
+    /// Whether every stage was reached and passed.
+    var isValid: Bool { VerificationStage.allCases.allSatisfy { stages[$0] == .ok } }
 
     /// Notes the stage's result and returns it, so that a guard can stand on it.
     mutating func record(_ stage: VerificationStage, _ isSuccessful: Bool) -> Bool {
-        stages.append(StageResult(stage: stage, isSuccessful: isSuccessful))
+        stages[stage] = isSuccessful ? .ok : .fail
+        if !isSuccessful { failingStage = stage }
         return isSuccessful
     }
 }

@@ -1,3 +1,5 @@
+internal import RPPTelemetry
+
 /// Checks a proof against the statement that the caller expects it to be about.
 enum Verifier {
     static func verify(
@@ -19,7 +21,11 @@ enum Verifier {
             return report
         }
         guard report.record(.fri, layersFold(proof, challenges)) else { return report }
-        _ = report.record(.composition, constraintsHold(proof, challenges))
+        guard report.record(.composition, constraintsHold(proof, challenges)) else {
+            return report
+        }
+        // What was checked is what was sent: nobody else's reading of it can differ.
+        _ = report.record(.adapter, proof.encoded() == bytes)
         return report
     }
 

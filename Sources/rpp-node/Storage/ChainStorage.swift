@@ -1,16 +1,23 @@
+internal import RPPTelemetry
+
 /// The node's durable state: what it promised (write-ahead log) and what was sealed (both).
 final class ChainStorage {
     private let wal: RecordLog
     private let header: RecordLog
 
+    /// - Parameters:
+    ///   - metrics: told every attempt to flush.
+    ///   - books: told what is durable.
     init(
-        directory: String, books: Books?, calls: DiskCalls = .real
+        directory: String, metrics: any StorageMetrics = NoopStorageMetrics(), books: Books? = nil,
+        calls: DiskCalls = .real
     ) throws(SystemCallError) {
         wal = try RecordLog(
-            .wal, path: directory + "/" + StorageFile.wal.rawValue, books: books, calls: calls)
-        header = try RecordLog(
-            .header, path: directory + "/" + StorageFile.header.rawValue, books: books,
+            .wal, path: directory + "/" + StorageFile.wal.rawValue, metrics: metrics, books: books,
             calls: calls)
+        header = try RecordLog(
+            .header, path: directory + "/" + StorageFile.header.rawValue, metrics: metrics,
+            books: books, calls: calls)
     }
 
     /// Before a precommit leaves the node, the promise must outlive a crash: a node that came

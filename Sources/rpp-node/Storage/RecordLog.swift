@@ -8,17 +8,20 @@ final class RecordLog {
 
     private let kind: StorageFile
     private let file: OwnedDescriptor
+    private let metrics: any StorageMetrics
     private let books: Books?
     private let calls: DiskCalls
     /// The end of the last durable record.
     private var length: Int
 
     init(
-        _ kind: StorageFile, path: String, books: Books?, calls: DiskCalls = .real
+        _ kind: StorageFile, path: String, metrics: any StorageMetrics = NoopStorageMetrics(),
+        books: Books? = nil, calls: DiskCalls = .real
     ) throws(SystemCallError) {
         let descriptor = open(path, O_RDWR | O_CREAT, 0o644)
         guard descriptor >= 0 else { throw SystemCallError("open \(path)") }
         self.kind = kind
+        self.metrics = metrics
         self.books = books
         self.calls = calls
         file = OwnedDescriptor(descriptor)
@@ -33,7 +36,7 @@ final class RecordLog {
         lseek(file.value, off_t(length), SEEK_SET)
     }
 
-    /// Appends and fsyncs; a failure is tried once more. Every attempt is written in the books.
+    /// Appends and fsyncs; a failure is tried once more. Every attempt is told to the metrics.
     func append(_ payload: [UInt8]) -> Bool {
         guard let record = StorageRecord.encode(payload) else { return false }
         if attempt(record, onSuccess: .success) { return true }
@@ -46,10 +49,18 @@ final class RecordLog {
     private func attempt(_ record: [UInt8], onSuccess: FlushOutcome) -> Bool {
         let start = MonotonicInstant.now
         let isDurable = calls.write(file.value, record) && calls.synchronize(file.value)
-        if isDurable { length += record.count }
-        books?.flushed(
-            kind, outcome: isDurable ? onSuccess : .failed,
-            duration: MonotonicInstant.now.since(start), bytes: record.count)
+        let outcome = isDurable ? onSuccess : .failed
+        let duration = MonotonicInstant.now.since(start)
+        switch kind {
+        case .wal:
+            metrics.recordWALFlush(outcome: outcome, duration: duration, bytes: record.count)
+        case .header:
+            metrics.recordHeaderFlush(outcome: outcome, duration: duration, bytes: record.count)
+        }
+        if isDurable {
+            length += record.count
+            books?.madeDurable(kind, bytes: record.count)
+        }
         return isDurable
     }
 

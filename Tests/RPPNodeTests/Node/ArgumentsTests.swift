@@ -6,7 +6,8 @@ struct ArgumentsTests {
     @Test func everyOptionArrives() throws {
         let words =
             "--seconds 10 --seed 18446744073709551615 --snapshot s.json --ledger l.json "
-            + "--rpc-port 8080 --validators 7 --stop-validators 2 --data-dir d"
+            + "--rpc-port 8080 --validators 7 --stop-validators 2 --data-dir d "
+            + "--faulty-validators 3 --round-interval-ms 7"
         let arguments = try Arguments(parsing: words.split(separator: " ").map(String.init))
         #expect(arguments.configuration.duration == .seconds(10))
         #expect(arguments.configuration.seed == .max)
@@ -16,6 +17,8 @@ struct ArgumentsTests {
         #expect(arguments.configuration.validators == 7)
         #expect(arguments.configuration.stoppedValidators == 2)
         #expect(arguments.configuration.dataDirectory == "d")
+        #expect(arguments.configuration.faultyValidators == 3)
+        #expect(arguments.configuration.roundInterval == .milliseconds(7))
     }
 
     @Test func nothingMeansTheDefaults() throws {
@@ -36,7 +39,8 @@ struct ArgumentsTests {
         "--seed", "--seed -1", "--rpc-port 65536", "--rpc-port x", "--validators 0",
         "--validators 17", "--stop-validators 4", "--validators 1 --stop-validators 1",
         "--frobnicate", "--ledger", "--ledger --seconds", "extra",
-        "--without-network --stop-validators 1",
+        "--without-network --stop-validators 1", "--faulty-validators 4", "--faulty-validators -1",
+        "--validators 3 --stop-validators 1 --faulty-validators 2", "--round-interval-ms 0",
     ])
     func badArgumentsAreNamed(line: String) {
         let words = line.split(separator: " ").map(String.init)

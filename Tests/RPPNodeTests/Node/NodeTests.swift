@@ -51,7 +51,9 @@ struct NodeTests {
         #expect((sealed...2 * sealed).contains(ledger.wal.fsyncs))
         #expect(ledger.header.fsyncs == sealed)
         #expect(ledger.proofs.accepted > 0)
-        #expect(ledger.proofs.rejected == 0)
+        #expect(ledger.proofs.rejected == 0 && ledger.proofs.stagesFailed == 0)
+        #expect(ledger.consensus.slashed == [0, 0, 0])
+        #expect(ledger.consensus.leaderChanges > 0)
         for topic in [GossipTopic.blocks, .votes, .proofs, .meta] {
             #expect(ledger.gossip[topic.rawValue].inbound > 0)
             #expect(ledger.gossip[topic.rawValue].outbound > 0)
@@ -61,6 +63,23 @@ struct NodeTests {
     @Test func threeOfFourStillSeal() throws {
         let ledger = try run(configuration(stopped: 1)).ledger
         #expect(ledger.rounds.sealed >= 3)
+    }
+
+    /// One of four does everything that is punished: the others go on, and the node sees it all.
+    @Test func aFaultyValidatorIsSeenAndOutvoted() throws {
+        var faulty = configuration(timeout: .milliseconds(500))
+        faulty.faultyValidators = 1
+        faulty.roundLimit = 12
+        let ledger = try run(faulty).ledger
+        #expect(ledger.rounds.sealed >= 4)
+        #expect(ledger.proofs.rejected > 0 && ledger.proofs.stagesFailed > 0)
+        #expect(ledger.consensus.slashed.allSatisfy { $0 > 0 }, "\(ledger.consensus.slashed)")
+        let failed = ledger.consensus.failedVotes
+        #expect(failed[VoteFailure.localPrevote.rawValue] > 0)
+        #expect(failed[VoteFailure.externalVote.rawValue] > 0)
+        #expect(failed[VoteFailure.invalidGossip.rawValue] > 0)
+        #expect(ledger.consensus.witnessed.allSatisfy { $0 > 0 })
+        #expect(ledger.consensus.blockStages.allSatisfy { $0 > 0 })
     }
 
     @Test(arguments: [2, 3])
@@ -85,6 +104,7 @@ struct NodeTests {
         let ledger = try run(configuration(), diskCalls: broken).ledger
         #expect(ledger.rounds.failed >= 2)
         #expect(ledger.rounds.sealed == 0)
+        #expect(ledger.consensus.failedVotes[VoteFailure.localPrecommit.rawValue] > 0)
         #expect(ledger.wal.fsyncs == 0)
         #expect(ledger.wal.bytes == 0)
     }

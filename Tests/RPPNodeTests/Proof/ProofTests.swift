@@ -17,7 +17,7 @@ struct ProofTests {
         let proof = Prover.prove(statement, parameters: parameters)
         let report = report(proof, parameters: parameters)
         #expect(report.isValid)
-        #expect(report.stages.map(\.stage) == VerificationStage.allCases)
+        #expect(VerificationStage.allCases.allSatisfy { report.stages[$0] == .ok })
         #expect(report.sections.total == proof.count)
         #expect(report.sections.payload + 4 + Proof.publicBytes == proof.count)
     }

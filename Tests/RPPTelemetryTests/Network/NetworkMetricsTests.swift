@@ -16,6 +16,25 @@ import Testing
         #expect(points.allSatisfy { $0.value == .int(0) })
     }
 
+    @Test func connectedPeersHaveScoresUpToTheLimit() {
+        let provider = MeterProvider()
+        let network = NetworkMetrics(provider: provider, peerLimit: 2)
+        for (peer, score) in [("a", 3.0), ("b", -6), ("c", 1), ("d", -31)] {
+            network.setPeerScore(score, of: peer)
+        }
+        let view = {
+            NetworkMetricsSnapshot(
+                ScopeReader(provider.collect(), scope: NetworkMetrics.scope)
+            ).peerScores
+        }
+        #expect(view() == [.init(peer: "b", score: -6), .init(peer: "d", score: -31)])
+        network.peerDisconnected("d")
+        #expect(view() == [.init(peer: "b", score: -6), .init(peer: "c", score: 1)])
+        for peer in ["a", "b", "c"] { network.peerDisconnected(peer) }
+        #expect(view() == [])
+        #expect(provider.collect().metric("rpp.gossip.peer_score", scope: "rpp.network") == nil)
+    }
+
     @Test func bytesAndMeshPeersLandInTheirTopic() {
         let provider = MeterProvider()
         let network = NetworkMetrics(provider: provider)

@@ -39,6 +39,43 @@ import Testing
         #expect(count.map(\.attributes) == [expected])
     }
 
+    /// The values of one call agree, whatever it is given.
+    @Test func negativeSizesAndDurationsCountAsNone() {
+        metrics.recordProofGeneration(
+            backend: .mock, kind: .state, duration: .seconds(-1), bytes: -7)
+        #expect(histogram("rpp.runtime.proof.generation.duration").map(\.sum) == [0])
+        #expect(histogram("rpp.runtime.proof.generation.size").map(\.sum) == [0])
+        #expect(numbers("rpp.runtime.proof.generation.count").map(\.value) == [.int(1)])
+    }
+
+    @Test func oneVerificationWritesItsPartsAndStages() {
+        var stages = StageResults()
+        stages[.parse] = .ok
+        stages[.params] = .fail
+        metrics.recordProofVerification(
+            backend: .rppStark, kind: .state, result: .fail, duration: .milliseconds(2),
+            sizes: ProofSizes(total: 100, parameters: 10, publicInputs: 20, payload: 70),
+            stages: stages)
+        for (part, size) in [
+            ("total", 100.0), ("params", 10), ("public_inputs", 20), ("payload", 70),
+        ] {
+            let points = histogram("rpp.runtime.proof.verification.\(part)_bytes")
+            #expect(points.map(\.sum) == [size])
+        }
+        let counted = numbers("rpp.runtime.proof.verification.stage").map(\.attributes)
+        #expect(
+            Set(counted) == [
+                [
+                    "proof_backend": "rpp-stark", "proof_kind": "state", "stage": "parse",
+                    "result": "ok",
+                ],
+                [
+                    "proof_backend": "rpp-stark", "proof_kind": "state", "stage": "params",
+                    "result": "fail",
+                ],
+            ])
+    }
+
     @Test func failedFlushIsRecordedWithItsOutcome() {
         metrics.recordWALFlush(outcome: .failed, duration: .milliseconds(2), bytes: 100)
         let bytes = histogram("rpp.runtime.storage.wal_flush.bytes")
@@ -94,6 +131,9 @@ import Testing
         #expect(isUnique(ProofKind.self) && isUnique(VerificationResult.self))
         #expect(isUnique(FlushOutcome.self) && isUnique(RoundOutcome.self))
         #expect(isUnique(RPCMethod.self) && isUnique(RPCResult.self))
+        #expect(isUnique(VerificationStage.self) && isUnique(StageResult.self))
+        #expect(isUnique(BlockStage.self) && isUnique(WitnessTopic.self))
+        #expect(isUnique(SlashingReason.self) && isUnique(VoteFailure.self))
         #expect(isUnique(GossipTopic.self) && isUnique(GossipDirection.self))
     }
 }

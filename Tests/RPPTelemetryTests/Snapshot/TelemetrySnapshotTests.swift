@@ -27,9 +27,9 @@ import Testing
         runtime.roundStarted(height: 123, round: 0, leader: "a")
         runtime.quorumReached(height: 123, round: 0, after: .milliseconds(480))
         runtime.roundEnded(height: 123, round: 0, outcome: .sealed, after: .milliseconds(500))
-        telemetry.network.recordBytes(1024, topic: .meta, direction: .inbound)
-        telemetry.network.recordBytes(2048, topic: .meta, direction: .outbound)
-        telemetry.network.setMeshPeers(6, topic: .meta)
+        telemetry.network?.recordBytes(1024, topic: .meta, direction: .inbound)
+        telemetry.network?.recordBytes(2048, topic: .meta, direction: .outbound)
+        telemetry.network?.setMeshPeers(6, topic: .meta)
     }
 
     @Test func everyFieldIsDerivedFromTheInstrumentsAndTheState() {

@@ -1,0 +1,76 @@
+internal import Instruments
+internal import Synchronization
+
+/// The instruments of blocks, rounds and votes.
+struct ConsensusInstruments: Sendable {
+    let blockDuration: ClosedHistogram<Double, BlockStage>
+    let roundDuration: ClosedHistogram<Double, RoundOutcome>
+    let quorumLatency: BoundHistogram<Double>
+    let leaderChanges: BoundCounter<Int>
+    let witnessEvents: ClosedCounter<Int, WitnessTopic>
+    let slashingEvents: ClosedCounter<Int, SlashingReason>
+    let failedVotes: ClosedCounter<Int, VoteFailure>
+
+    init(_ meter: Meter) {
+        blockDuration = meter.histogram(Catalogue.blockDuration, over: BlockStage.self)
+        roundDuration = meter.histogram(Catalogue.roundDuration, over: RoundOutcome.self)
+        quorumLatency = meter.histogram(Catalogue.quorumLatency).bind(.empty)
+        let changes = meter.counter(Catalogue.leaderChanges)
+        changes.declareZero()
+        leaderChanges = changes.bind(.empty)
+        witnessEvents = meter.counter(Catalogue.witnessEvents, over: WitnessTopic.self)
+        slashingEvents = meter.counter(Catalogue.slashingEvents, over: SlashingReason.self)
+        failedVotes = meter.counter(Catalogue.failedVotes, over: VoteFailure.self)
+        witnessEvents.declareZero()
+        slashingEvents.declareZero()
+        failedVotes.declareZero()
+    }
+}
+
+extension RuntimeMetrics {
+    /// A stage of a block was passed.
+    public func recordBlockStage(_ stage: BlockStage, duration: Duration) {
+        consensus.blockDuration.record(duration.milliseconds, stage)
+    }
+
+    /// A round begins. A leader other than the previous round's is one leader change.
+    public func roundStarted(height: UInt64, round: UInt64, leader: String) {
+        let isChange = state.withLock { state in
+            state.start(height: height, round: round, leader: leader)
+        }
+        if isChange { consensus.leaderChanges.add(1) }
+    }
+
+    /// The round has a quorum. Counts once, and only for the round that was last started.
+    public func quorumReached(height: UInt64, round: UInt64, after latency: Duration) {
+        let counts = state.withLock { state in
+            state.reachQuorum(height: height, round: round, after: latency)
+        }
+        if counts { consensus.quorumLatency.record(latency.milliseconds) }
+    }
+
+    /// The round is over. Counts once, and only for the round that was last started.
+    public func roundEnded(
+        height: UInt64, round: UInt64, outcome: RoundOutcome, after duration: Duration
+    ) {
+        let counts = state.withLock { state in
+            state.end(height: height, round: round, after: duration)
+        }
+        if counts { consensus.roundDuration.record(duration.milliseconds, outcome) }
+    }
+
+    /// A message of a peer was witnessed.
+    public func recordWitnessEvent(_ topic: WitnessTopic) {
+        consensus.witnessEvents.add(1, topic)
+    }
+
+    /// An offence was found that is punished.
+    public func recordSlashing(_ reason: SlashingReason) {
+        consensus.slashingEvents.add(1, reason)
+    }
+
+    /// A vote was not cast, or does not count.
+    public func recordFailedVote(_ reason: VoteFailure) {
+        consensus.failedVotes.add(1, reason)
+    }
+}

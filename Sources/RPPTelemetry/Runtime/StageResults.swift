@@ -1,0 +1,54 @@
+/// How the stages of one verification ended; those that were not reached have no result.
+///
+///     var stages = StageResults()
+///     stages[.parse] = .ok
+///     stages[.params] = .fail
+///
+/// A value of two bytes: filling and recording it allocates nothing.
+public struct StageResults: Sendable, Equatable {
+    private var reached: UInt8 = 0
+    private var failed: UInt8 = 0
+
+    public init() {}
+
+    public subscript(stage: VerificationStage) -> StageResult? {
+        get {
+            let bit = Self.bit(stage)
+            if reached & bit == 0 { return nil }
+            return failed & bit == 0 ? .ok : .fail
+        }
+        set {
+            let bit = Self.bit(stage)
+            reached = newValue == nil ? reached & ~bit : reached | bit
+            failed = newValue == .fail ? failed | bit : failed & ~bit
+        }
+    }
+
+    /// Calls `body` for each stage that has a result, in their order.
+    func forEach(_ body: (VerificationStage, StageResult) -> Void) {
+        var number = 0
+        while let stage = VerificationStage(rawValue: number) {
+            if let result = self[stage] { body(stage, result) }
+            number += 1
+        }
+    }
+
+    private static func bit(_ stage: VerificationStage) -> UInt8 { 1 << UInt8(stage.rawValue) }
+}
+
+/// Sizes of a verified proof and its parts, in bytes.
+public struct ProofSizes: Sendable, Equatable {
+    /// The whole proof.
+    public var total: Int
+    public var parameters: Int
+    public var publicInputs: Int
+    /// What is neither parameters nor public inputs.
+    public var payload: Int
+
+    public init(total: Int, parameters: Int, publicInputs: Int, payload: Int) {
+        self.total = total
+        self.parameters = parameters
+        self.publicInputs = publicInputs
+        self.payload = payload
+    }
+}
