@@ -53,6 +53,13 @@ let package = Package(
         .executableTarget(
             name: "otel-emit", dependencies: ["OTelEmitter", "JSONText"], swiftSettings: strict),
         .target(
+            name: "Examples", dependencies: ["RPPTelemetry", "OTelEmitter"], path: "Examples",
+            swiftSettings: strict),
+        .testTarget(
+            name: "ExamplesTests",
+            dependencies: ["Examples", "RPPTelemetry", "OTelEmitter", "Instruments"],
+            swiftSettings: strict),
+        .target(
             name: "TestSupport", dependencies: ["Instruments"], path: "Tests/TestSupport",
             swiftSettings: strict),
         .testTarget(
@@ -60,11 +67,12 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RPPTelemetryTests",
-            dependencies: ["RPPTelemetry", "Instruments", "TestSupport"],
+            dependencies: ["RPPTelemetry", "OTelEmitter", "Instruments", "TestSupport"],
+            exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(
             name: "RPPNodeTests",
-            dependencies: ["rpp-node", "RPPTelemetry", "Instruments", "TestBench"],
+            dependencies: ["rpp-node", "RPPTelemetry", "OTelEmitter", "Instruments", "TestBench"],
             swiftSettings: strict),
         .testTarget(
             name: "OTelEmitTests",
@@ -86,7 +94,8 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "OracleTests",
-            dependencies: ["OTelEmitter", "Instruments", "TestSupport"], swiftSettings: strict),
+            dependencies: ["OTelEmitter", "Instruments", "RPPTelemetry", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "DifferentialTests", dependencies: ["Instruments", "TestSupport"],
             swiftSettings: strict),

@@ -1,4 +1,5 @@
 public import Instruments
+internal import OTelEmitter
 
 /// All telemetry of a node: its instruments, and the snapshot derived from them.
 ///
@@ -36,6 +37,14 @@ public final class NodeTelemetry: Sendable {
             state.nodeID = nodeID
             return state
         }
+    }
+
+    /// Counts the worker's snapshots that a newer one has taken the place of; registered with the
+    /// emitter's own metrics.
+    func supersededSnapshots() -> BoundCounter<Int> {
+        let counter = provider.ownMeter.counter(Catalogue.supersededSnapshots)
+        counter.declareZero()
+        return counter.bind(.empty)
     }
 
     /// The node's snapshot, from a collection made now.

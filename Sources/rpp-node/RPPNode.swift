@@ -2,12 +2,15 @@ internal import Glibc
 internal import OTelEmitter
 internal import RPPTelemetry
 
-/// The program: arguments → emitter and telemetry → node → ledger, snapshot and closing line.
+/// The program: arguments and environment → emitter, telemetry and worker → node → ledger, snapshot
+/// and closing line.
 @main
 enum RPPNode {
     /// EX_USAGE of sysexits.h.
     private static let usageStatus: Int32 = 64
     private static let failureStatus: Int32 = 1
+    /// `service.version`
+    private static let version = "0.1.0"
 
     static func main() {
         let arguments: Arguments
@@ -30,14 +33,16 @@ enum RPPNode {
 
     /// - Returns: false if something of what the run leaves behind could not be written.
     private static func run(_ arguments: Arguments) throws(SystemCallError) -> Bool {
-        var configuration = EmitterConfiguration()
+        var configuration = NodeTelemetryConfiguration(
+            mode: arguments.mode, version: Self.version)
         // The snapshot that is written shall hold the figures that were sent.
-        configuration.keepsLastCollection = true
-        let emitter = Emitter(configuration)
+        configuration.emitter.keepsLastCollection = true
+        let emitter = Emitter(configuration.emitter)
         let telemetry = NodeTelemetry(
             provider: emitter.meterProvider,
             nodeID: NodeIdentity.peerID(seed: arguments.configuration.seed, validator: 0),
             hasNetwork: !arguments.configuration.isWithoutNetwork)
+        let worker = configuration.worker.map { TelemetryWorker(telemetry, $0) }
         let node = try Node(arguments.configuration, telemetry: telemetry)
         let watcher = try SignalWatcher(requesting: node.stopLatch)
         defer { watcher.end() }
@@ -48,8 +53,9 @@ enum RPPNode {
             OutputStream.standardError.printLine(
                 "rpp-node: a thread outlived its limit; the ledger may miss what it still does")
         }
-        // Nothing is recorded any more: the shutdown's own collection is the last word. It comes
-        // before the files, so that a disk that fails loses no measurement.
+        // Nothing is recorded any more but what the worker counts: the shutdown's own collection is
+        // the last word. It comes before the files, so that a disk that fails loses no measurement.
+        worker?.shutdown()
         let report = emitter.shutdown()
         var isWritten = printOut(report.description)
         if let path = arguments.ledgerPath {

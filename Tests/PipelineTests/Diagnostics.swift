@@ -26,6 +26,8 @@ final class Diagnostics: Sendable {
             case .spoolGaveUp: "spool gave up"
             case .certificatesFailing: "certificates failing"
             case .certificatesRecovered: "certificates recovered"
+            case .pushFailing: "push failing"
+            case .pushRecovered: "push recovered"
             case .exportUnavailable: "unavailable"
             case .diagnosticsDropped: "dropped"
             }

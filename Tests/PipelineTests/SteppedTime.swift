@@ -21,11 +21,16 @@ final class SteppedTime: Sendable {
 
     /// Time passes; the emitter's thread looks at its clock.
     func pass(_ time: Duration, for emitter: Emitter) {
+        pass(time)
+        emitter.clockWasStepped()
+    }
+
+    /// Time passes; nobody is woken by it.
+    func pass(_ time: Duration) {
         offsets.withLock { offsets in
             offsets.monotonic += time
             offsets.wall += time
         }
-        emitter.clockWasStepped()
     }
 
     /// Somebody sets the wall clock.

@@ -16,8 +16,8 @@ import Testing
 
     /// Tests of the whole, and what tests share: they mirror nothing.
     private static let others: Set = [
-        "CFaults", "CollectorTests", "Differential", "DifferentialTests", "EmitterChild", "Oracle",
-        "OracleTests",
+        "CFaults", "CollectorTests", "Differential", "DifferentialTests", "EmitterChild",
+        "ExamplesTests", "Oracle", "OracleTests",
         "PipelineTests", "RepositoryTests", "TestBench", "TestSupport", "TransportTests",
     ]
 
@@ -39,6 +39,7 @@ import Testing
         "Tests/InstrumentsTests/SupplementaryGuidelinesTests.swift": "a document's walk-throughs",
         "Tests/OTelEmitTests/Check/CertificateTests.swift": "outcomes of check, with real servers",
         "Tests/RPPNodeTests/Bytes/TextFormTests.swift": "Base58 and Hexadecimal are tested alike",
+        "Tests/RPPNodeTests/Node/TelemetryWorkerTests.swift": "a node beside every kind of server",
         "Tests/OTelEmitterTests/Encode/EncodingRowsTests.swift": "rows of the checklist",
         "Tests/OTelEmitterTests/Encode/GoldenTests.swift": "whole requests, by all files of Encode",
         "Tests/OTelEmitterTests/Queue/SpoolCrashTests.swift": "a spool that dies at every call",

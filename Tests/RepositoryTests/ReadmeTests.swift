@@ -1,3 +1,4 @@
+import Foundation
 import OTelEmitter
 import Testing
 
@@ -63,6 +64,20 @@ import Testing
         for name in names {
             let last = name.split(separator: ".").last.map { "`.\($0)`" } ?? ""
             #expect(readme.contains("| `\(name)`") || readme.contains(last), "\(name)")
+        }
+    }
+
+    /// The guide shows nothing that is not built and run.
+    @Test func codeOfTheGuideIsThatOfTheExamples() throws {
+        let guide = try #require(try Repository.text("Documentation/adopting.md"))
+        let examples = try Repository.files(below: "Examples", endingIn: ".swift")
+            .compactMap { try Repository.text($0) }
+        let parts = guide.components(separatedBy: "```")
+        let blocks = parts.indices.filter { !$0.isMultiple(of: 2) }.map { parts[$0] }
+        #expect(blocks.count >= 7)
+        for block in blocks where block.hasPrefix("swift\n") {
+            let code = block.dropFirst("swift\n".count).dropLast()
+            #expect(examples.contains { $0.contains(code) }, "not in Examples:\n\(code)")
         }
     }
 

@@ -9,6 +9,13 @@ public struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertible
     /// Whether the value holds all the same; if not, the default is in force instead.
     public var isInForce = false
 
+    package init(variable: String, value: String?, remedy: String, isInForce: Bool = false) {
+        self.variable = variable
+        self.value = value
+        self.remedy = remedy
+        self.isInForce = isInForce
+    }
+
     public var description: String {
         if isInForce { return "\(variable) looks wrong: \(remedy)." }
         let shown = value.map { " \"\($0.prefix(200))\"" } ?? ""

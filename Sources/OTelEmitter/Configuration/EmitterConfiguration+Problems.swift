@@ -2,7 +2,7 @@ extension EmitterConfiguration {
     /// What could not be used of the environment, and what looks like a mistake among the options
     /// in force, whether the environment or code has set them. No file is read for it.
     public var problems: [ConfigurationProblem] {
-        environmentProblems + identityProblems + endpointProblems
+        environmentProblems + hostProblems + identityProblems + endpointProblems
     }
 
     /// Half a pair of certificate and key (checklist B25).

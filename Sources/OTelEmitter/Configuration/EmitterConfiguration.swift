@@ -200,6 +200,8 @@ public struct EmitterConfiguration: Sendable {
     /// What back-off and the first collection's time are drawn from.
     package var random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
 
+    /// What was wrong with variables of the host's own, told together with the emitter's.
+    package var hostProblems: [ConfigurationProblem] = []
     /// What could not be used of the environment, or looked wrong there.
     private(set) var environmentProblems: [ConfigurationProblem] = []
     /// The options as the environment has left them.

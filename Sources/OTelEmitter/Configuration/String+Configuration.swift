@@ -1,6 +1,6 @@
 extension String {
     /// The text without spaces and tabs around it.
-    var trimmingWhitespace: String {
+    package var trimmingWhitespace: String {
         let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
         var rest = utf8[...]
         while let first = rest.first, isSpace(first) { rest.removeFirst() }
@@ -32,5 +32,5 @@ extension String {
 
 extension StringProtocol {
     /// Whether nothing but digits of ASCII stands in it: `Int` takes signs, too.
-    var hasOnlyDigits: Bool { utf8.allSatisfy { (0x30...0x39).contains($0) } }
+    package var hasOnlyDigits: Bool { utf8.allSatisfy { (0x30...0x39).contains($0) } }
 }

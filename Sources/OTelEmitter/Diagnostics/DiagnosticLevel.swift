@@ -25,9 +25,9 @@ extension EmitterDiagnostic {
         switch self {
         case .rejected, .spoolGaveUp, .exportUnavailable: .error
         case .configuration, .instruments, .deliveryFailing, .collectorWarns, .spoolFailing,
-            .certificatesFailing, .diagnosticsDropped:
+            .certificatesFailing, .pushFailing, .diagnosticsDropped:
             .warning
-        case .deliveryRecovered, .spoolRecovered, .certificatesRecovered: .info
+        case .deliveryRecovered, .spoolRecovered, .certificatesRecovered, .pushRecovered: .info
         }
     }
 }

@@ -27,6 +27,11 @@ public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
     case certificatesFailing(endpoint: String, reason: String)
     /// The certificate files can be used again.
     case certificatesRecovered(endpoint: String, after: Duration)
+    /// Documents can't be posted (`HTTPPush`). Told when it begins, then every ten minutes while it
+    /// lasts.
+    case pushFailing(endpoint: String, reason: String)
+    /// Documents are posted again.
+    case pushRecovered(endpoint: String, after: Duration)
     /// The emitter can't export at all; recording goes on.
     case exportUnavailable(reason: String)
     /// Diagnostics found no room while the handler was busy with those before.
@@ -59,6 +64,10 @@ public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
             "New certificates for \(endpoint) can't be used: \(reason). Those of before stay in use."
         case .certificatesRecovered(let endpoint, let trouble):
             "The certificates for \(endpoint) can be used again after \(trouble.shortText)."
+        case .pushFailing(let endpoint, let reason):
+            "Documents can't be posted to \(endpoint): \(reason). The newest one is tried."
+        case .pushRecovered(let endpoint, let outage):
+            "Documents are posted to \(endpoint) again after \(outage.shortText)."
         case .exportUnavailable(let reason):
             "Metrics are not exported: \(reason). Recording goes on."
         case .diagnosticsDropped(let count):

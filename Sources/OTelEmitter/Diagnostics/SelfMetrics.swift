@@ -5,8 +5,6 @@ internal import Synchronization
 /// and `otelemitter.*`: recorded by the emitter's thread into instruments of the provider that it
 /// exports.
 struct SelfMetrics {
-    /// The instrumentation scope of all of them.
-    static let scopeName = "otelemitter"
     private static let instances = Atomic<Int>(0)
 
     private let exporter: AttributeSet
@@ -27,7 +25,7 @@ struct SelfMetrics {
     ///   - endpoint: where requests go, for `server.address` and `server.port`.
     ///   - hasSpool: whether there is anything to tell of a disk.
     init(_ provider: MeterProvider, endpoint: Endpoint, hasSpool: Bool) {
-        let meter = provider.meter(Self.scopeName, version: Version.number)
+        let meter = provider.ownMeter
         let number = Self.instances.wrappingAdd(1, ordering: .relaxed).oldValue
         exporter = Self.exporterAttributes(number: number, endpoint)
         readerAttributes = [

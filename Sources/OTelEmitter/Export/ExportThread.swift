@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Instruments
 
 /// The emitter's own thread. Nothing of it runs on Swift's concurrency pool.
@@ -28,7 +27,7 @@ enum ExportThread {
     /// Starts the thread. False if the system refuses one.
     static func start(_ context: Context) -> Bool {
         DetachedThread.start {
-            nameThread()
+            ThreadName.set("otel-emitter")
             run(context)
         }
     }
@@ -81,12 +80,4 @@ enum ExportThread {
         }
         return routes
     }
-}
-
-/// The name that `top -H` and debuggers show; at most 15 bytes. Without it all works the same.
-private func nameThread() {
-    let descriptor = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    _ = write(descriptor, "otel-emitter", 12)
-    close(descriptor)
 }

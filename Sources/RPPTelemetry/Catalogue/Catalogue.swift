@@ -13,6 +13,9 @@ package enum Catalogue {
     /// The meter `rpp.network`.
     package static let network: [InstrumentEntry] = [gossipBytes, meshPeers, peerScore]
 
+    /// The meter `otelemitter`, where a `TelemetryWorker` runs.
+    package static let worker: [InstrumentEntry] = [supersededSnapshots]
+
     // MARK: Proofs
 
     package static let generationDuration = InstrumentEntry.durations(
@@ -134,4 +137,10 @@ package enum Catalogue {
         "rpp.gossip.peer_score", unit: "{score}", isInteger: false,
         "Scores of connected peers, the lowest first where there are more than the cap.",
         .init(open: "peer"))
+
+    // MARK: The worker
+
+    package static let supersededSnapshots = InstrumentEntry.counter(
+        "otelemitter.telemetry_worker.snapshots.superseded", unit: "{snapshot}",
+        "Snapshots that a newer one took the place of before they were delivered.")
 }

@@ -32,8 +32,7 @@ final class PeerScores: Sendable {
     /// So many of the lowest scores, the lowest first.
     func lowest(_ count: Int) -> [(peer: String, score: Double)] {
         let all = scores.withLock { $0 }
-        let sorted = all.count > count ? all.sorted(by: Self.isLower) : Array(all)
-        return sorted.prefix(max(count, 0)).map { (peer: $0.key, score: $0.value) }
+        return all.sorted(by: Self.isLower).prefix(max(count, 0)).map { (peer: $0.key, score: $0.value) }
     }
 
     /// By score, then by peer.

@@ -9,6 +9,36 @@ enum RFC3339 {
             + "T\(padded(time / 3600, 2)):\(padded(time / 60 % 60, 2)):\(padded(time % 60, 2))Z"
     }
 
+    /// The seconds since 1970 of a text as `text` makes it; nil for any other.
+    static func secondsSince1970(_ text: String) -> UInt64? {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 20 else { return nil }
+        func number(_ range: Range<Int>) -> Int? {
+            let digits = bytes[range]
+            guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+            else { return nil }
+            return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        }
+        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+            let hour = number(11..<13), let minute = number(14..<16),
+            let second = number(17..<19), year >= 1970
+        else { return nil }
+        let seconds = days(year: year, month: month, day: day) * 86_400
+        let time = UInt64(max(seconds + hour * 3600 + minute * 60 + second, 0))
+        // What is no date, no time or has other marks is written differently.
+        return Self.text(secondsSince1970: time) == text ? time : nil
+    }
+
+    /// The inverse of `date`.
+    private static func days(year: Int, month: Int, day: Int) -> Int {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = shifted / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
     /// The proleptic Gregorian date, counted in years that begin in March, so that the leap day is
     /// the last one.
     private static func date(daysSince1970: Int) -> (year: Int, month: Int, day: Int) {

@@ -10,6 +10,15 @@ extension TelemetrySnapshot {
     }
 }
 
+extension NetworkMetricsSnapshot {
+    /// The section on its own: UTF-8, without white space.
+    public func json() -> [UInt8] {
+        var buffer = ByteBuffer(capacity: 2048)
+        buffer.append(self)
+        return buffer.bytes()
+    }
+}
+
 extension ByteBuffer {
     fileprivate mutating func append(_ snapshot: TelemetrySnapshot) {
         append("{")
@@ -54,7 +63,7 @@ extension ByteBuffer {
         append("}}")
     }
 
-    private mutating func append(_ network: NetworkMetricsSnapshot) {
+    fileprivate mutating func append(_ network: NetworkMetricsSnapshot) {
         append("{\"bandwidth\":{")
         member("", "inbound_bytes", network.inboundBytes)
         member(",", "outbound_bytes", network.outboundBytes)

@@ -27,6 +27,13 @@ public struct TelemetrySnapshot: Sendable, Equatable {
 
     public init() {}
 
+    /// What log lines may say of a snapshot, and nothing else: heights and counts, no hashes and no
+    /// identities.
+    public var summary: String {
+        "block_height=\(blockHeight) transaction_count=\(transactionCount)"
+            + " peer_count=\(peerCount)"
+    }
+
     /// What one backend has verified.
     public struct VerifierMetrics: Sendable, Equatable {
         public var accepted: UInt64 = 0

@@ -1,3 +1,5 @@
+internal import RPPTelemetry
+
 /// The command line of `rpp-node`.
 struct Arguments: Equatable, Sendable {
     /// What is wrong with a command line, in words for the person who typed it.
@@ -8,6 +10,7 @@ struct Arguments: Equatable, Sendable {
     var configuration = NodeConfiguration()
     var snapshotPath: String?
     var ledgerPath: String?
+    var mode = NodeMode.node
     var wantsHelp = false
 
     static let help = """
@@ -27,6 +30,8 @@ struct Arguments: Equatable, Sendable {
                                from the start of one round to that of the next, if the first one
                                seals, 1 to 60000 (default 100)
           --data-dir DIR       keep the storage files there (default: temporary, removed)
+          --mode MODE          node, wallet, hybrid or validator: what the node is in its telemetry
+                               (default node)
           --without-network    one validator alone, without a mesh
           --help               print this
         """
@@ -41,6 +46,7 @@ struct Arguments: Equatable, Sendable {
             case "--snapshot": snapshotPath = try Self.path(option, rest.next())
             case "--ledger": ledgerPath = try Self.path(option, rest.next())
             case "--data-dir": configuration.dataDirectory = try Self.path(option, rest.next())
+            case "--mode": mode = try Self.mode(option, rest.next())
             case "--seconds":
                 let range = NodeConfiguration.secondsRange
                 configuration.duration = .seconds(try Self.number(option, rest.next(), in: range))
@@ -96,6 +102,14 @@ struct Arguments: Equatable, Sendable {
                 description: "--faulty-validators \(configuration.faultyValidators): must be at "
                     + "most \(others), the validators that run beside the node itself")
         }
+    }
+
+    private static func mode(_ option: String, _ word: String?) throws(Problem) -> NodeMode {
+        let wanted = NodeMode.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let mode = word.flatMap(NodeMode.init) else {
+            throw Problem(description: "\(option) \(word ?? ""): must be one of \(wanted)")
+        }
+        return mode
     }
 
     private static func path(_ option: String, _ word: String?) throws(Problem) -> String {

@@ -36,6 +36,14 @@ import Testing
             "The certificates for https://e/ can be used again after 60.0 s."
         ),
         (
+            .pushFailing(endpoint: "https://e/", reason: "it answers 500"),
+            "Documents can't be posted to https://e/: it answers 500. The newest one is tried."
+        ),
+        (
+            .pushRecovered(endpoint: "https://e/", after: .seconds(60)),
+            "Documents are posted to https://e/ again after 60.0 s."
+        ),
+        (
             .exportUnavailable(reason: "no libcurl"),
             "Metrics are not exported: no libcurl. Recording goes on."
         ),

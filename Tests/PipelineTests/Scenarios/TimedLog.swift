@@ -33,6 +33,7 @@ final class TimedLog: Sendable {
         case .collectorWarns: "warnings"
         case .spoolFailing, .spoolRecovered, .spoolGaveUp: "spool"
         case .certificatesFailing, .certificatesRecovered: "certificates"
+        case .pushFailing, .pushRecovered: "push"
         case .exportUnavailable: "export"
         case .diagnosticsDropped: "diagnostics"
         }

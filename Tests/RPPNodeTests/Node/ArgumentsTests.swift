@@ -1,3 +1,4 @@
+import RPPTelemetry
 import Testing
 
 @testable import rpp_node
@@ -7,7 +8,7 @@ struct ArgumentsTests {
         let words =
             "--seconds 10 --seed 18446744073709551615 --snapshot s.json --ledger l.json "
             + "--rpc-port 8080 --validators 7 --stop-validators 2 --data-dir d "
-            + "--faulty-validators 3 --round-interval-ms 7"
+            + "--faulty-validators 3 --round-interval-ms 7 --mode validator"
         let arguments = try Arguments(parsing: words.split(separator: " ").map(String.init))
         #expect(arguments.configuration.duration == .seconds(10))
         #expect(arguments.configuration.seed == .max)
@@ -18,6 +19,7 @@ struct ArgumentsTests {
         #expect(arguments.configuration.stoppedValidators == 2)
         #expect(arguments.configuration.dataDirectory == "d")
         #expect(arguments.configuration.faultyValidators == 3)
+        #expect(arguments.mode == .validator)
         #expect(arguments.configuration.roundInterval == .milliseconds(7))
     }
 
@@ -38,7 +40,7 @@ struct ArgumentsTests {
         "--seconds", "--seconds 0", "--seconds ten", "--seconds -1", "--seconds 1.5",
         "--seed", "--seed -1", "--rpc-port 65536", "--rpc-port x", "--validators 0",
         "--validators 17", "--stop-validators 4", "--validators 1 --stop-validators 1",
-        "--frobnicate", "--ledger", "--ledger --seconds", "extra",
+        "--mode", "--mode miner", "--frobnicate", "--ledger", "--ledger --seconds", "extra",
         "--without-network --stop-validators 1", "--faulty-validators 4", "--faulty-validators -1",
         "--validators 3 --stop-validators 1 --faulty-validators 2", "--round-interval-ms 0",
     ])

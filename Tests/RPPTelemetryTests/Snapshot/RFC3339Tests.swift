@@ -14,6 +14,17 @@ import Testing
         #expect(RFC3339.text(secondsSince1970: seconds) == text)
     }
 
+    @Test(arguments: [
+        "", "2025-01-01", "2025-01-01T00:00:00", "2025-01-01t00:00:00z", "2025-01-01T00:00:00+00",
+        "2025-02-29T00:00:00Z", "2100-02-29T00:00:00Z", "2025-13-01T00:00:00Z",
+        "2025-00-01T00:00:00Z", "2025-01-00T00:00:00Z", "2025-01-01T24:00:00Z",
+        "2025-01-01T00:60:00Z", "2025-01-01T00:00:60Z", "1969-12-31T23:59:59Z",
+        "+025-01-01T00:00:00Z", "2025_01_01T00:00:00Z", "２０25-01-01T00:00Z",
+    ])
+    func otherTextsAreNoTimes(text: String) {
+        #expect(RFC3339.secondsSince1970(text) == nil)
+    }
+
     @Test func agreesWithFoundationOnRandomInstants() {
         let seed = UInt64.random(in: 0...UInt64.max)
         var state = seed
@@ -23,6 +34,7 @@ import Testing
             let date = Date(timeIntervalSince1970: TimeInterval(seconds))
             let expected = date.formatted(.iso8601)
             #expect(RFC3339.text(secondsSince1970: seconds) == expected, "seed \(seed)")
+            #expect(RFC3339.secondsSince1970(expected) == seconds, "seed \(seed)")
         }
     }
 }

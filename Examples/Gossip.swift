@@ -1,0 +1,38 @@
+public import RPPTelemetry
+
+/// What the libp2p side tells. Without a network stack `NodeTelemetry.network` is nil: nothing is
+/// registered, nothing costs anything.
+public struct GossipHandler: Sendable {
+    private let network: NetworkMetrics?
+    private let metrics: RuntimeMetrics
+
+    public init(_ telemetry: NodeTelemetry) {
+        network = telemetry.network
+        metrics = telemetry.runtime
+    }
+
+    public func received(_ bytes: Int, on topic: GossipTopic, isDecodable: Bool) {
+        network?.recordBytes(bytes, topic: topic, direction: .inbound)
+        switch topic {
+        case .votes where !isDecodable: metrics.recordFailedVote(.invalidGossip)
+        case .votes: metrics.recordWitnessEvent(.votes)
+        case .blocks where isDecodable: metrics.recordWitnessEvent(.blocks)
+        default: break
+        }
+    }
+
+    public func sent(_ bytes: Int, on topic: GossipTopic) {
+        network?.recordBytes(bytes, topic: topic, direction: .outbound)
+    }
+
+    public func heartbeat(mesh: [GossipTopic: Int], scores: [String: Double]) {
+        for (topic, peers) in mesh { network?.setMeshPeers(peers, topic: topic) }
+        for (peer, score) in scores { network?.setPeerScore(score, of: peer) }
+    }
+
+    /// Peers that are gone vanish from the next collection.
+    public func disconnected(_ peer: String, remaining: Int) {
+        network?.peerDisconnected(peer)
+        metrics.setPeerCount(remaining)
+    }
+}

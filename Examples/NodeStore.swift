@@ -1,0 +1,24 @@
+public import RPPTelemetry
+
+/// A storage layer that knows nothing of telemetry: it takes any `StorageMetrics`, and by default
+/// one that does nothing.
+public struct NodeStore: Sendable {
+    private let metrics: any StorageMetrics
+
+    public init(metrics: any StorageMetrics = NoopStorageMetrics()) {
+        self.metrics = metrics
+    }
+
+    /// Every attempt is told, failed ones too.
+    public func flushLog(_ record: [UInt8], write: ([UInt8]) -> Bool) -> Bool {
+        for attempt in 0..<2 {
+            let start = ContinuousClock.now
+            let isDurable = write(record)
+            metrics.recordWALFlush(
+                outcome: isDurable ? (attempt == 0 ? .success : .retried) : .failed,
+                duration: .now - start, bytes: record.count)
+            if isDurable { return true }
+        }
+        return false
+    }
+}
