@@ -34,7 +34,11 @@ let package = Package(
         ),
         .executableTarget(
             name: "deadlines",
-            dependencies: [.product(name: "OTelEmitter", package: "otel-emitter")],
+            dependencies: ["Measuring", .product(name: "OTelEmitter", package: "otel-emitter")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
+        .executableTarget(
+            name: "pace", dependencies: ["Measuring"],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         ),
         .target(

@@ -1,33 +1,23 @@
 import Glibc
+import Measuring
 
 /// A loopback server that reads requests to their end and answers each with 200.
 final class Sink: Sendable {
-    private let listener: Int32
-    let endpoint: String
+    private let listener: LoopbackListener
 
     init?() {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(descriptor, address, length) == 0 && listen(descriptor, 8) == 0
-                    && getsockname(descriptor, address, &length) == 0
-            }
-        }
-        guard isListening else { return nil }
-        listener = descriptor
-        endpoint = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/v1/metrics"
+        guard let listener = LoopbackListener() else { return nil }
+        self.listener = listener
         var thread = pthread_t()
         // SAFETY: the thread lives as long as the process, and so does what it holds.
         pthread_create(&thread, nil, serveConnections, Unmanaged.passRetained(self).toOpaque())
     }
 
+    var endpoint: String { listener.url }
+
     fileprivate func serve() {
         while true {
-            let connection = accept(listener, nil, nil)
+            let connection = accept(listener.descriptor, nil, nil)
             guard connection >= 0 else { return }
             while answerOne(connection) {}
             close(connection)

@@ -24,7 +24,7 @@ enum AllocationsScenario {
             .meter("endurance")
         let paths =
             SumPaths.all(meter) + LevelPaths.all(meter) + HistogramPaths.all(meter, "explicit")
-            + HistogramPaths.all(exponential, "exponential")
+            + HistogramPaths.all(exponential, "exponential") + NodePaths.all()
         let calls = conditions.count(calls)
         var total: UInt64 = 0
         for path in paths {

@@ -3,7 +3,7 @@
 struct Endurance {
     static let scenarios = [
         AllocationsScenario.scenario, CardinalityScenario.scenario, ChurnScenario.scenario,
-        FuzzScenario.scenario, ThreadsScenario.scenario,
+        FuzzScenario.scenario, NodeScenario.scenario, ThreadsScenario.scenario,
     ]
 
     static func main() {
