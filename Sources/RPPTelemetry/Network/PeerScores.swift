@@ -32,7 +32,9 @@ final class PeerScores: Sendable {
     /// So many of the lowest scores, the lowest first.
     func lowest(_ count: Int) -> [(peer: String, score: Double)] {
         let all = scores.withLock { $0 }
-        return all.sorted(by: Self.isLower).prefix(max(count, 0)).map { (peer: $0.key, score: $0.value) }
+        return all.sorted(by: Self.isLower).prefix(max(count, 0)).map {
+            (peer: $0.key, score: $0.value)
+        }
     }
 
     /// By score, then by peer.
