@@ -213,6 +213,19 @@ import TestBench
         _ = try #require(pipeline.told.text(containing: "\"giant\""))
     }
 
+    @Test func pointsThatTheCollectorRejectsInProtobufAreCounted() throws {
+        var answer = HTTPAnswer(200, headers: [("Content-Type", "application/x-protobuf")])
+        answer.body = [0x0A, 0x0B, 0x08, 0x03, 0x12, 0x07] + Array("too old".utf8)
+        let collector = try ScriptedCollector(.answering(answer))
+        let pipeline = try Pipeline.make(to: collector)
+        pipeline.count(series: 5)
+        #expect(!pipeline.emitter.flush().isComplete)
+        let totals = pipeline.emitter.totals
+        #expect(totals.isBalanced)
+        #expect((totals.delivered, totals.lostByReason) == (2, [.rejected: 3]))
+        _ = try #require(pipeline.told.text(containing: "too old"))
+    }
+
     @Test func pointsThatTheCollectorRejectsItselfAreCounted() throws {
         let answer = HTTPAnswer(
             200, body: #"{"partialSuccess":{"rejectedDataPoints":"2","errorMessage":"too old"}}"#)
