@@ -104,6 +104,57 @@ import TestBench
         #expect(totals.delivered == (try pipeline.collector.acceptedPoints().count))
     }
 
+    /// Bad metrics in both halves cost only themselves once they are found, without anybody waiting.
+    @Test func badMetricsInBothHalvesAreFound() throws {
+        let collector = try judging { points in
+            points.contains { $0.metric.contains("bad") } ? 400 : 200
+        }
+        let time = SteppedTime()
+        let interval = Duration.seconds(60)
+        let pipeline = try Pipeline.make(to: collector) {
+            $0.clock = time.clock
+            $0.exportInterval = interval
+        }
+        let meter = pipeline.emitter.meter("m")
+        let first = meter.counter("abad")
+        for index in 0..<64 { meter.counter("good\(index)").add(1) }
+        #expect(pipeline.emitter.flush(timeout: .seconds(20)).isComplete)
+        first.add(1)
+        meter.counter("zbad").add(1)
+        var delivered = 0
+        for round in 1...10 {
+            delivered = pipeline.emitter.totals.delivered
+            time.pass(interval, for: pipeline.emitter)
+            #expect(eventually { pipeline.emitter.totals.recorded == 64 + 66 * round })
+            _ = eventually(within: .seconds(3)) { pipeline.emitter.totals.pending == 0 }
+        }
+        #expect(pipeline.emitter.totals.delivered == delivered + 64)
+        let totals = pipeline.emitter.totals
+        #expect(totals.isBalanced && totals.pending == 0)
+        #expect(totals.delivered == (try collector.acceptedPoints().count))
+    }
+
+    /// However many metrics are known to be bad, and wherever they stand.
+    @Test func scatteredMetricsThatAreKnownCostNoRequests() throws {
+        let collector = try judging { points in
+            points.contains { $0.metric.contains("bad") } ? 400 : 200
+        }
+        let pipeline = try Pipeline.make(to: collector)
+        let meter = pipeline.emitter.meter("m")
+        meter.counter("aaa").add(1)
+        #expect(pipeline.emitter.flush(timeout: .seconds(20)).isComplete)
+        for index in 0..<30 {
+            meter.counter("z\(index).good").add(1)
+            meter.counter("z\(index).bad").add(1)
+        }
+        #expect(!pipeline.emitter.flush(timeout: .seconds(20)).isComplete)
+        try pipeline.expectAccount(recorded: 62, lost: [.rejected: 30])
+        let before = collector.requests.count
+        #expect(!pipeline.emitter.flush(timeout: .seconds(20)).isComplete)
+        #expect(collector.requests.count == before + 2)
+        try pipeline.expectAccount(recorded: 123, lost: [.rejected: 60])
+    }
+
     @Test func aCollectorThatHasNeverAcceptedIsNotSearched() throws {
         let collector = try judging { _ in 400 }
         let pipeline = try Pipeline.make(to: collector)
@@ -114,7 +165,7 @@ import TestBench
         try pipeline.expectAccount(recorded: 4, lost: [.rejected: 4])
     }
 
-    @Test func aCollectorThatRefusesBothHalvesIsToBlame() throws {
+    @Test func aCollectorThatRefusesEveryPartIsToBlame() throws {
         let collector = try ScriptedCollector(.answering(200, 400))
         let pipeline = try Pipeline.make(to: collector)
         pipeline.count()
@@ -123,7 +174,8 @@ import TestBench
             pipeline.emitter.meter("m").counter("c\(index)").add(1)
         }
         #expect(!pipeline.emitter.flush().isComplete)
-        #expect(collector.requests.count == 4)
+        // One that was accepted, the whole of nine metrics, and two parts on each of four levels.
+        #expect(collector.requests.count == 10)
         try pipeline.expectAccount(recorded: 10, lost: [.rejected: 9])
         #expect(pipeline.told.kinds == ["rejected"])
     }
@@ -159,6 +211,19 @@ import TestBench
         #expect(!pipeline.emitter.flush().isComplete)
         try pipeline.expectAccount(recorded: 4, lost: [.tooLarge: 1])
         _ = try #require(pipeline.told.text(containing: "\"giant\""))
+    }
+
+    @Test func pointsThatTheCollectorRejectsInProtobufAreCounted() throws {
+        var answer = HTTPAnswer(200, headers: [("Content-Type", "application/x-protobuf")])
+        answer.body = [0x0A, 0x0B, 0x08, 0x03, 0x12, 0x07] + Array("too old".utf8)
+        let collector = try ScriptedCollector(.answering(answer))
+        let pipeline = try Pipeline.make(to: collector)
+        pipeline.count(series: 5)
+        #expect(!pipeline.emitter.flush().isComplete)
+        let totals = pipeline.emitter.totals
+        #expect(totals.isBalanced)
+        #expect((totals.delivered, totals.lostByReason) == (2, [.rejected: 3]))
+        _ = try #require(pipeline.told.text(containing: "too old"))
     }
 
     @Test func pointsThatTheCollectorRejectsItselfAreCounted() throws {

@@ -42,6 +42,7 @@ import Testing
         "Tests/RPPNodeTests/Node/TelemetryWorkerTests.swift": "a node beside every kind of server",
         "Tests/OTelEmitterTests/Encode/EncodingRowsTests.swift": "rows of the checklist",
         "Tests/OTelEmitterTests/Encode/GoldenTests.swift": "whole requests, by all files of Encode",
+        "Tests/OTelEmitterTests/Export/DivisionSearchTests.swift": "what intervals learn",
         "Tests/OTelEmitterTests/Queue/SpoolCrashTests.swift": "a spool that dies at every call",
         "Tests/OTelEmitterTests/Queue/SpoolDamageTests.swift": "damaged and foreign files",
         "Tests/OTelEmitterTests/Queue/SpoolDiskTests.swift": "real disks in trouble",

@@ -37,7 +37,7 @@ struct RefusalReport {
     mutating func refused(
         at time: MonotonicTime, endpoint: String, reason: String, points: Int
     ) -> EmitterDiagnostic? {
-        let index = index(endpoint, reason)
+        let index = index(endpoint, reason, at: time)
         causes[index].untoldPoints += points
         guard budget.has(at: time) else { return nil }
         let line = line(index, at: time)
@@ -46,21 +46,25 @@ struct RefusalReport {
     }
 
     private mutating func line(_ latest: Int, at time: MonotonicTime) -> EmitterDiagnostic? {
+        // Before a new cause: a receiver that gives ever new ones would keep it from being told.
+        if others.untoldPoints > 0, others.isDue(at: time) { return others.tell(at: time) }
         if causes[latest].isDue(at: time) { return causes[latest].tell(at: time) }
         let earlier = causes.firstIndex { $0.untoldPoints > 0 && $0.isDue(at: time) }
-        if let earlier { return causes[earlier].tell(at: time) }
-        guard others.untoldPoints > 0, others.isDue(at: time) else { return nil }
-        return others.tell(at: time)
+        return earlier.map { causes[$0].tell(at: time) }
     }
 
     /// Where the cause is; a new one comes last, and the oldest makes room for it.
-    private mutating func index(_ endpoint: String, _ reason: String) -> Int {
+    private mutating func index(
+        _ endpoint: String, _ reason: String, at time: MonotonicTime
+    ) -> Int {
         let known = causes.firstIndex { $0.endpoint == endpoint && $0.reason == reason }
         if let known { return known }
         if causes.count >= Self.causeLimit {
             let oldest = causes.removeFirst()
             others.endpoint = oldest.endpoint
             others.untoldPoints += oldest.untoldPoints
+            // It is summed up for a while first.
+            others.lastTold = others.lastTold ?? time
         }
         causes.append(Cause(endpoint: endpoint, reason: reason))
         return causes.count - 1

@@ -33,18 +33,20 @@ struct RequestIndex: Sendable {
 
     /// A complete request with exactly these data points; all of them are the body itself.
     ///
-    /// - Parameter points: positions; those that do not exist are left out.
-    func request(points: Range<Int>) -> [UInt8] {
-        let points = points.clamped(to: 0..<pointCount)
-        if points.count == pointCount { return body }
+    /// - Parameter points: positions, in order; those that do not exist are left out.
+    func request(points: [Range<Int>]) -> [UInt8] {
+        let points = points.map { $0.clamped(to: 0..<pointCount) }
+        let count = points.reduce(0) { $0 + $1.count }
+        if count == pointCount { return body }
         var request: [UInt8] = []
-        request.reserveCapacity(body.count / pointCount * points.count + 1024)
-        write(parts.request, points, to: &request)
+        request.reserveCapacity(body.count / pointCount * count + 1024)
+        write(parts.request, points[...], to: &request)
         return request
     }
 
     private func write(
-        _ envelope: RequestParts.Envelope, _ points: Range<Int>, to request: inout [UInt8]
+        _ envelope: RequestParts.Envelope, _ points: ArraySlice<Range<Int>>,
+        to request: inout [UInt8]
     ) {
         request += body[envelope.head]
         var isFirst = true
@@ -52,14 +54,20 @@ struct RequestIndex: Sendable {
             if !isFirst { request.append(UInt8(ascii: ",")) }
             isFirst = false
         }
-        for inner in envelope.inner where inner.points.overlaps(points) {
+        var rest = points
+        for inner in envelope.inner {
+            rest = rest.drop { $0.upperBound <= inner.points.lowerBound }
+            let inside = rest.prefix { $0.lowerBound < inner.points.upperBound }
+            guard inside.contains(where: inner.points.overlaps) else { continue }
             separate()
-            write(inner, points, to: &request)
+            write(inner, inside, to: &request)
         }
         if envelope.inner.isEmpty {
-            for point in parts.points[envelope.points.clamped(to: points)] {
-                separate()
-                request += body[point]
+            for range in points {
+                for point in parts.points[envelope.points.clamped(to: range)] {
+                    separate()
+                    request += body[point]
+                }
             }
         }
         request += body[envelope.tail]

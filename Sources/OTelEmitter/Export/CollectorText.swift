@@ -4,8 +4,7 @@ internal import JSONText
 enum CollectorText {
     /// Bytes of a message that are shown.
     static let shownBytes = 1024
-    /// Bytes of a message that are looked at; more than are shown, so that no secret is cut in two
-    /// before it is hidden.
+    /// Bytes of a message that are looked at.
     private static let readBytes = 64 << 10
 
     /// What the body of an error says: `message` of a `google.rpc.Status`, or a short plain text.
@@ -14,15 +13,22 @@ enum CollectorText {
             return shown(text, of: response)
         }
         guard hasType("text/plain", response) else { return nil }
-        let text = shown(
-            String(decoding: response.body.prefix(readBytes), as: UTF8.self), of: response)
+        let text = shown(response.body, isCut: !response.isBodyComplete, of: response)
         return text.isEmpty ? nil : text
     }
 
     /// What is taken from a response may be shown only like this.
     static func shown(_ text: String, of response: HTTPResponse) -> String {
-        let start = String(decoding: text.utf8.prefix(readBytes), as: UTF8.self)
-        return shown(response.secrets.hidden(in: start))
+        shown(Array(text.utf8), isCut: false, of: response)
+    }
+
+    /// - Parameter isCut: whether the text went on.
+    private static func shown(
+        _ text: [UInt8], isCut: Bool, of response: HTTPResponse
+    ) -> String {
+        let start = String(decoding: text.prefix(readBytes), as: UTF8.self)
+        let isCut = isCut || text.count > readBytes
+        return shown(response.secrets.hidden(in: start, isCut: isCut))
     }
 
     /// A text on one line, without control characters, of `shownBytes` at most.

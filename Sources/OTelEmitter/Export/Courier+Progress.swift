@@ -30,40 +30,39 @@ extension Courier {
         let lostPoints: Int
     }
 
+    /// What a division has decided.
+    ///
+    /// - Parameters:
+    ///   - route: whose answers have led to it.
+    ///   - refusal: why something was refused; nil if nothing was.
     func progress(
-        _ decisions: [Division.Decision], _ route: Route, reason: String, _ errorType: String = ""
+        _ decisions: [Division.Decision], _ route: Route, _ refusal: Verdict.Refusal?
     ) -> Progress {
         var progress = Progress()
         for decision in decisions {
-            switch decision.fate {
-            case .delivered:
+            if decision.fate == .delivered {
                 progress.delivered += decision.points
-            case .rejected(let metric):
-                route.refusedMetric(metric, at: configuration.clock.now())
-                lose(
-                    decision, .rejected, "metric \"\(metric)\": \(reason)", errorType, route,
-                    &progress)
-            case .rejectedAll:
-                lose(decision, .rejected, reason, errorType, route, &progress)
-            case .tooLarge(let metric):
-                let text = "a single data point of metric \"\(metric)\" is too large: \(reason)"
-                lose(decision, .tooLarge, text, errorType, route, &progress)
+                continue
             }
+            let refusal = refusal ?? .unexplained
+            if case .rejected(let metric) = decision.fate {
+                route.refusedMetric(metric, at: configuration.clock.now())
+            }
+            progress.losses.append(
+                Loss(
+                    points: decision.points, reason: decision.fate.lossReason,
+                    errorType: refusal.errorType))
+            tell(refusal.of(decision.fate), points: decision.points, route)
         }
         progress.isDone = division?.isOver ?? true
         return progress
     }
 
-    private func lose(
-        _ decision: Division.Decision, _ reason: LossReason, _ text: String,
-        _ errorType: String, _ route: Route, _ progress: inout Progress
-    ) {
-        progress.losses.append(
-            Loss(points: decision.points, reason: reason, errorType: errorType))
-        let shown = CollectorText.shown(text)
+    /// Data points are refused for good.
+    func tell(_ refusal: Verdict.Refusal, points: Int, _ route: Route) {
         refusals.refused(
-            at: configuration.clock.now(), endpoint: route.endpoint.description, reason: shown,
-            points: decision.points
+            at: configuration.clock.now(), endpoint: route.endpoint.description,
+            reason: CollectorText.shown(refusal.reason), points: points
         ).map(report)
     }
 
@@ -71,7 +70,7 @@ extension Courier {
     func tell(_ partial: PartialSuccess, rejected: Int, _ route: Route) {
         let endpoint = route.endpoint.description
         let now = configuration.clock.now()
-        let message = partial.message ?? "no reason given"
+        let message = partial.message ?? Verdict.Refusal.unexplained.reason
         if rejected > 0 {
             refusals.refused(at: now, endpoint: endpoint, reason: message, points: rejected)
                 .map(report)

@@ -3,18 +3,21 @@ internal import Instruments
 /// Delivers batches, one request at a time: chooses the route, sends, divides what is refused, and
 /// says what became of the data points. Used by the emitter's thread alone.
 final class Courier {
-    private let routes: [Route]
+    /// How long a receiver that refused a batch whole is spared it, while others can't be reached.
+    static let refusalMemory = Duration.seconds(600)
+
+    let routes: [Route]
     let configuration: EmitterConfiguration
     let report: (EmitterDiagnostic) -> Void
-    private var random: any RandomNumberGenerator
+    var random: any RandomNumberGenerator
     private var gzip: Gzip?
-    private(set) var division: Division?
+    var division: Division?
     var refusals = RefusalReport()
     var warnings = RefusalReport()
-    /// Routes that have refused the batch in hand whole.
-    private var refusedBy: [ObjectIdentifier] = []
+    /// Routes that have refused the batch in hand whole, and until when they are spared it.
+    var refusedBy: [ObjectIdentifier: MonotonicTime] = [:]
     /// Who refused the batch in hand for some of its metrics, and how.
-    private var searched: (route: Route, refusal: Verdict.Refusal)?
+    var searched: (route: Route, refusal: Verdict.Refusal)?
 
     init(
         _ configuration: EmitterConfiguration, routes: [Route],
@@ -29,14 +32,19 @@ final class Courier {
 
     /// When the next attempt may be made, at the earliest.
     var retryAt: MonotonicTime {
-        isSearchExhausted ? .distantFuture : routes.map(\.retryAt).min() ?? .distantFuture
+        isSearchExhausted ? .distantFuture : routes.map(retryAt(of:)).min() ?? .distantFuture
+    }
+
+    /// When the next attempt may be made by a route, as far as the batch in hand goes.
+    private func retryAt(of route: Route) -> MonotonicTime {
+        max(route.retryAt, refusedBy[ObjectIdentifier(route)] ?? route.retryAt)
     }
 
     /// The route that a request would take now, or the first one if it would have to wait.
     var routeInUse: Route? { readyRoute(at: configuration.clock.now()) ?? routes.first }
 
     private func readyRoute(at time: MonotonicTime) -> Route? {
-        routes.first { $0.retryAt <= time }
+        routes.first { retryAt(of: $0) <= time }
     }
 
     /// Bytes of a request, before compression, that the receiver in use is thought to take.
@@ -69,8 +77,7 @@ final class Courier {
         guard isSearchExhausted, let searched, let decisions = division?.giveUpSearch() else {
             return Progress()
         }
-        let (route, refusal) = searched
-        let progress = progress(decisions, route, reason: refusal.reason, refusal.errorType)
+        let progress = progress(decisions, searched.route, searched.refusal)
         if progress.isDone { forgetBatch() }
         return progress
     }
@@ -84,10 +91,15 @@ final class Courier {
     ) -> Progress {
         let now = configuration.clock.now()
         guard let route = readyRoute(at: now) else { return Progress() }
+        leaveSearch(unlessOf: route, at: now)
         let limit = route.attemptLimit(at: now, timeout: runTimeout)
         guard let request = makeRequest(batch, for: route, at: now) else {
             forgetBatch()
-            return finish([Loss(points: batch.points, reason: .rejected, errorType: "unreadable")])
+            return finish([
+                Loss(
+                    points: batch.points, reason: .rejected,
+                    errorType: Verdict.Refusal.unreadable)
+            ])
         }
         let verdict: Verdict
         var status: Int?
@@ -100,7 +112,7 @@ final class Courier {
             verdict = .of(error)
         }
         route.certificateNews(at: now).map(report)
-        var progress = apply(verdict, to: batch, request, route, account)
+        var progress = apply(verdict, to: batch, request, account, from: route)
         progress.status = status
         if progress.delivered > 0 { progress.acceptedBytes = request.body.count }
         if progress.isDone { forgetBatch() }
@@ -124,127 +136,32 @@ final class Courier {
         return HTTPRequest(body: batch.body, isCompressed: batch.isCompressed)
     }
 
+    /// Bytes of the request in hand, before compression.
+    func sizeOfRequest(_ batch: Batch) -> Int {
+        division?.body?.count ?? batch.plainBody?.count ?? batch.body.count
+    }
+
     /// The stricter of the two limits; zero means none.
-    private var runTimeout: Duration {
+    var runTimeout: Duration {
         let limits = [configuration.timeout, configuration.exportTimeout].filter { $0 > .zero }
         return limits.min() ?? .seconds(Int64(Int32.max))
     }
 
-    // MARK: The answer
-
-    private func apply(
-        _ verdict: Verdict, to batch: Batch, _ request: HTTPRequest, _ route: Route,
-        _ account: Account
-    ) -> Progress {
-        let now = configuration.clock.now()
-        switch verdict {
-        case .delivered(let partial):
-            route.succeeded(
-                at: now, wasCompressed: request.isCompressed, lostPoints: account.lostPoints
-            ).map(report)
-            return delivered(batch, partial, route)
-        case .retry(let refusal, let after):
-            route.failed(
-                refusal.reason, after: after, at: now, timeout: runTimeout, account,
-                using: &random
-            ).map(report)
-            return Progress(hasFailed: true)
-        case .tooLarge(let refusal):
-            route.answered()
-            route.refusedSize(sizeOfRequest(batch), at: now)
-            return divide(batch, refusal, route) { $0.tooLarge() }
-        case .bad(let refusal):
-            route.answered()
-            if refuseGzip(request, route) { return Progress() }
-            guard route.hasAccepted else { return refuse(batch, refusal, route, account) }
-            searched = (route, refusal)
-            let known = route.refusedMetrics(at: now)
-            return divide(batch, refusal, route) { $0.refused(leavingOut: known) }
-        case .rejected(let refusal):
-            route.answered()
-            if refusal.errorType == "415", refuseGzip(request, route) { return Progress() }
-            return refuse(batch, refusal, route, account)
-        }
+    /// What one receiver refuses of a request says nothing of what another one takes.
+    private func leaveSearch(unlessOf route: Route, at now: MonotonicTime) {
+        guard let searched, searched.route !== route else { return }
+        division?.leaveSearch().forEach { searched.route.refusedMetric($0, at: now) }
+        self.searched = nil
     }
 
-    /// The receiver may refuse the compression rather than the content: it is sent plain at once.
-    private func refuseGzip(_ request: HTTPRequest, _ route: Route) -> Bool {
-        guard request.isCompressed, !route.hasAcceptedGzip else { return false }
-        route.refusedGzip(at: configuration.clock.now())
-        return true
-    }
-
-    private func delivered(_ batch: Batch, _ partial: PartialSuccess, _ route: Route) -> Progress {
-        let decisions =
-            division?.delivered() ?? [Division.Decision(points: batch.points, fate: .delivered)]
-        var progress = progress(decisions, route, reason: "")
-        // A receiver can't refuse more than it was sent.
-        let rejected = min(partial.rejected, progress.delivered)
-        if rejected > 0 {
-            progress.delivered -= rejected
-            progress.losses.append(
-                Loss(points: rejected, reason: .rejected, errorType: "rejected"))
-        }
-        tell(partial, rejected: rejected, route)
-        return progress
-    }
-
-    /// The batch goes on in parts.
-    private func divide(
-        _ batch: Batch, _ refusal: Verdict.Refusal, _ route: Route,
-        _ decide: (inout Division) -> [Division.Decision]
-    ) -> Progress {
-        if division == nil { division = batch.plainBody.flatMap(Division.init) }
-        guard let decisions = division.mutate(decide) else {
-            return finish(
-                [Loss(points: batch.points, reason: .rejected, errorType: refusal.errorType)])
-        }
-        return progress(decisions, route, reason: refusal.reason, refusal.errorType)
-    }
-
-    /// This receiver takes nothing of the batch; another route may.
-    private func refuse(
-        _ batch: Batch, _ refusal: Verdict.Refusal, _ route: Route, _ account: Account
-    ) -> Progress {
-        refusedBy.append(ObjectIdentifier(route))
-        let others = routes.filter { !refusedBy.contains(ObjectIdentifier($0)) }
-        let now = configuration.clock.now()
-        guard others.isEmpty else {
-            route.failed(
-                refusal.reason, after: nil, at: now, timeout: runTimeout, account, using: &random
-            ).map(report)
-            return Progress(hasFailed: true)
-        }
-        let points = division?.undecidedPoints ?? batch.points
-        refusals.refused(
-            at: now, endpoint: route.endpoint.description, reason: refusal.reason, points: points
-        ).map(report)
-        return finish([Loss(points: points, reason: .rejected, errorType: refusal.errorType)])
-    }
-
-    /// Bytes of the request in hand, before compression.
-    private func sizeOfRequest(_ batch: Batch) -> Int {
-        division?.body?.count ?? batch.plainBody?.count ?? batch.body.count
-    }
-
-    private func finish(_ losses: [Loss]) -> Progress {
+    func finish(_ losses: [Loss]) -> Progress {
         Progress(losses: losses, isDone: true)
     }
 
     /// The batch in hand is another one from now on.
     func forgetBatch() {
         division = nil
-        refusedBy = []
+        refusedBy = [:]
         searched = nil
-    }
-}
-
-extension Optional {
-    /// Changes the value in place, if there is one.
-    fileprivate mutating func mutate<Result>(_ change: (inout Wrapped) -> Result) -> Result? {
-        guard var value = self else { return nil }
-        self = nil
-        defer { self = value }
-        return change(&value)
     }
 }

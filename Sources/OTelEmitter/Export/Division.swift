@@ -1,15 +1,22 @@
 /// A batch that is sent in parts, since it was refused as a whole: what has become of which data
 /// points, and what to send next. Pure.
 struct Division {
+    /// Requests in a row that may be refused as too large before the rest is given up. Halving
+    /// alone takes one for each level; many giant data points side by side take more.
+    static let oversizeLimit = 64
+
     private let index: RequestIndex
     /// Parts to send, the next one last.
-    private var waiting: [Range<Int>]
+    private var waiting: [Part]
     /// The search within the next part.
     private var search: RefusalSearch?
-    /// Requests that the search may still take in this interval.
-    private var budget = 0
-    /// Data points of the next part that were delivered in the course of the search.
-    private var decidedOfPart = 0
+    /// Requests that searches may still take in this interval.
+    private var budget: Int
+    /// Pieces of the next part that were delivered in the course of the search.
+    private var taken: Set<Int> = []
+    private var hasDelivered = false
+    /// Requests that were refused as too large since one was accepted.
+    private var oversized = 0
 
     /// What is decided.
     enum Fate: Equatable {
@@ -18,7 +25,11 @@ struct Division {
         case rejected(metric: String)
         /// Refused whole, since the receiver accepts no part.
         case rejectedAll
+        /// Refused with a bad metric that was not found in time.
+        case unsearched
         case tooLarge(metric: String)
+        /// Too large, since the receiver takes not even little.
+        case tooLargeAll
     }
 
     struct Decision: Equatable {
@@ -27,147 +38,154 @@ struct Division {
     }
 
     /// Nil if the body is no request that can be divided.
-    init?(_ body: [UInt8]) {
-        guard let index = RequestIndex(body), index.pointCount > 0 else { return nil }
+    ///
+    /// - Parameter points: data points that it is said to hold. With another number no account of
+    ///   its parts would be true.
+    init?(_ body: [UInt8], points: Int) {
+        guard let index = RequestIndex(body), index.pointCount == points else { return nil }
         self.index = index
-        waiting = [0..<index.pointCount]
+        let pieces = index.metrics.enumerated().map {
+            Part.Piece(metric: $0.offset, points: $0.element.points)
+        }
+        waiting = [Part(pieces)]
+        budget = RefusalSearch.budget(metrics: pieces.count)
     }
 
     /// Whether everything is decided.
     var isOver: Bool { waiting.isEmpty }
 
     /// Data points of which nothing is decided.
-    var undecidedPoints: Int { waiting.reduce(0) { $0 + $1.count } - decidedOfPart }
+    var undecidedPoints: Int {
+        waiting.dropLast().reduce(waiting.last?.without(taken).count ?? 0) { $0 + $1.count }
+    }
 
     /// Whether the search has to wait for the next interval.
     var isExhausted: Bool { search != nil && budget <= 0 }
 
-    /// The search may take as many requests again.
+    /// Searches may take as many requests again.
     mutating func refillBudget() {
-        guard let search, let next = search.next else { return }
-        budget = RefusalSearch.budget(metrics: max(next.count * 2, 2))
+        budget = RefusalSearch.budget(metrics: index.metrics.count)
     }
 
     /// The request to send next.
-    var body: [UInt8]? { range.map(index.request(points:)) }
+    var body: [UInt8]? { request.map { index.request(points: $0.ranges) } }
 
-    /// The points of the request to send next.
-    private var range: Range<Int>? {
+    /// What the request to send next is made of.
+    private var request: Part? {
         guard let part = waiting.last else { return nil }
-        return search?.next.map { points(of: $0, in: part) } ?? part
+        return search?.next.map { Part(part.pieces[$0]) } ?? part
     }
 
     // MARK: What became of the request
 
     mutating func delivered() -> [Decision] {
-        guard let range else { return [] }
-        var decisions = [Decision(points: range.count, fate: .delivered)]
-        if search != nil {
-            budget -= 1
-            decidedOfPart += range.count
-            search?.accepted()
-            decisions += conclude()
-        } else {
+        guard let request else { return [] }
+        hasDelivered = true
+        oversized = 0
+        let decision = Decision(points: request.count, fate: .delivered)
+        guard let tried = search?.next else {
             waiting.removeLast()
+            return [decision]
         }
-        return decisions
+        budget -= 1
+        taken.formUnion(tried)
+        search?.accepted()
+        return [decision] + conclude()
     }
 
     /// It is too large for the receiver.
-    mutating func tooLarge() -> [Decision] {
+    ///
+    /// - Parameter bytes: how large it is.
+    mutating func tooLarge(bytes: Int) -> [Decision] {
         // The part is smaller than one that was not too large: the receiver contradicts itself.
         if search != nil { return refused() }
-        guard let range = waiting.popLast() else { return [] }
-        guard range.count > 1 else {
-            return [Decision(points: 1, fate: .tooLarge(metric: name(at: range.lowerBound)))]
+        guard let part = waiting.last else { return [] }
+        oversized += 1
+        // What is little from the start is halved once all the same.
+        let takesNothing =
+            bytes <= BatchLimits.smallestLearnedBytes && part.count > 1 && oversized > 1
+            && !hasDelivered
+        if takesNothing || oversized > Self.oversizeLimit {
+            defer { waiting = [] }
+            return [Decision(points: undecidedPoints, fate: .tooLargeAll)]
         }
-        let middle = range.lowerBound + range.count / 2
-        waiting.append(middle..<range.upperBound)
-        waiting.append(range.lowerBound..<middle)
+        waiting.removeLast()
+        guard part.count > 1 else {
+            return part.pieces.map { Decision(points: 1, fate: .tooLarge(metric: name($0))) }
+        }
+        waiting += [part.halves.right, part.halves.left]
         return []
     }
 
     /// Something in it is bad.
     ///
-    /// - Parameter known: names of metrics that were found to be bad before: if it has such, it goes on
-    ///   without them.
-    mutating func refused(leavingOut known: Set<String> = []) -> [Decision] {
+    /// - Parameters:
+    ///   - known: names of metrics that were found to be bad before: if it has such, the rest goes
+    ///     on without them, in one request.
+    ///   - turns: where a search looks first.
+    mutating func refused(
+        leavingOut known: Set<String> = [], turns: UInt64 = 0
+    ) -> [Decision] {
         if search != nil {
             budget -= 1
             search?.refused()
             return conclude()
         }
-        guard let range = waiting.last else { return [] }
-        let metrics = metrics(in: range)
-        let bad = metrics.filter { known.contains(index.metrics[$0].name) }
-        if !bad.isEmpty { return leaveOut(bad, of: range) }
-        search = RefusalSearch(refused: metrics)
-        budget = RefusalSearch.budget(metrics: metrics.count)
+        guard let part = waiting.last else { return [] }
+        let bad = part.pieces.indices.filter { known.contains(name(part.pieces[$0])) }
+        if !bad.isEmpty {
+            waiting.removeLast()
+            let rest = part.without(Set(bad))
+            if rest.count > 0 { waiting.append(rest) }
+            return rejected(bad, of: part)
+        }
+        search = RefusalSearch(refused: part.pieces.indices, turns: turns)
         return conclude()
     }
 
-    /// The next part goes on as the parts between some of its metrics.
-    private mutating func leaveOut(_ bad: [Int], of range: Range<Int>) -> [Decision] {
-        waiting.removeLast()
-        var rest: [Range<Int>] = []
-        var start = range.lowerBound
-        let decisions = bad.map { metric in
-            let points = points(of: metric..<metric + 1, in: range)
-            rest.append(start..<points.lowerBound)
-            start = points.upperBound
-            return Decision(
-                points: points.count, fate: .rejected(metric: index.metrics[metric].name))
-        }
-        rest.append(start..<range.upperBound)
-        waiting += rest.filter { !$0.isEmpty }.reversed()
-        return decisions
+    // MARK: The search
+
+    /// Ends the search within the next part: what it has not decided is refused. Another interval
+    /// begins, in which further parts may be searched.
+    mutating func giveUpSearch() -> [Decision] {
+        refillBudget()
+        guard let search, let part = waiting.popLast() else { return [] }
+        let rest = part.without(taken.union(search.guilty)).count
+        forgetSearch()
+        let decisions = rejected(search.guilty, of: part)
+        return decisions + (rest > 0 ? [Decision(points: rest, fate: .unsearched)] : [])
     }
 
-    /// Ends the search within the next part: what it has not decided is refused.
-    mutating func giveUpSearch() -> [Decision] {
-        guard let search, let range = waiting.popLast() else { return [] }
-        let guilty = named(search.guilty, in: range)
-        let rest = range.count - decidedOfPart - guilty.reduce(0) { $0 + $1.points }
-        self.search = nil
-        decidedOfPart = 0
-        return guilty + (rest > 0 ? [Decision(points: rest, fate: .rejectedAll)] : [])
+    /// Another receiver gets what is not decided: what was refused so far says nothing of it.
+    ///
+    /// - Returns: names of the metrics that were found to be bad.
+    mutating func leaveSearch() -> [String] {
+        guard let search, let part = waiting.popLast() else { return [] }
+        waiting.append(part.without(taken))
+        forgetSearch()
+        return search.guilty.map { name(part.pieces[$0]) }
     }
 
     /// What a search that is over has decided.
     private mutating func conclude() -> [Decision] {
-        guard let search, search.next == nil, let range = waiting.popLast() else { return [] }
-        self.search = nil
-        decidedOfPart = 0
-        if search.blamesReceiver {
-            return [Decision(points: range.count, fate: .rejectedAll)]
+        guard let search, search.next == nil, let part = waiting.popLast() else { return [] }
+        forgetSearch()
+        return search.blamesReceiver
+            ? [Decision(points: part.count, fate: .rejectedAll)] : rejected(search.guilty, of: part)
+    }
+
+    private mutating func forgetSearch() {
+        search = nil
+        taken = []
+    }
+
+    /// - Parameter positions: of pieces of the part.
+    private func rejected(_ positions: [Int], of part: Part) -> [Decision] {
+        positions.map { position in
+            let piece = part.pieces[position]
+            return Decision(points: piece.points.count, fate: .rejected(metric: name(piece)))
         }
-        return named(search.guilty, in: range)
     }
 
-    private func named(_ guilty: [Int], in range: Range<Int>) -> [Decision] {
-        guilty.map { metric in
-            Decision(
-                points: points(of: metric..<metric + 1, in: range).count,
-                fate: .rejected(metric: index.metrics[metric].name))
-        }
-    }
-
-    // MARK: Metrics and their points
-
-    /// The points of metrics, as far as they are in a part.
-    private func points(of metrics: Range<Int>, in part: Range<Int>) -> Range<Int> {
-        guard let first = metrics.first, let last = metrics.last else { return 0..<0 }
-        let whole = index.metrics[first].points.lowerBound..<index.metrics[last].points.upperBound
-        return whole.clamped(to: part)
-    }
-
-    private func metrics(in points: Range<Int>) -> Range<Int> {
-        let touched = index.metrics.indices.filter { index.metrics[$0].points.overlaps(points) }
-        guard let first = touched.first, let last = touched.last else { return 0..<0 }
-        return first..<last + 1
-    }
-
-    private func name(at point: Int) -> String {
-        index.metrics.first { $0.points.contains(point) }?.name ?? ""
-    }
+    private func name(_ piece: Part.Piece) -> String { index.metrics[piece.metric].name }
 }

@@ -23,10 +23,12 @@ struct PartialSuccess: Sendable, Equatable {
                 answer.message ?? "the answer is not whole: it can't be told what it rejected"
             return answer
         }
-        // Some receivers answer in protobuf whatever they were sent; that is not read.
-        let isSilent =
-            !response.body.contains { $0 > 0x20 }
-            || CollectorText.hasType("application/x-protobuf", response)
+        if CollectorText.hasType("application/x-protobuf", response) {
+            return read(protobuf: response.body, of: response)
+                ?? doubt("the answer is no OTLP protobuf: it can't be told what it rejected")
+        }
+        // What JSON takes for white space; other control characters are no silence.
+        let isSilent = response.body.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
         if isSilent { return PartialSuccess() }
         return read(response) ?? doubt("the answer is no OTLP JSON: is this an OTLP receiver?")
     }

@@ -54,8 +54,6 @@ enum Verdict: Sendable, Equatable {
             let target = response.headers.location.map { CollectorText.shown($0, of: response) }
             return "; redirects are not followed, set the endpoint to the final URL"
                 + (target.map { ": \($0)" } ?? "")
-        case 400:
-            return "; a receiver that refuses every request takes no OTLP JSON"
         case 401, 403: return "; check the token in the headers"
         case 404: return "; check the endpoint's path, usually /v1/metrics"
         case 405: return "; the endpoint is no OTLP receiver"

@@ -36,7 +36,8 @@ struct HTTPResponse: Sendable, Equatable {
 }
 
 /// The headers of a response that mean something to the emitter; of repeated ones the last value.
-/// Each is kept up to `limit` bytes.
+/// Each is kept up to `limit` bytes, but `Location` whole: it is shown, and a secret in it that was
+/// cut in two could not be hidden.
 struct ResponseHeaders: Sendable, Equatable {
     static let limit = 1024
 

@@ -53,14 +53,17 @@ struct ResponseHead: Sendable, Equatable {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
         let name = line[..<colon]
         let field: WritableKeyPath<ResponseHeaders, String?>
+        var limit = ResponseHeaders.limit
         switch name.count {
         case 4 where name.isName("date"): field = \.date
-        case 8 where name.isName("location"): field = \.location
+        case 8 where name.isName("location"):
+            field = \.location
+            limit = Self.byteLimit
         case 11 where name.isName("retry-after"): field = \.retryAfter
         case 12 where name.isName("content-type"): field = \.contentType
         default: return
         }
-        let value = line[(colon + 1)...].trimmed.prefix(ResponseHeaders.limit)
+        let value = line[(colon + 1)...].trimmed.prefix(limit)
         // Control characters are no part of a value, and would spoil what is shown to people.
         let printable = value.map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: " ") : $0 }
         headers[keyPath: field] = String(decoding: printable, as: UTF8.self)

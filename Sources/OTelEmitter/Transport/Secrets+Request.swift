@@ -1,5 +1,8 @@
 /// The secrets of requests, in the forms in which a receiver may repeat them.
 extension Secrets {
+    /// Bytes that a part of a value has to have: shorter ones are names and common words.
+    private static let shortestPart = 6
+
     /// - Parameters:
     ///   - url: where requests go; the values of its query count.
     ///   - credentials: `user:password` as URLs have it, of the server and of proxies.
@@ -11,15 +14,26 @@ extension Secrets {
         self.init(values + Self.forms(ofQuery: url) + pairs)
     }
 
-    /// The value, and without the scheme in front, such as `Bearer `.
+    /// The value, without the scheme in front, such as `Bearer `, and its parts.
     private static func forms(ofHeader value: String, _ hidesUsers: Bool) -> [String] {
         let value = value.trimmingWhitespace
-        guard let space = value.firstIndex(of: " ") else { return [value] }
+        guard let space = value.firstIndex(of: " ") else { return [value] + parts(of: value) }
         let token = String(value[space...]).trimmingWhitespace
+        let forms = [value, token] + parts(of: value) + parts(of: token)
         guard value[..<space].lowercased() == "basic",
             let pair = Base64.decode(Array(token.utf8))
-        else { return [value, token] }
-        return [value, token] + parts(ofPair: String(decoding: pair, as: UTF8.self), hidesUsers)
+        else { return forms }
+        return forms + parts(ofPair: String(decoding: pair, as: UTF8.self), hidesUsers)
+    }
+
+    /// What a receiver may take a value apart into: the elements of a list, such as of cookies, and
+    /// the sides of each `=`, without quotation marks.
+    private static func parts(of value: String) -> [String] {
+        value.split { $0 == ";" || $0 == "," }.flatMap { element in
+            let behind = element.firstIndex(of: "=").map { element[element.index(after: $0)...] }
+            return [element] + [behind].compactMap { $0 } + element.split(separator: "=")
+        }.map { String($0).trimmingWhitespace.withoutQuotationMarks }
+            .filter { $0.utf8.count >= shortestPart }
     }
 
     /// As the URL has them, decoded, and as the header that is made of them.
@@ -44,5 +58,13 @@ extension Secrets {
             let text = String(value)
             return [text, text.percentDecoded].compactMap { $0 }
         }
+    }
+}
+
+extension String {
+    /// Without quotation marks at both ends.
+    fileprivate var withoutQuotationMarks: String {
+        let hasBoth = utf8.count > 1 && hasPrefix("\"") && hasSuffix("\"")
+        return hasBoth ? String(dropFirst().dropLast()) : self
     }
 }

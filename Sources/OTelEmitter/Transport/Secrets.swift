@@ -16,9 +16,13 @@ struct Secrets: Sendable, Equatable {
 
     /// The text with each value replaced, byte by byte: what stands behind a value, such as a
     /// combining accent, can't save it.
-    func hidden(in text: String) -> String {
+    ///
+    /// - Parameter isCut: whether it is the beginning of a longer text. Then what may be the
+    ///   beginning of a value at its end is left out.
+    func hidden(in text: String, isCut: Bool = false) -> String {
         let bytes = Array(text.utf8)
-        let hidden = values.reduce(bytes) { $0.replacing($1, with: Array("***".utf8)) }
+        var hidden = values.reduce(bytes) { $0.replacing($1, with: Array("***".utf8)) }
+        if isCut { hidden.removeLast(min(hidden.count, (values.first?.count ?? 1) - 1)) }
         return hidden == bytes ? text : String(decoding: hidden, as: UTF8.self)
     }
 }

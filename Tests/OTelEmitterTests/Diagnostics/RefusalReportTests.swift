@@ -33,8 +33,27 @@ import Testing
             lines += told == nil ? 0 : 1
         }
         #expect(lines == RefusalReport.hourlyLimit)
-        let next = report.refused(at: at(61), endpoint: "e", reason: "x", points: 1)
-        #expect(next == .rejected(endpoint: "e", reason: "x", points: 1))
+        // The sum of those that had to make room comes before a new one.
+        let untold = 3601 - RefusalReport.causeLimit - RefusalReport.hourlyLimit
+        #expect(
+            report.refused(at: at(61), endpoint: "e", reason: "x", points: 1)
+                == .rejected(endpoint: "e", reason: "several reasons", points: untold))
+        #expect(
+            report.refused(at: at(61), endpoint: "e", reason: "y", points: 1)
+                == .rejected(endpoint: "e", reason: "y", points: 1))
+    }
+
+    /// A receiver that writes a request's number into each message: all that is untold is told in
+    /// time, but for what was refused since and the latest few.
+    @Test func sumsAreToldThoughEachReasonIsNew() {
+        var report = RefusalReport()
+        var told = 0
+        for minute in Int64(0)..<600 {
+            let line = report.refused(
+                at: at(minute), endpoint: "e", reason: "request \(minute)", points: 100)
+            if case .rejected(_, _, let points)? = line { told += points }
+        }
+        #expect(told >= 100 * (600 - 60 - RefusalReport.causeLimit))
     }
 
     @Test func eachCauseHasASumOfItsOwn() {

@@ -36,12 +36,12 @@ import Testing
             guard let whole = Encoded.requests(of: snapshot).first else { continue }
             let index = try #require(RequestIndex(whole.bytes), "seed \(seed)")
             #expect(index.pointCount == snapshot.pointCount)
-            #expect(index.request(points: 0..<index.pointCount) == whole.bytes)
+            #expect(index.request(points: [0..<index.pointCount]) == whole.bytes)
             for size in 1...5 {
                 let limits = Encoded.limits(points: size)
                 var start = 0
                 for request in Encoded.requests(of: snapshot, limits: limits) {
-                    let part = index.request(points: start..<start + request.points)
+                    let part = index.request(points: [start..<start + request.points])
                     #expect(part == request.bytes, "seed \(seed), from \(start)")
                     start += request.points
                     divided += 1
@@ -55,12 +55,35 @@ import Testing
         let snapshot = RandomSnapshot.make(seed: 5)
         let whole = Encoded.requests(of: snapshot)[0].bytes
         let index = try #require(RequestIndex(whole))
-        let part = try #require(RequestIndex(index.request(points: 1..<index.pointCount)))
+        let part = try #require(RequestIndex(index.request(points: [1..<index.pointCount])))
         #expect(part.pointCount == index.pointCount - 1)
         for point in 0..<part.pointCount {
             #expect(
-                part.request(points: point..<point + 1)
-                    == index.request(points: point + 1..<point + 2))
+                part.request(points: [point..<point + 1])
+                    == index.request(points: [point + 1..<point + 2]))
+        }
+    }
+
+    /// Each point is what it would be in a request of its own.
+    @Test func severalRangesMakeOneRequest() throws {
+        var random = SeededRandom(seed: 3)
+        for seed in UInt64(0)..<60 {
+            let snapshot = RandomSnapshot.make(seed: seed)
+            guard let whole = Encoded.requests(of: snapshot).first else { continue }
+            let index = try #require(RequestIndex(whole.bytes), "seed \(seed)")
+            let chosen = (0..<index.pointCount).filter { _ in random.oneIn(3) }
+            let request = index.request(points: chosen.map { $0..<$0 + 1 })
+            guard !chosen.isEmpty else {
+                #expect(RequestIndex(request) == nil)
+                continue
+            }
+            let part = try #require(RequestIndex(request), "seed \(seed)")
+            #expect(part.pointCount == chosen.count, "seed \(seed)")
+            for (position, point) in chosen.enumerated() {
+                #expect(
+                    part.request(points: [position..<position + 1])
+                        == index.request(points: [point..<point + 1]), "seed \(seed)")
+            }
         }
     }
 
@@ -78,8 +101,8 @@ import Testing
                 RequestIndex.MetricRange(name: "m", scope: "s", points: 0..<2),
                 RequestIndex.MetricRange(name: "e", scope: "s", points: 2..<3),
             ])
-        #expect(text(index.request(points: 0..<3)) == body)
-        let second = text(index.request(points: 1..<2))
+        #expect(text(index.request(points: [0..<3])) == body)
+        let second = text(index.request(points: [1..<2]))
         #expect(second.contains(#""dataPoints": [{"b":2}],"z":0}"#))
         #expect(second.contains(#""scope":{"version":"1","name":"s"},"schemaUrl":"u"}"#))
         #expect(second.hasSuffix(#", "later":[{}] }"#) && !second.contains("none"))
@@ -89,10 +112,10 @@ import Testing
     @Test func rangesThatDoNotExistAreCut() throws {
         let body = Encoded.requests(of: Snapshots.sums)[0].bytes
         let index = try #require(RequestIndex(body))
-        #expect(index.request(points: -5..<100) == body)
-        #expect(index.request(points: .min..<1) == index.request(points: 0..<1))
-        #expect(text(index.request(points: 3..<3)) == #"{"resourceMetrics":[]}"#)
-        #expect(text(index.request(points: 500..<600)) == #"{"resourceMetrics":[]}"#)
+        #expect(index.request(points: [-5..<100]) == body)
+        #expect(index.request(points: [.min..<1]) == index.request(points: [0..<1]))
+        #expect(text(index.request(points: [3..<3])) == #"{"resourceMetrics":[]}"#)
+        #expect(text(index.request(points: [500..<600])) == #"{"resourceMetrics":[]}"#)
     }
 
     @Test(arguments: [
@@ -125,7 +148,7 @@ import Testing
             }
             guard let index = RequestIndex(bytes) else { continue }
             accepted += 1
-            let part = index.request(points: 0..<max(index.pointCount / 2, 1))
+            let part = index.request(points: [0..<max(index.pointCount / 2, 1)])
             #expect(RequestIndex(part)?.pointCount == max(index.pointCount / 2, 1), "seed \(seed)")
         }
         #expect(accepted > 500 && accepted < 9500)

@@ -34,6 +34,33 @@ import Testing
         }
     }
 
+    /// What is read is cut within a secret, and what is hidden before moves that into sight.
+    @Test(arguments: ["text/plain", "application/json"], ["", "-", "denied: "])
+    func aSecretAtTheEndOfWhatIsReadIsNotShown(type: String, between: String) {
+        let secret = "eyJ" + String(repeating: "0123456789", count: 150)
+        for count in 40..<60 {
+            let filler = String(repeating: between, count: count)
+            let body = String(repeating: filler + secret, count: 100)
+            let response = response(
+                type == "text/plain" ? body : #"{"message":"\#(body)"}"#, type: type
+            ).hiding(Secrets([secret]))
+            let shown = CollectorText.message(of: response) ?? ""
+            #expect(!shown.contains { $0.isNumber }, "\(shown)")
+        }
+    }
+
+    @Test func aSecretInWhichTheBodyBreaksOffIsNotShown() {
+        func message(_ body: String) -> String? {
+            CollectorText.message(
+                of: HTTPResponse(
+                    status: 401, body: Array(body.utf8),
+                    headers: ResponseHeaders(contentType: "text/plain"), isBodyComplete: false
+                ).hiding(secrets))
+        }
+        #expect(message("no such token: s3cr3t/") == "no such token:")
+        #expect(message("s3cr3t") == nil)
+    }
+
     @Test func onlyAnObjectIsOne() {
         #expect(CollectorText.object(response("{}"))?.members?.isEmpty == true)
         for body in ["", "[]", "7", "{", "{}x"] {

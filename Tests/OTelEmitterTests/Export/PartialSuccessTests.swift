@@ -59,15 +59,12 @@ import Testing
 
     @Test(arguments: [
         "not JSON", "[1]", "null", "7", "{\"partialSuccess\":", "{}{}", "\u{A}\u{2}x",
+        "\u{A}\u{2}\u{8}\u{3}",
     ])
     func whatIsNoOTLPJSONIsDoubtful(body: String) {
         let answer = partial(body, contentType: "text/plain")
         #expect(answer.isDoubtful && answer.rejected == 0)
         #expect(answer.message?.contains("is this an OTLP receiver") == true)
-    }
-
-    @Test func protobufIsNotRead() {
-        #expect(partial("\u{A}\u{2}x", contentType: "application/x-protobuf") == PartialSuccess())
     }
 
     @Test func anAnswerThatIsNotWholeIsDoubtful() {

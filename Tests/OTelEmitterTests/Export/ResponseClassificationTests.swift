@@ -58,7 +58,7 @@ import Testing
 
     @Test(arguments: [
         (301, "redirect"), (308, "redirect"), (401, "token"), (403, "token"), (404, "/v1/metrics"),
-        (415, "JSON"), (400, "JSON"), (405, "receiver"),
+        (415, "JSON"), (405, "receiver"),
     ])
     func theReasonSaysWhatToCheck(status: Int, hint: String) {
         #expect(refusal(verdict(status))?.reason.contains(hint) == true)

@@ -44,13 +44,22 @@ import Testing
 
     @Test func valuesAreCutAndFreeOfControlCharacters() {
         let long = String(repeating: "a", count: 5000)
-        #expect(headers("Location: \(long)").location?.utf8.count == ResponseHeaders.limit)
+        #expect(headers("Date: \(long)").date?.utf8.count == ResponseHeaders.limit)
         #expect(headers("Location: a\u{1B}[31m\u{0}b\u{7F}c").location == "a [31m b c")
         var head = ResponseHead()
         let invalid = Array("Date: ".utf8) + [0xFF, 0xC3, 0x28]
         _ = read(["HTTP/1.1 200 OK"], into: &head)
         #expect(invalid.withUnsafeBytes { head.take($0) })
         #expect(head.headers.date == "\u{FFFD}\u{FFFD}(")
+    }
+
+    /// What is cut could end with the beginning of a secret.
+    @Test func aPlaceIsKeptWholeUntilItsSecretsAreHidden() {
+        let secret = "s3cr3t" + String(repeating: "x", count: 500)
+        let place = "http://h/" + String(repeating: secret, count: 4)
+        let response = HTTPResponse(status: 307, body: [], headers: headers("Location: \(place)"))
+            .hiding(Secrets([secret]))
+        #expect(response.headers.location == "http://h/************")
     }
 
     @Test func newHeadMakesVoidWhatTheOneBeforeSaid() {

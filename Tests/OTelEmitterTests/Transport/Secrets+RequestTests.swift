@@ -20,6 +20,22 @@ import Testing
         #expect(hidden("dXNlcjpzM2NyM3Q= is s3cr3t", header: basic) == "*** is ***")
     }
 
+    @Test(arguments: [
+        ("sid=SECRET", "unknown SECRET"), ("Token token=SECRET", "unknown SECRET"),
+        ("Token token=\"SECRET\", app=x", "unknown SECRET"),
+        ("a=b; session = SECRET ; c=d", "unknown SECRET"), ("one,SECRET", "unknown SECRET"),
+        ("sid=SECRET==", "unknown SECRET"), ("sid=ab=SECRET", "unknown ab=SECRET"),
+        ("SECRET==", "unknown SECRET"), ("k=v;SECRET", "unknown SECRET"),
+    ])
+    func partsOfHeadersAreHidden(header: String, text: String) {
+        #expect(!hidden(text, header: header).contains("SECRET"))
+        #expect(hidden(text, header: header).hasPrefix("unknown "))
+    }
+
+    @Test func shortPartsLeaveTextsAlone() {
+        #expect(hidden("a token of sid 1234", header: "sid=1234; token=a") == "a token of sid 1234")
+    }
+
     @Test func credentialsAreHiddenInEachForm() {
         let text = "us%40r:p%2Fw1 us@r:p/w1 us@r p/w1 p%2Fw1 dXNAcjpwL3cx"
         #expect(hidden(text, credentials: "us%40r:p%2Fw1") == "*** *** *** *** *** ***")

@@ -18,4 +18,12 @@ import Testing
         #expect(Secrets(["s3cr3t"]).hidden(in: "s3cr3t\u{301}") == "***\u{301}")
         #expect(Secrets(["s3cr3é"]).hidden(in: "«s3cr3é»") == "«***»")
     }
+
+    @Test func whatMayBeginASecretAtTheEndOfACutTextIsLeftOut() {
+        let secrets = Secrets(["abcdef", "xyz"])
+        #expect(secrets.hidden(in: "one abcdef two abcde", isCut: true) == "one *** two ")
+        #expect(secrets.hidden(in: "one two three", isCut: true) == "one two ")
+        #expect(secrets.hidden(in: "abc", isCut: true) == "")
+        #expect(Secrets([]).hidden(in: "abc", isCut: true) == "abc")
+    }
 }
