@@ -9,6 +9,7 @@ import Testing
         "chosenInterval": "exportInterval", "chosenHandler": "diagnosticHandler",
     ]
     private static let notShown: Set = [
+        "hostProblems",
         "consoleDescriptor", "clock", "startPhase", "random", "environmentProblems",
         "environmentResource", "baseline",
     ]
