@@ -11,7 +11,8 @@ public struct BlockProduction: Sendable {
     /// One round. The closures are the node's own work.
     public func produceBlock(
         height: UInt64, round: UInt64, leader: String, propose: () -> Void, execute: () -> Void,
-        validate: () -> Void, awaitQuorum: () -> Bool, commit: () -> String?
+        validate: () -> Void, prevote: () -> Bool, awaitQuorum: () -> Bool,
+        commit: () -> String?
     ) {
         let clock = ContinuousClock()
         let start = clock.now
@@ -19,8 +20,8 @@ public struct BlockProduction: Sendable {
         metrics.recordBlockStage(.proposal, duration: clock.measure(propose))
         metrics.recordBlockStage(.execution, duration: clock.measure(execute))
         metrics.recordBlockStage(.validation, duration: clock.measure(validate))
+        if !prevote() { metrics.recordFailedVote(.localPrevote) }
         guard awaitQuorum() else {
-            metrics.recordFailedVote(.localPrevote)
             return metrics.roundEnded(
                 height: height, round: round, outcome: .timedOut, after: clock.now - start)
         }

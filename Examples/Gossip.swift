@@ -21,6 +21,11 @@ public struct GossipHandler: Sendable {
         }
     }
 
+    /// Somebody claims to be who it is not; who, is for the node's own log.
+    public func refusedIdentity() {
+        metrics.recordSlashing(.invalidIdentity)
+    }
+
     public func sent(_ bytes: Int, on topic: GossipTopic) {
         network?.recordBytes(bytes, topic: topic, direction: .outbound)
     }

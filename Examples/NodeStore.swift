@@ -9,7 +9,17 @@ public struct NodeStore: Sendable {
         self.metrics = metrics
     }
 
-    /// Every attempt is told, failed ones too.
+    /// The header has one attempt.
+    public func flushHeader(_ header: [UInt8], write: ([UInt8]) -> Bool) -> Bool {
+        let start = ContinuousClock.now
+        let isDurable = write(header)
+        metrics.recordHeaderFlush(
+            outcome: isDurable ? .success : .failed, duration: .now - start,
+            bytes: header.count)
+        return isDurable
+    }
+
+    /// The log has two: every attempt is told, failed ones too.
     public func flushLog(_ record: [UInt8], write: ([UInt8]) -> Bool) -> Bool {
         for attempt in 0..<2 {
             let start = ContinuousClock.now

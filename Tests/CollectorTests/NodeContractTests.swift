@@ -86,7 +86,13 @@ struct NodeContractTests {
         for event in ["witness.events", "slashing.events", "failed_votes"] {
             #expect(collected.total("rpp.runtime.consensus." + event, "int") > 0, "\(event)")
         }
-        #expect(collected.total(Catalogue.supersededSnapshots.name, "int") > 0)
+        for name in [
+            Catalogue.supersededSnapshots.name, "rpp.gossip.bytes",
+            "rpp.runtime.consensus.round.leader_changes", "rpp.runtime.storage.wal_flush.total",
+            "rpp.runtime.rpc.request.total",
+        ] {
+            #expect(collected.total(name, "int") > 0, "\(name)")
+        }
         try expectLevels(collected, document)
         #expect(document["block_hash"] as? String == run.head)
         #expect(

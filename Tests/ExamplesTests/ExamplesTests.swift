@@ -21,10 +21,10 @@ import Testing
         let production = BlockProduction(runtime)
         production.produceBlock(
             height: 1, round: 0, leader: "a", propose: {}, execute: {}, validate: {},
-            awaitQuorum: { true }, commit: { "0x1" })
+            prevote: { true }, awaitQuorum: { true }, commit: { "0x1" })
         production.produceBlock(
             height: 2, round: 0, leader: "b", propose: {}, execute: {}, validate: {},
-            awaitQuorum: { false }, commit: { nil })
+            prevote: { false }, awaitQuorum: { false }, commit: { nil })
         #expect(provingTransaction(runtime) { [1, 2, 3] } == [1, 2, 3])
         #expect(
             verifyingProof([1], of: .state, runtime, parametersFit: true, rootsMatch: true))
@@ -32,6 +32,7 @@ import Testing
             !verifyingProof([1], of: .state, runtime, parametersFit: false, rootsMatch: true))
         gossip.received(100, on: .votes, isDecodable: true)
         gossip.received(50, on: .votes, isDecodable: false)
+        gossip.refusedIdentity()
         gossip.sent(20, on: .blocks)
         gossip.heartbeat(mesh: [.votes: 3], scores: ["peerA": -6, "peerB": 1])
         gossip.disconnected("peerB", remaining: 1)
@@ -44,6 +45,8 @@ import Testing
         #expect(NodeStore(metrics: runtime).flushLog([1]) { _ in true })
         #expect(!NodeStore(metrics: runtime).flushLog([1]) { _ in false })
         #expect(NodeStore().flushLog([1]) { _ in true })
+        #expect(NodeStore(metrics: runtime).flushHeader([1, 2]) { _ in true })
+        #expect(!NodeStore().flushHeader([1, 2]) { _ in false })
         #expect(answering(.status, runtime) { 200 } == 200)
         #expect(answering(.other, runtime) { throw Refusal() } == 500)
 
@@ -52,7 +55,7 @@ import Testing
         #expect(view.roundLatencies.count == 2 && view.leaderChanges == 1)
         #expect(view.verifierMetrics["rpp-stark"]?.accepted == 1)
         #expect(view.verifierMetrics["rpp-stark"]?.rejected == 1)
-        #expect(view.witnessEvents == 1 && view.slashingEvents == 2 && view.failedVotes == 3)
+        #expect(view.witnessEvents == 1 && view.slashingEvents == 3 && view.failedVotes == 3)
         #expect(view.network.inboundBytes == 150 && view.network.outboundBytes == 20)
         #expect(view.network.peerScores == [.init(peer: "peerA", score: -6)])
         let flushes = node.emitter.meterProvider.collect().metric(

@@ -82,17 +82,27 @@ struct TelemetrySchemaTests {
         for name in ["stwo", "plonky3"] where Bool.random(using: &random) {
             var metrics = TelemetrySnapshot.VerifierMetrics()
             metrics.accepted = count(&random)
+            metrics.rejected = count(&random)
+            metrics.totalDuration = count(&random)
             snapshot.verifierMetrics[name] = metrics
         }
         for _ in 0..<Int.random(in: 0...32, using: &random) {
             snapshot.roundLatencies.append(count(&random))
         }
+        snapshot.transactionCount = count(&random)
+        snapshot.peerCount = count(&random)
+        snapshot.leaderChanges = count(&random)
+        snapshot.witnessEvents = count(&random)
+        snapshot.slashingEvents = count(&random)
+        snapshot.failedVotes = count(&random)
+        snapshot.network.inboundBytes = count(&random)
+        snapshot.network.outboundBytes = count(&random)
         snapshot.quorumLatency = Bool.random(using: &random) ? count(&random) : nil
         for topic in GossipTopic.allCases where Bool.random(using: &random) {
             snapshot.network.topics.append(
                 .init(
-                    topic: topic.attributeValue, inboundBytes: count(&random), outboundBytes: 0,
-                    meshPeers: 1))
+                    topic: topic.attributeValue, inboundBytes: count(&random),
+                    outboundBytes: count(&random), meshPeers: count(&random)))
         }
         for _ in 0..<Int.random(in: 0...5, using: &random) {
             snapshot.network.peerScores.append(

@@ -74,6 +74,31 @@ import Testing
         #expect(try run.errors.count { try listening.wholeMatch(in: $0) != nil } == 1)
     }
 
+    /// The variables of a node: the second endpoint while the first is dead, and the worker.
+    @Test func itsOwnVariablesAreRead() throws {
+        let (second, worker) = (try ScriptedCollector(), try ScriptedCollector())
+        let dead = try HeldPort()
+        let run = try run(
+            ["--seconds", "3", "--mode", "validator", "--validators", "1"],
+            environment: [
+                "RPP_NODE_OTLP_HTTP_ENDPOINT": "http://127.0.0.1:\(dead.number)/v1/metrics",
+                "RPP_NODE_OTLP_SECONDARY_HTTP_ENDPOINT": second.endpoint,
+                "RPP_NODE_OTLP_AUTH_TOKEN": "t0k3n", "RPP_INSTANCE_ID": "seven",
+                "RPP_TELEMETRY_ENDPOINT": worker.endpoint, "RPP_TELEMETRY_INTERVAL_MS": "200",
+                "RPP_TELEMETRY_AUTH_TOKEN": "w0rk3r",
+            ])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.last?.hasSuffix("pending=0 lost=0") == true, "\(run.output)")
+        let points = try second.acceptedPoints()
+        #expect(!points.isEmpty)
+        for part in ["rpp.mode=string validator", "service.instance.id=string seven"] {
+            #expect(points.allSatisfy { $0.resource.contains(part) })
+        }
+        #expect(second.requests.allSatisfy { $0.header("Authorization") == ["Bearer t0k3n"] })
+        #expect(worker.requests.count >= 2)
+        #expect(worker.requests.allSatisfy { $0.header("Authorization") == ["Bearer w0rk3r"] })
+    }
+
     @Test(arguments: [
         ["--frobnicate"], ["--seconds", "0"], ["--seconds"], ["--rpc-port", "65536"],
         ["--stop-validators", "4"], ["extra"],

@@ -28,6 +28,16 @@ import Testing
         }
     }
 
+    /// A node's own variables: those that the code reads, and no others.
+    @Test func everyVariableOfANodeHasARow() throws {
+        let path = "Sources/RPPTelemetry/Configuration/NodeVariable.swift"
+        let code = try #require(try Repository.text(path))
+        let known = code.split(separator: "\"").filter { $0.hasPrefix("RPP_") }.map(String.init)
+        #expect(known.count == 8)
+        let described = try rows().compactMap { $0.first }.filter { $0.hasPrefix("RPP_") }
+        #expect(described.sorted() == known.sorted())
+    }
+
     @Test func everyOptionHasARow() throws {
         var configuration = EmitterConfiguration(environment: [:])
         configuration.spool = SpoolOptions(directory: "d")

@@ -103,8 +103,11 @@ def from_collector(collected):
         figures[f"gossip {direction} bytes"] = total(gossip, "value", direction=direction)
     for place in ("wal", "header"):
         family = f"rpp.runtime.storage.{place}_flush"
-        figures[f"{place} flushes"] = total(f"{family}.total", "value")
-        figures[f"{place} bytes"] = total(f"{family}.bytes", "sum")
+        # Failed attempts are measured, too; the ledger holds what reached the disk.
+        figures[f"{place} flushes"] = total(f"{family}.total", "value") - total(
+            f"{family}.total", "value", outcome="failed")
+        figures[f"{place} bytes"] = total(f"{family}.bytes", "sum") - total(
+            f"{family}.bytes", "sum", outcome="failed")
     figures["proofs made"] = total("rpp.runtime.proof.generation.count", "value")
     for what, result in (("accepted", "ok"), ("rejected", "fail")):
         figures[f"proofs {what}"] = total(

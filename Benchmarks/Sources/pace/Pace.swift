@@ -42,6 +42,7 @@ struct Pace {
         print("without a worker                               \(median(without))  \(without)")
         print("a snapshot every \(interval) ms to a server that hangs  \(median(with))  \(with)")
         print("ratio \(shown), at most \(aim)  \(ratio <= aim ? "met" : "MISSED")")
+        exit(ratio <= aim ? 0 : 1)
     }
 
     private static func median(_ values: [Int]) -> Int { values.sorted()[values.count / 2] }

@@ -110,7 +110,8 @@ final class CallbackRegistry: Sendable {
     ///
     /// Collections take turns until `read` is done, so that a callback never runs twice at once and
     /// observations are read in the order in which they were made. A collection inside a callback,
-    /// or inside `read`, can't have a turn: it observes nothing, and the answer is nil.
+    /// or inside `read`, can't have a turn, and one whose patience is over has none: it observes
+    /// nothing, and the answer is nil.
     ///
     /// - Parameter patience: the longest that it waits for all of them together.
     func observe<Result>(
@@ -122,11 +123,12 @@ final class CallbackRegistry: Sendable {
             turns.holder == current || turns.thread?.isCurrent ?? false
         }
         if isNested { return nil }
-        _ = turns.wait(until: nil) { turns -> Bool? in
+        let hasTurn = turns.wait(until: patience == nil ? nil : end) { turns -> Bool? in
             if turns.holder != nil { return nil }
             turns.holder = current
             return true
         }
+        guard hasTurn == true else { return nil }
         defer { turns.change { $0.holder = nil } }
         var outcome = Outcome()
         let sorted = registered.withLock { $0.entries }.sorted { $0.key < $1.key }.map(\.value)

@@ -2,7 +2,7 @@
 ///
 /// The files are looked at before a request, once a second at most. If they were replaced, that
 /// request makes a new connection with the new ones, without a restart. Verification can't be
-/// switched off. Relative paths count from where the process is when the emitter is made.
+/// switched off. Relative paths count from where the process is when the emitter, or the push, is made.
 public struct TLSOptions: Sendable, Equatable {
     /// Authorities that servers are verified by; nil: those of the system. Revocation lists that
     /// stand in the same file count.

@@ -203,10 +203,12 @@ struct Backlog {
     }
 
     /// Moves everything to disk: the emitter ends.
-    mutating func spillAll() {
+    ///
+    /// - Parameter limit: the longest that it may take, beside the emitter's end.
+    mutating func spillAll(until limit: MonotonicTime = .distantFuture) {
         guard let spool else { return }
         spool.retryStoring()
-        spill()
+        spill(until: limit)
     }
 
     /// Lets go of the disk. What lies there is counted before.
@@ -214,9 +216,11 @@ struct Backlog {
         spool?.close()
     }
 
-    private mutating func spill() {
+    private mutating func spill(until limit: MonotonicTime = .distantFuture) {
         let (mailbox, clock) = (mailbox, clock)
-        let spill = outbox.spill { !mailbox.isClosed && clock.now() < mailbox.cutoff() }
+        let spill = outbox.spill {
+            !mailbox.isClosed && clock.now() < min(limit, mailbox.cutoff())
+        }
         totals.spooled += spill.points
         if spill.trouble != nil { storeAt = clock.now() + Self.diskPause }
         settle()

@@ -123,12 +123,12 @@ final class ExportWorker {
         }
     }
 
-    /// - Parameter isLast: whether callbacks have to be done with the transfers.
+    /// - Parameter isLast: whether callbacks have to leave time for the transfers.
     private func readInstruments(isLast: Bool) -> MetricsSnapshot {
         backlog.observe(courier.routeInUse?.transport.certificates ?? CertificateFacts())
         let begin = clock.now()
         let snapshot = reader.collect(
-            waitingForCallbacks: isLast ? backlog.transferCutoff() - begin : nil)
+            waitingForCallbacks: isLast ? (backlog.transferCutoff() - begin) / 2 : nil)
         backlog.collected(in: clock.now() - begin)
         return snapshot
     }
@@ -183,8 +183,9 @@ final class ExportWorker {
     /// Collects a last time and delivers until all is done or time is up; the rest goes to disk if
     /// there is a spool, and is declared lost otherwise.
     private func shutDown(_ requested: [ExportMailbox.Request]) {
-        // Safe before callbacks and transfers take their time.
-        backlog.spillAll()
+        // Safe before callbacks and transfers take their time; a slow disk takes its share only.
+        let now = clock.now()
+        backlog.spillAll(until: now + (backlog.transferCutoff() - now) / 4)
         collect(for: requested, isLast: true)
         courier.hurry(isLast: true)
         let end = backlog.transferCutoff

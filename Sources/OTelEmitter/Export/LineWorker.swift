@@ -67,7 +67,7 @@ final class LineWorker {
     private func export(for requested: [ExportMailbox.Request], isLast: Bool) {
         let lostBefore = totals.lostValues
         let snapshot = reader.collect(
-            waitingForCallbacks: isLast ? mailbox.cutoff() - clock.now() : nil)
+            waitingForCallbacks: isLast ? (mailbox.cutoff() - clock.now()) / 2 : nil)
         if configuration.keepsLastCollection { mailbox.publish(snapshot) }
         let exported = snapshot.delta(since: last, preference: configuration.temporality)
         last = configuration.temporality == .cumulative ? nil : snapshot

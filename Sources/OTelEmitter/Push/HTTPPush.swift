@@ -3,7 +3,7 @@ internal import Instruments
 
 /// Posts JSON documents of which only the newest matters to one endpoint, over the emitter's
 /// transport, with its retry rules: 429, 502, 503, 504 and failures of the connection are tried
-/// again with exponential, jittered back-off, everything else is final.
+/// again with exponential, jittered back-off; what is refused otherwise is not.
 ///
 ///     let push = HTTPPush(HTTPPushOptions(endpoint: endpoint))
 ///     push.offer(document)
@@ -22,11 +22,13 @@ public final class HTTPPush: Sendable {
 
     /// Connects to nothing and reads no file before it returns.
     public init(_ options: HTTPPushOptions) {
+        var options = options
+        options.tls = options.tls.withAbsolutePaths
         self.options = options
         let relay = DiagnosticRelay(options.diagnosticHandler)
         // Read by the host's thread: no other one calls `getenv`.
         let proxies = ProxySettings.environment()
-        let isStarted = thread.begin { [mailbox] in
+        let isStarted = thread.begin { [mailbox, options] in
             DetachedThread.start { Self.run(options, mailbox, relay, proxies) }
         }
         if !isStarted {
@@ -68,8 +70,13 @@ public final class HTTPPush: Sendable {
         }
         let reserve = min(timeout / 10, .milliseconds(20))
         mailbox.close(by: options.clock.now() + (max(timeout, .zero) - max(reserve, .zero)))
-        guard mailbox.hasEnded(by: .now() + timeout) else { return false }
-        return mailbox.totals.abandoned == 0
+        let hasEnded = mailbox.hasEnded(by: .now() + timeout)
+        if !hasEnded, !mailbox.isServed {
+            // The thread was refused to another caller meanwhile.
+            thread.giveUp()
+            mailbox.end(isHolding: false)
+        }
+        return hasEnded && mailbox.totals.abandoned == 0
     }
 
     private static func run(

@@ -8,7 +8,8 @@ public struct HTTPPushOptions: Sendable {
     public var tls = TLSOptions()
     /// The longest that one attempt may take; at least 1 ms.
     public var timeout = Duration.seconds(10)
-    /// Told what the operator should know. Called from threads of the push; must not block long.
+    /// Told what the operator should know. Called from threads of the push, or by who makes it if
+    /// the system refuses it one; must not block long.
     public var diagnosticHandler: @Sendable (EmitterDiagnostic) -> Void =
         EmitterDiagnostic.writeToStandardError
     /// Called once for each document that a newer one has taken the place of, by whichever thread
@@ -24,21 +25,19 @@ public struct HTTPPushOptions: Sendable {
 
 /// What has become of the documents that were offered.
 ///
-/// `offered = delivered + superseded + refused + abandoned`, but for the one that is on its way and
-/// the one that waits.
+/// `offered = delivered + superseded + abandoned`, but for the one that is on its way and the one
+/// that waits.
 public struct HTTPPushTotals: Sendable, Equatable, CustomStringConvertible {
     public internal(set) var offered = 0
     /// The server answered 2xx.
     public internal(set) var delivered = 0
     /// A newer document came before they were delivered.
     public internal(set) var superseded = 0
-    /// The server will not take them.
-    public internal(set) var refused = 0
     /// The push ended before they were delivered.
     public internal(set) var abandoned = 0
 
     public var description: String {
-        "offered=\(offered) delivered=\(delivered) superseded=\(superseded) refused=\(refused)"
+        "offered=\(offered) delivered=\(delivered) superseded=\(superseded)"
             + " abandoned=\(abandoned)"
     }
 }

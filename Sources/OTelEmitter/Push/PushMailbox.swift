@@ -19,6 +19,7 @@ final class PushMailbox: Sendable {
         var end: MonotonicTime?
         var isAbandoned = false
         var hasEnded = false
+        var isServed = false
         var isClosed: Bool { end != nil || isAbandoned || hasEnded }
     }
 
@@ -68,12 +69,16 @@ final class PushMailbox: Sendable {
         monitor.wait(until: deadline.nanoseconds) { $0.hasEnded ? true : nil } ?? false
     }
 
+    /// Whether a thread has come to work.
+    var isServed: Bool { monitor.change { $0.isServed } }
+
     private func wake() { wakeup.withLock { $0 }?() }
 
     // MARK: The thread's side
 
     func attach(_ wake: @escaping @Sendable () -> Void) {
         wakeup.withLock { $0 = wake }
+        monitor.change { $0.isServed = true }
     }
 
     /// - Parameter isHolding: whether the thread has a document, which one that waits supersedes.

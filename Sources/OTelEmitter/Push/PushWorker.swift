@@ -1,7 +1,6 @@
 internal import Instruments
 
-/// The loop of a push: takes the newest document, sends it until it is delivered, refused or
-/// superseded. Used by the push's thread alone.
+/// The loop of a push: takes the newest document, sends it until it is delivered or superseded. Used by the push's thread alone.
 struct PushWorker: ~Copyable {
     /// Bytes of a response's body that are read: enough for a reason.
     private static let responseByteLimit = 64 << 10
@@ -48,6 +47,7 @@ struct PushWorker: ~Copyable {
             if let newer = work.document {
                 if held != nil { options.supersededHandler() }
                 held = newer
+                if retryAt == .distantFuture { retryAt = clock.now() }
             }
             let now = clock.now()
             if work.isAbandoned || work.end.map({ held == nil || now >= $0 }) ?? false {
@@ -92,14 +92,20 @@ struct PushWorker: ~Copyable {
         let now = clock.now()
         retryAt = now + (backoff.next(using: &random) + (after ?? .zero))
         if backoff.failures >= Self.failuresBeforeRenewal { transport.renew() }
-        report.failed(at: now, endpoint: place, reason: reason).map(relay.report)
+        tell(reason)
     }
 
-    /// The next document may be taken: it is tried when it comes.
+    /// The server does not take it, however often it is tried; the next one it may.
     private mutating func refused(_ reason: String) {
-        held = nil
-        mailbox.count { $0.refused += 1 }
-        report.failed(at: clock.now(), endpoint: place, reason: reason).map(relay.report)
+        retryAt = .distantFuture
+        tell(reason)
+    }
+
+    private mutating func tell(_ reason: String) {
+        let now = clock.now()
+        // Of a request that the push's own end has cut off nothing is known.
+        guard now < mailbox.cutoff() else { return }
+        report.failed(at: now, endpoint: place, reason: reason).map(relay.report)
     }
 
     private var place: String { options.endpoint.description }

@@ -12,7 +12,8 @@ public import OTelEmitter
 public struct NodeTelemetryConfiguration: Sendable {
     /// The emitter's options.
     public var emitter: EmitterConfiguration
-    /// The worker's options; nil unless `RPP_TELEMETRY_ENDPOINT` is set.
+    /// The worker's options; nil unless `RPP_TELEMETRY_ENDPOINT` is set. Certificates and handler
+    /// are those that the emitter has when this is made: change them here, too.
     public var worker: TelemetryWorkerConfiguration?
 
     /// - Parameters:
@@ -54,8 +55,8 @@ public struct NodeTelemetryConfiguration: Sendable {
         ) { first, _ in first }
     }
 
-    /// The resource: what the environment says of an attribute stays, but for the node's own
-    /// variable.
+    /// The resource: what the environment says of an attribute stays, but for the mode and for
+    /// what the node's own variable says.
     private mutating func describe(_ mode: NodeMode, _ version: String, instance: String?) {
         let known = Set(
             emitter.effective.compactMap { option in
@@ -64,10 +65,11 @@ public struct NodeTelemetryConfiguration: Sendable {
         var attributes: [Attribute] = []
         for (key, value) in [
             ("service.name", "rpp"), ("service.namespace", "rpp"), ("service.version", version),
-            ("rpp.mode", mode.rawValue),
         ] where !known.contains("resource." + key) {
             attributes.append(Attribute(key, .string(value)))
         }
+        // One of four, whatever the environment says.
+        attributes.append(Attribute("rpp.mode", .string(mode.rawValue)))
         if let instance { attributes.append(Attribute("service.instance.id", .string(instance))) }
         emitter.resource = emitter.resource.merging(Resource(AttributeSet(attributes)))
     }

@@ -47,7 +47,7 @@ public final class NetworkMetrics: Sendable {
         meshPeers.record(count, topic)
     }
 
-    /// The score of a peer that is connected. Scores that are no numbers change nothing.
+    /// The score of a peer that is connected. Scores that are not finite change nothing.
     ///
     /// - Parameter peer: base58 PeerId.
     public func setPeerScore(_ score: Double, of peer: String) {

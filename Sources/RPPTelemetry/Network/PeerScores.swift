@@ -11,9 +11,9 @@ final class PeerScores: Sendable {
 
     private let scores = Mutex<[String: Double]>([:])
 
-    /// A score that is no number, and a peer whose id can't be one, change nothing.
+    /// A score that is not finite, and a peer whose id can't be one, change nothing.
     func set(_ score: Double, of peer: String) {
-        guard !score.isNaN, Self.isPeer(peer) else { return }
+        guard score.isFinite, Self.isPeer(peer) else { return }
         scores.withLock { scores in
             if scores[peer] == nil, scores.count >= Self.keptPeers,
                 let highest = scores.max(by: { Self.isLower($0, $1) })

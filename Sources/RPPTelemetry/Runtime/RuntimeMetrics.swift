@@ -45,8 +45,11 @@ public final class RuntimeMetrics: Sendable {
 
     /// The chain's head.
     public func setChainHead(height: UInt64, hash: String) {
-        state.withLock { $0.setHead(height: height, hash: hash) }
-        blockHeight.record(Int(clamping: height))
+        // In one order for both, whoever calls at the same time.
+        state.withLock { state in
+            state.setHead(height: height, hash: hash)
+            blockHeight.record(Int(clamping: height))
+        }
     }
 
     /// Peers that are connected.

@@ -10,8 +10,6 @@ final class SnapshotStreams: Sendable {
 
     private let state = Monitor(State())
 
-    var isEmpty: Bool { state.change { $0.continuations.isEmpty } }
-
     func make() -> AsyncStream<TelemetrySnapshot> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let key = state.change { state -> Int? in

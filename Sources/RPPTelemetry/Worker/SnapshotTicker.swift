@@ -28,16 +28,12 @@ final class SnapshotTicker: Sendable {
         }
     }
 
-    /// Asks the thread to end. The first call only is answered with true.
-    func requestEnd() -> Bool {
-        state.change { state in
-            defer { state.isEnding = true }
-            return !state.isEnding
-        }
+    /// Asks the thread to end.
+    func requestEnd() {
+        state.change { $0.isEnding = true }
     }
 
     /// Whether the thread has ended within the limit.
-    @discardableResult
     func hasEnded(within limit: Duration) -> Bool {
         let deadline = Monitor<State>.now + limit.wholeNanoseconds
         return state.wait(until: deadline) { $0.hasEnded ? true : nil } ?? false

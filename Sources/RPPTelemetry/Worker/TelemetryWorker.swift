@@ -49,7 +49,7 @@ public final class TelemetryWorker: Sendable {
 
     deinit {
         guard getpid() == process else { return }
-        _ = ticker.requestEnd()
+        ticker.requestEnd()
         streams.finish()
     }
 
@@ -65,14 +65,16 @@ public final class TelemetryWorker: Sendable {
 
     /// Takes a last snapshot, posts it if it can within the timeout, and ends the worker.
     ///
-    /// Blocks the calling thread, at most for `timeout`. True if nothing was left undelivered.
+    /// Blocks the calling thread, at most for `timeout`. True if the last snapshot was taken and
+    /// nothing was left undelivered.
     @discardableResult
     public func shutdown(timeout: Duration = Emitter.defaultTimeout) -> Bool {
         guard getpid() == process else { return false }
         let end = ContinuousClock.now.advanced(by: timeout)
         // A collection that a callback holds up is not waited for to its end.
-        if ticker.requestEnd(), isTicking { ticker.hasEnded(within: timeout / 2) }
+        ticker.requestEnd()
+        let hasLast = isTicking && ticker.hasEnded(within: timeout / 2)
         streams.finish()
-        return push.shutdown(timeout: max(end - .now, .zero))
+        return push.shutdown(timeout: max(end - .now, .zero)) && hasLast
     }
 }

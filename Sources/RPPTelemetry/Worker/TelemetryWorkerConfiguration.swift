@@ -19,7 +19,8 @@ public struct TelemetryWorkerConfiguration: Sendable {
     /// The longest that one attempt may take.
     /// - Default: 10 s
     public var timeout = Duration.seconds(10)
-    /// Told what the operator should know. Called from the worker's threads; must not block long.
+    /// Told what the operator should know. Called from the worker's threads, or by who makes it if
+    /// the system refuses it one; must not block long.
     /// - Default: one line each on standard error
     public var diagnosticHandler: @Sendable (EmitterDiagnostic) -> Void =
         EmitterDiagnostic.writeToStandardError

@@ -11,6 +11,8 @@ struct HeightState: Sendable {
 
     /// Rounds further ahead or behind than this are not remembered.
     static let roundWindow: UInt64 = 64
+    /// A peer that claims a later round counts as being in this one.
+    static let latestRound = UInt64.max / 2
 
     let height: UInt64
     private let quorum: Int
@@ -89,7 +91,7 @@ struct HeightState: Sendable {
     }
 
     mutating func sawPeer(_ peer: Int, inRound round: UInt64) {
-        peerRounds[peer] = max(peerRounds[peer] ?? 0, round)
+        peerRounds[peer] = max(peerRounds[peer] ?? 0, min(round, Self.latestRound))
     }
 
     /// The round to skip to, because at least one honest peer is already there.

@@ -25,7 +25,7 @@ extension Validator {
 
     /// Stragglers of the height before are nobody's fault, and those of the next height wait.
     func judgeUntimely(_ vote: Vote, from peer: Int) {
-        let isNear = vote.height + 1 >= state.height && vote.height <= state.height + 1
+        let isNear = vote.height >= state.height - 1 && vote.height <= state.height + 1
         if !isNear { voteIsUntimely(from: peer) }
     }
 
@@ -66,8 +66,8 @@ extension Validator {
         for peer in scores.keys { scores[peer]?.forget() }
     }
 
+    /// Its score is not exported any more, and not forgotten: it may come back at once.
     func peerLeft(_ peer: Int) {
-        scores[peer] = nil
         books?.peerLeft(peerID(of: peer))
     }
 

@@ -13,7 +13,7 @@ import Testing
     }
 
     /// Every value of every attribute, through the calls that a node makes.
-    private func recordEverything() throws {
+    private func recordEverything(_ telemetry: NodeTelemetry) throws {
         let runtime = telemetry.runtime
         let time = Duration.milliseconds(3)
         for kind in ProofKind.allCases {
@@ -105,7 +105,7 @@ import Testing
     }
 
     @Test func whatIsRecordedIsTheContract() throws {
-        try recordEverything()
+        try recordEverything(telemetry)
         let snapshot = provider.collect()
         #expect(snapshot.scopes.map(\.scope.name).sorted() == ["rpp.network", "rpp.runtime"])
         for (scope, expected) in [
@@ -175,18 +175,26 @@ import Testing
     @Test func everyHistogramCanBeExponential() throws {
         let provider = MeterProvider(histogramAggregation: .exponentialBuckets())
         let telemetry = NodeTelemetry(provider: provider, nodeID: "n")
-        telemetry.runtime.recordProofGeneration(
-            backend: .stwo, kind: .state, duration: .milliseconds(3), bytes: 9)
-        telemetry.runtime.recordWALFlush(outcome: .success, duration: .milliseconds(3), bytes: 9)
-        telemetry.runtime.recordBlockStage(.execution, duration: .milliseconds(3))
+        try recordEverything(telemetry)
+        let expected = (Contract.runtime + Contract.network).filter { $0.kind == "histogram" }
         let histograms = provider.collect().scopes.flatMap(\.metrics).filter {
             if case .exponentialHistogram = $0.data { true } else { false }
         }
-        #expect(
-            histograms.map(\.descriptor.name).sorted() == [
-                "rpp.runtime.consensus.block_duration", "rpp.runtime.proof.generation.duration",
-                "rpp.runtime.proof.generation.size", "rpp.runtime.storage.wal_flush.bytes",
-                "rpp.runtime.storage.wal_flush.duration",
-            ])
+        #expect(histograms.map(\.descriptor.name).sorted() == expected.map(\.name).sorted())
+    }
+
+    /// Rule 1.5: the ends of what each kind of thing may take.
+    @Test func boundariesFitWhatIsMeasured() {
+        for entry in Catalogue.runtime where entry.kind == .histogram {
+            let ends = [entry.boundaries.first, entry.boundaries.last]
+            switch entry.name {
+            case let name where name.contains("bytes") || name.hasSuffix(".size"):
+                #expect(entry.boundaries == (4...13).map { Double(1 << (2 * $0)) }, "\(name)")
+            case let name where name.contains(".proof."): #expect(ends == [1, 120_000], "\(name)")
+            case let name where name.contains("flush") || name.contains(".rpc."):
+                #expect(ends == [0.05, 10_000], "\(name)")
+            case let name: #expect(ends.allSatisfy { $0 ?? 0 > 0 }, "\(name)")
+            }
+        }
     }
 }

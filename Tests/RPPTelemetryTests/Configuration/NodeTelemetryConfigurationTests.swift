@@ -67,7 +67,7 @@ import Testing
         ])
         for (key, value) in [
             ("service.name", "mine"), ("service.namespace", "rpp"), ("service.version", "9"),
-            ("rpp.mode", "test"), ("deployment.environment.name", "x"),
+            ("rpp.mode", "hybrid"), ("deployment.environment.name", "x"),
         ] {
             #expect(attribute(key, configuration) == .string(value), "\(key)")
         }

@@ -10,11 +10,9 @@ import Testing
         let ticks = Monitor(0)
         #expect(ticker.start(every: .milliseconds(1)) { ticks.change { $0 += 1 } })
         #expect(eventually { ticks.change { $0 } >= 5 })
-        #expect(ticker.requestEnd())
+        ticker.requestEnd()
         #expect(ticker.hasEnded(within: .seconds(20)))
-        let last = ticks.change { $0 }
-        #expect(!ticker.requestEnd())
-        #expect(last >= 6)
+        #expect(ticks.change { $0 } >= 6)
     }
 
     /// Nobody waits an hour for the end of an hour's interval.
@@ -22,7 +20,7 @@ import Testing
         let ticker = SnapshotTicker()
         let ticks = Monitor(0)
         #expect(ticker.start(every: .seconds(3600)) { ticks.change { $0 += 1 } })
-        #expect(ticker.requestEnd())
+        ticker.requestEnd()
         #expect(ticker.hasEnded(within: .seconds(20)))
         #expect(ticks.change { $0 } == 1)
     }
@@ -32,7 +30,7 @@ import Testing
         let gate = Gate()
         #expect(ticker.start(every: .milliseconds(1)) { gate.pass() })
         #expect(eventually { gate.arrivals == 1 })
-        #expect(ticker.requestEnd())
+        ticker.requestEnd()
         #expect(!ticker.hasEnded(within: .milliseconds(20)))
         gate.open()
         #expect(ticker.hasEnded(within: .seconds(20)))
