@@ -54,6 +54,11 @@ extension Courier {
         return progress
     }
 
+    /// The batch is done with, by these losses.
+    func finish(_ losses: [Loss]) -> Progress {
+        Progress(losses: losses, isDone: true)
+    }
+
     private func lose(
         _ decision: Division.Decision, _ reason: LossReason, _ text: String,
         _ errorType: String, _ route: Route, _ progress: inout Progress

@@ -227,10 +227,6 @@ final class Courier {
         division?.body?.count ?? batch.plainBody?.count ?? batch.body.count
     }
 
-    private func finish(_ losses: [Loss]) -> Progress {
-        Progress(losses: losses, isDone: true)
-    }
-
     /// The batch in hand is another one from now on.
     func forgetBatch() {
         division = nil
