@@ -10,6 +10,7 @@ let package = Package(
             name: "endurance",
             dependencies: [
                 "CProbe", .product(name: "Instruments", package: "otel-emitter"),
+                .product(name: "OTelEmitter", package: "otel-emitter"),
                 .product(name: "RPPTelemetry", package: "otel-emitter"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]

@@ -47,9 +47,12 @@ import TestSupport
             pipeline?.count()
             #expect(pipeline?.emitter.flush(timeout: .milliseconds(700)).isComplete == false)
             try pipeline?.expectAccount(recorded: 1, pending: 1)
+            let told = pipeline?.told
             pipeline = nil
             #expect(try eventually { try OwnProcess.emitterThreads() == 0 })
             #expect(collector.isLeft())
+            // The collector has not failed.
+            #expect(told?.all == [])
         }
     }
 

@@ -1,13 +1,13 @@
 internal import CZlib
 
 /// Decompresses gzip with zlib.
-enum Gunzip {
+package enum Gunzip {
     /// A body that would become larger than this is an error.
     private static let limit = 256 << 20
     /// 15 bits of window; 16 more insists on the gzip format.
     private static let windowBits: Int32 = 15 + 16
 
-    static func decompress(_ input: [UInt8]) throws -> [UInt8] {
+    package static func decompress(_ input: [UInt8]) throws -> [UInt8] {
         var stream = z_stream()
         let size = Int32(MemoryLayout<z_stream>.size)
         guard inflateInit2_(&stream, windowBits, ZLIB_VERSION, size) == Z_OK else {

@@ -56,6 +56,16 @@ package enum OwnProcess {
         throw SystemError(text: "/proc/self/status has no VmHWM")
     }
 
+    /// Gives back what is free, and lets the most memory be what is resident now.
+    package static func forgetPeakMemory() throws {
+        // glibc's `malloc_trim`, which Swift does not import.
+        typealias Call = @convention(c) (Int) -> Int32
+        // SAFETY: the type is that of the function's declaration.
+        if let symbol = dlsym(nil, "malloc_trim") { _ = unsafeBitCast(symbol, to: Call.self)(0) }
+        // `proc(5)`: 5 resets the peak.
+        try "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
+    }
+
     /// Writing to a broken connection then ends the process, unless the writer prevents it.
     package static func useDefaultActionForBrokenPipes() {
         signal(SIGPIPE, SIG_DFL)

@@ -3,11 +3,14 @@
 struct Endurance {
     static let scenarios = [
         AllocationsScenario.scenario, CardinalityScenario.scenario, ChurnScenario.scenario,
-        FuzzScenario.scenario, NodeScenario.scenario, ThreadsScenario.scenario,
+        ExitsScenario.scenario, FuzzScenario.scenario, NodeScenario.scenario,
+        ShutdownsScenario.scenario, ThreadsScenario.scenario,
     ]
 
     static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
+        // What returns from here returns from `main`.
+        if arguments.first == ExitChild.argument { return ExitChild.run(arguments.dropFirst()) }
         switch Options.parse(arguments, known: scenarios.map(\.name)) {
         case .usage: Output.say(Options.usage)
         case .list: scenarios.forEach { Output.say("\($0.name): \($0.claim)") }

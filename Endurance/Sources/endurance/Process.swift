@@ -21,5 +21,27 @@ enum Process {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
+    /// Descriptors that are open, the one that counts them left out.
+    static var descriptors: Int { count("/proc/self/fd") - 1 }
+
+    static var threads: Int { count("/proc/self/task") }
+
+    /// Waits until a count is as low as it was: a thread may end a little after whoever let it go.
+    /// What it is in the end, after ten seconds at most.
+    static func settled(_ count: () -> Int, to expected: Int) -> Int {
+        let deadline = seconds + 10
+        while count() > expected, seconds < deadline { poll(nil, 0, 2) }
+        return count()
+    }
+
+    private static func count(_ path: String) -> Int {
+        guard let directory = opendir(path) else { return 0 }
+        defer { closedir(directory) }
+        var count = 0
+        while readdir(directory) != nil { count += 1 }
+        // Without `.` and `..`.
+        return count - 2
+    }
+
     static var cores: Int { max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1) }
 }

@@ -11,10 +11,14 @@ enum Threads {
     /// Runs `body` on `count` new threads at once and returns when all have ended.
     static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
         let threads = (0..<count).map { index in start { body(index) } }
-        for thread in threads { pthread_join(thread, nil) }
+        threads.forEach(join)
     }
 
-    private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
+    /// Returns when the thread has ended.
+    static func join(_ thread: pthread_t) { pthread_join(thread, nil) }
+
+    /// Runs `body` on a new thread, which somebody has to join.
+    static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         var thread = pthread_t()
         let reference = Unmanaged.passRetained(Body(body)).toOpaque()
         let status = pthread_create(&thread, nil, runBody, reference)

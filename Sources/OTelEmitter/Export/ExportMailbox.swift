@@ -123,10 +123,11 @@ final class ExportMailbox: Sendable {
         }
     }
 
-    /// When the thread has to be done with everything; later than ever while nobody asks.
+    /// When the thread has to be done with everything; later than ever while nobody asks, and
+    /// earlier than ever once the emitter was let go.
     func cutoff() -> MonotonicTime {
         requests.withLock { requests in
-            if requests.isAbandoned { return MonotonicTime(nanoseconds: .min) }
+            if requests.isAbandoned { return .distantPast }
             return requests.shutdowns.map(\.deadline).min() ?? .distantFuture
         }
     }

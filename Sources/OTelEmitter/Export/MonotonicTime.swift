@@ -14,6 +14,8 @@ struct MonotonicTime: Sendable, Hashable, Comparable {
 
     /// Later than any instant that will come.
     static let distantFuture = MonotonicTime(nanoseconds: .max)
+    /// Earlier than any instant that has been.
+    static let distantPast = MonotonicTime(nanoseconds: .min)
 
     static func < (left: MonotonicTime, right: MonotonicTime) -> Bool {
         left.nanoseconds < right.nanoseconds

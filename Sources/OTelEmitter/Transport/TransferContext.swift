@@ -13,6 +13,9 @@ final class TransferContext {
 
     /// Bytes of a response's buffer that are kept for the next one.
     private static let keptCapacity = 64 << 10
+    /// Bytes that a larger one is given room for at once. It takes memory as it fills; one that
+    /// grows step by step takes twice its size.
+    private static let roomAtOnce = 4 << 20
 
     private(set) var head = ResponseHead()
     private(set) var body: [UInt8] = []
@@ -44,6 +47,9 @@ final class TransferContext {
     fileprivate func takeBody(_ data: UnsafeRawBufferPointer) -> Bool {
         head.end()
         let room = bodyLimit - body.count
+        if body.count + data.count > Self.keptCapacity {
+            body.reserveCapacity(min(bodyLimit, Self.roomAtOnce))
+        }
         body.append(contentsOf: data.prefix(room))
         if data.count > room { stop = .bodyTooLarge }
         return stop == nil

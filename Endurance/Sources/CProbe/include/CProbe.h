@@ -21,4 +21,10 @@ uint32_t probe_cell_blocks(void);
 /// Whether the program was built with optimisation, so that claims about release builds apply.
 _Bool probe_is_optimized(void);
 
+/// The two ends of a pipe that no child process inherits; below 0: there is none.
+int probe_pipe(int ends[_Nonnull 2]);
+
+/// The next connection to a listening socket, which no child process inherits; below 0: none.
+int probe_accept(int listener);
+
 #endif
