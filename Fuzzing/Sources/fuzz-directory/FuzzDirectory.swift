@@ -9,7 +9,7 @@ public func fuzzDirectory(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32
     let expectation = DirectoryExpectation(plan)
     if plan.inspects, plan.root != nil { inspect(plan) }
     let files = ListedFiles(plan.disk, fault: plan.fault)
-    var account = DirectoryRun(plan, files).run()
+    let account = DirectoryRun(plan, files).run()
     account.check(plan, expectation)
     precondition(files.openCount == 0, "\(files.openCount) descriptors are left open")
     expectation.check(isUndisturbed: plan.isUndisturbed)

@@ -48,18 +48,25 @@ private func replay(_ bytes: [UInt8], _ name: SpoolName, _ choices: UInt8) {
 
 /// A receiver that refuses by chance: every data point is decided once.
 private func divide(_ body: [UInt8], choices: UInt8) {
-    guard var division = Division(body), let index = RequestIndex(body) else { return }
+    guard let index = RequestIndex(body) else { return }
+    precondition(Division(body, points: index.pointCount + 1) == nil)
+    guard var division = Division(body, points: index.pointCount) else { return }
     var decided = 0
     var state = UInt32(choices) &+ 1
-    var decisions = division.tooLarge()
+    var decisions = division.tooLarge(bytes: body.count)
     for _ in 0..<4 * index.pointCount + 64 where !division.isOver {
         decided += decisions.reduce(0) { $0 + $1.points }
         if let part = division.body { precondition(RequestIndex(part) != nil) }
         division.refillBudget()
         state = state &* 1_664_525 &+ 1_013_904_223
         switch state >> 28 {
-        case 0..<3: decisions = division.refused()
-        case 3: decisions = division.tooLarge()
+        case 0..<3: decisions = division.refused(turns: UInt64(state))
+        case 3: decisions = division.tooLarge(bytes: division.body?.count ?? 0)
+        case 4: decisions = division.giveUpSearch()
+        case 5:
+            // Another receiver: what is undecided is sent again.
+            _ = division.leaveSearch()
+            decisions = []
         default: decisions = division.delivered()
         }
     }
