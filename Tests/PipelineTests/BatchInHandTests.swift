@@ -28,6 +28,18 @@ import Testing
         func mend() { answer([200]) }
     }
 
+    /// Ten points that went to disk after a 503, of which five are delivered after a 413.
+    private func deliverHalfFromDisk(_ pipeline: Pipeline, _ time: SteppedTime) {
+        pipeline.count(series: 10)
+        #expect(!pipeline.emitter.flush(timeout: .milliseconds(200)).isComplete)
+        #expect(eventually { pipeline.emitter.totals.spooled == 10 })
+        for _ in 0..<50 where pipeline.emitter.totals.delivered < 5 {
+            time.pass(.seconds(2), for: pipeline.emitter)
+            _ = eventually(within: .milliseconds(100)) { pipeline.emitter.totals.delivered == 5 }
+        }
+        #expect(pipeline.emitter.totals.delivered == 5)
+    }
+
     @Test func aNewerCollectionDoesNotTakeItsPlaceInMemory() throws {
         let broken = try Broken([413, 200])
         let pipeline = try Pipeline.make(to: broken.collector) { $0.queueByteLimit = 1 }
@@ -124,14 +136,7 @@ import Testing
             $0.spool = SpoolOptions(directory: folder.file("spool"))
             $0.spool?.ageLimit = .seconds(600)
         }
-        pipeline.count(series: 10)
-        #expect(!pipeline.emitter.flush(timeout: .milliseconds(200)).isComplete)
-        #expect(eventually { pipeline.emitter.totals.spooled == 10 })
-        for _ in 0..<50 where pipeline.emitter.totals.delivered < 5 {
-            time.pass(.seconds(2), for: pipeline.emitter)
-            _ = eventually(within: .milliseconds(100)) { pipeline.emitter.totals.delivered == 5 }
-        }
-        #expect(pipeline.emitter.totals.delivered == 5)
+        deliverHalfFromDisk(pipeline, time)
         time.pass(.seconds(700), for: pipeline.emitter)
         #expect(eventually { pipeline.emitter.totals.pending == 0 })
         broken.mend()
@@ -151,14 +156,7 @@ import Testing
             $0.spool = SpoolOptions(directory: folder.file("spool"))
             $0.spool?.byteLimit = 3000
         }
-        pipeline.count(series: 10)
-        #expect(!pipeline.emitter.flush(timeout: .milliseconds(200)).isComplete)
-        #expect(eventually { pipeline.emitter.totals.spooled == 10 })
-        for _ in 0..<50 where pipeline.emitter.totals.delivered < 5 {
-            time.pass(.seconds(2), for: pipeline.emitter)
-            _ = eventually(within: .milliseconds(100)) { pipeline.emitter.totals.delivered == 5 }
-        }
-        #expect(pipeline.emitter.totals.delivered == 5)
+        deliverHalfFromDisk(pipeline, time)
         pipeline.count(series: 500)
         let totals = pipeline.emitter.shutdown(timeout: .seconds(1)).totals
         #expect(totals.recorded == 510 && totals.delivered == 5, "\(totals)")

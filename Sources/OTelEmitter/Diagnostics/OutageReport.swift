@@ -7,10 +7,7 @@ struct OutageReport {
     /// Lines told in an hour at most.
     static let hourlyLimit = 10
 
-    private var began: MonotonicTime?
-    private var budget = LineBudget(Self.hourlyLimit)
-    /// When the outage was told last; nil if it was not.
-    private var lastTold: MonotonicTime?
+    private var lines = OutageLines(hourlyLimit: Self.hourlyLimit)
     /// Points that were lost before the first outage whose end was not told.
     private var lostBefore: Int?
 
@@ -19,13 +16,8 @@ struct OutageReport {
         at time: MonotonicTime, endpoint: String, reason: String, waitingPoints: Int,
         lostPoints: Int
     ) -> EmitterDiagnostic? {
-        began = began ?? time
         lostBefore = lostBefore ?? lostPoints
-        if let lastTold, time < lastTold + Self.reminderInterval { return nil }
-        // One is kept for the end.
-        guard budget.has(2, at: time) else { return nil }
-        budget.spend(at: time)
-        lastTold = time
+        guard lines.failed(at: time) else { return nil }
         return .deliveryFailing(endpoint: endpoint, reason: reason, waitingPoints: waitingPoints)
     }
 
@@ -33,14 +25,10 @@ struct OutageReport {
     mutating func delivered(
         at time: MonotonicTime, endpoint: String, lostPoints: Int
     ) -> EmitterDiagnostic? {
-        guard let began else { return nil }
-        self.began = nil
-        guard lastTold != nil else { return nil }
-        lastTold = nil
-        budget.spend(at: time)
+        guard let outage = lines.worked(at: time) else { return nil }
         defer { lostBefore = nil }
         return .deliveryRecovered(
-            endpoint: endpoint, after: time - began,
+            endpoint: endpoint, after: outage,
             lostPoints: lostPoints - (lostBefore ?? lostPoints))
     }
 }

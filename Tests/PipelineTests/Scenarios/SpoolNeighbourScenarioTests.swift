@@ -12,15 +12,15 @@ import Testing
         let spool = folder.file("spool")
         await #expect(processExitsWith: .signal(SIGKILL)) { [spool = spool as String] in
             let nobody = try ScriptedCollector(isListening: false)
-            let scenario = try SpoolScenarioTests.make(nobody, spool)
-            SpoolScenarioTests.goWithoutCollector(scenario, collections: 20, series: 2)
+            let scenario = try Scenario.makeWithSpool(nobody, spool)
+            scenario.goWithoutCollector(collections: 20, series: 2)
             #expect(eventually { scenario.emitter.totals.pendingOnDisk == 40 })
             kill(getpid(), SIGKILL)
         }
         let collectors = try (0..<2).map { _ in try ScriptedCollector(isListening: false) }
-        let scenarios = try collectors.map { try SpoolScenarioTests.make($0, spool) }
+        let scenarios = try collectors.map { try Scenario.makeWithSpool($0, spool) }
         for scenario in scenarios {
-            SpoolScenarioTests.goWithoutCollector(scenario, collections: 5, series: 3)
+            scenario.goWithoutCollector(collections: 5, series: 3)
         }
         for scenario in scenarios {
             #expect(scenario.passBackoff { scenario.emitter.totals.pendingOnDisk >= 15 })

@@ -8,35 +8,11 @@ import Testing
 /// call that can fail, with every error: `SpoolFaultTests`.
 @Suite struct SpoolScenarioTests {
     static let mountComment: Comment = "this user may not mount file systems"
-    private static let interval = Duration.seconds(60)
-
-    /// A scenario with a spool there, that collects once in a minute.
-    static func make(
-        _ collector: ScriptedCollector, _ directory: String, time: SteppedTime = SteppedTime(),
-        configure: (inout EmitterConfiguration) -> Void = { _ in }
-    ) throws -> Scenario {
-        try Scenario.make(to: collector, time: time) {
-            $0.exportInterval = Self.interval
-            $0.spool = SpoolOptions(directory: directory)
-            configure(&$0)
-        }
-    }
-
-    /// Collections that can't be delivered. They are on disk, or in memory, when it returns.
-    static func goWithoutCollector(_ scenario: Scenario, collections: Int, series: Int) {
-        for _ in 0..<collections {
-            let before = scenario.emitter.totals.recorded
-            scenario.count(series: series)
-            #expect(scenario.passInterval(Self.interval))
-            #expect(eventually { scenario.emitter.totals.recorded == before + series })
-        }
-    }
-
     /// An emitter that ended without a collector, and left so many collections of two points.
     static func leaveBehind(_ directory: String, collections: Int) throws {
         let nobody = try ScriptedCollector(isListening: false)
-        let scenario = try make(nobody, directory)
-        goWithoutCollector(scenario, collections: collections - 1, series: 2)
+        let scenario = try Scenario.makeWithSpool(nobody, directory)
+        scenario.goWithoutCollector(collections: collections - 1, series: 2)
         scenario.count(series: 2)
         let totals = scenario.shutdown(within: .seconds(5)).totals
         #expect(totals.pendingOnDisk == 2 * collections, "\(totals)")
@@ -57,8 +33,8 @@ import Testing
             let path = folder.file("disk")
             try PrivateMount.memory(at: path, options: "size=2m,nr_inodes=200")
             let collector = try ScriptedCollector(isListening: false)
-            let scenario = try SpoolScenarioTests.make(collector, path + "/spool")
-            SpoolScenarioTests.goWithoutCollector(scenario, collections: 3, series: 10)
+            let scenario = try Scenario.makeWithSpool(collector, path + "/spool")
+            scenario.goWithoutCollector(collections: 3, series: 10)
             #expect(eventually { scenario.emitter.totals.pendingOnDisk == 30 })
             let filler = path + "/filler"
             switch fault {
@@ -73,7 +49,7 @@ import Testing
                     atPath: filler + "/\(UUID().uuidString)", contents: nil)
                 {}
             }
-            SpoolScenarioTests.goWithoutCollector(scenario, collections: 60, series: 10)
+            scenario.goWithoutCollector(collections: 60, series: 10)
             let text = scenario.told.text(containing: "can't be kept on disk")
             #expect(text != nil, "\(scenario.told.all)")
             let amid = scenario.emitter.totals
@@ -105,15 +81,15 @@ import Testing
             let path = folder.file("disk")
             try PrivateMount.memory(at: path, options: "size=2m")
             let collector = try ScriptedCollector(isListening: false)
-            let scenario = try SpoolScenarioTests.make(collector, path + "/spool") {
+            let scenario = try Scenario.makeWithSpool(collector, path + "/spool") {
                 $0.compression = .none
             }
-            SpoolScenarioTests.goWithoutCollector(scenario, collections: 3, series: 10)
+            scenario.goWithoutCollector(collections: 3, series: 10)
             #expect(eventually { scenario.emitter.totals.pendingOnDisk == 30 })
             _ = Program.run(
                 "dd", ["if=/dev/zero", "of=\(path)/filler", "bs=4k"], output: "/dev/null")
             // Too large for the room that those on disk leave behind.
-            SpoolScenarioTests.goWithoutCollector(scenario, collections: 3, series: 400)
+            scenario.goWithoutCollector(collections: 3, series: 400)
             #expect(scenario.emitter.totals.pendingOnDisk == 30)
             try collector.startListening()
             #expect(scenario.passBackoffUntilDelivered())
@@ -128,11 +104,11 @@ import Testing
     @Test func s1_aDirectoryThatIsRemovedIsDeclaredAndMadeAgain() throws {
         let folder = try TemporaryFolder()
         let collector = try ScriptedCollector(isListening: false)
-        let scenario = try Self.make(collector, folder.file("spool"))
-        Self.goWithoutCollector(scenario, collections: 3, series: 10)
+        let scenario = try Scenario.makeWithSpool(collector, folder.file("spool"))
+        scenario.goWithoutCollector(collections: 3, series: 10)
         #expect(eventually { scenario.emitter.totals.pendingOnDisk == 30 })
         try FileManager.default.removeItem(atPath: folder.file("spool"))
-        Self.goWithoutCollector(scenario, collections: 3, series: 10)
+        scenario.goWithoutCollector(collections: 3, series: 10)
         #expect(eventually { scenario.emitter.totals.pendingOnDisk == 30 })
         #expect(scenario.told.text(containing: "30 data points on disk were given up") != nil)
         try collector.startListening()
@@ -175,7 +151,7 @@ import Testing
         }
         if damage == .foreign { try folder.overwrite("spool/README", with: [1]) }
         let collector = try ScriptedCollector()
-        let scenario = try Self.make(collector, spool)
+        let scenario = try Scenario.makeWithSpool(collector, spool)
         #expect(scenario.passBackoffUntilDelivered())
         // Of a file that was gone before it was found nobody knows.
         let isCounted = damage != .foreign && damage != .gone
@@ -203,8 +179,8 @@ import Testing
             _ = Program.run(
                 "dd", ["if=/dev/zero", "of=\(path)/filler", "bs=4k"], output: "/dev/null")
             let collector = try ScriptedCollector(isListening: false)
-            let scenario = try SpoolScenarioTests.make(collector, path + "/spool")
-            SpoolScenarioTests.goWithoutCollector(scenario, collections: 3, series: 2)
+            let scenario = try Scenario.makeWithSpool(collector, path + "/spool")
+            scenario.goWithoutCollector(collections: 3, series: 2)
             #expect(scenario.told.text(containing: "can't be kept on disk") != nil)
             try collector.startListening()
             #expect(scenario.passBackoffUntilDelivered())

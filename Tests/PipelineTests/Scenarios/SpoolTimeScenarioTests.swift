@@ -9,24 +9,18 @@ import Testing
     private static let interval = Duration.seconds(300)
     private static let collectionsOfADay = 24 * 12
 
+    /// A scenario with a spool there, that collects every five minutes.
     private static func make(
         _ collector: ScriptedCollector, _ directory: String, time: SteppedTime = SteppedTime(),
         configure: (inout EmitterConfiguration) -> Void = { _ in }
     ) throws -> Scenario {
-        try Scenario.make(to: collector, time: time) {
-            $0.exportInterval = Self.interval
-            $0.spool = SpoolOptions(directory: directory)
-            configure(&$0)
-        }
+        try Scenario.makeWithSpool(
+            collector, directory, time: time, interval: interval, configure: configure)
     }
 
     private static func passADay(_ scenario: Scenario, series: Int) {
-        for _ in 0..<collectionsOfADay {
-            let before = scenario.emitter.totals.recorded
-            scenario.count(series: series)
-            #expect(scenario.passInterval(Self.interval))
-            #expect(eventually { scenario.emitter.totals.recorded == before + series })
-        }
+        scenario.goWithoutCollector(
+            collections: collectionsOfADay, series: series, interval: interval)
     }
 
     /// A day passes without the collector; then everything arrives in order.
@@ -120,12 +114,8 @@ import Testing
             try PrivateMount.image(disk, at: folder.file("before"))
             let nobody = try ScriptedCollector(isListening: false)
             let before = try SpoolTimeScenarioTests.make(nobody, folder.file("before/spool"))
-            for _ in 0..<20 {
-                let recorded = before.emitter.totals.recorded
-                before.count(series: 3)
-                #expect(before.passInterval(SpoolTimeScenarioTests.interval))
-                #expect(eventually { before.emitter.totals.recorded == recorded + 3 })
-            }
+            before.goWithoutCollector(
+                collections: 20, series: 3, interval: SpoolTimeScenarioTests.interval)
             #expect(eventually { before.emitter.totals.pendingOnDisk == 60 })
             // Beside it lies what nobody has synchronised: it shows that the power did fail.
             let file = fopen(folder.file("before/unsynchronised"), "w")
