@@ -11,8 +11,8 @@ enum Oracle {
     static let isWanted =
         python != nil || ProcessInfo.processInfo.environment["OTEL_EMITTER_REQUIRE_ALL"] == "1"
 
-    private static let script = URL(filePath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Oracle/compare.py")
+    private static let scripts = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Oracle")
 
     struct Case {
         let name: String
@@ -37,9 +37,19 @@ enum Oracle {
         let description = "OTEL_EMITTER_PYTHON is not set, and OTEL_EMITTER_REQUIRE_ALL=1 is"
     }
 
+    /// Runs a script of `Tests/Oracle`; what it prints is written to the folder first.
+    static func run(_ script: String, _ arguments: [String], in folder: URL) throws -> Verdict {
+        guard let python else { throw NoPython() }
+        let output = folder.appending(path: "output")
+        let status = Program.run(
+            python, [scripts.appending(path: script).path] + arguments,
+            environment: ["PYTHONDONTWRITEBYTECODE=1", "PYTHONUTF8=1"], output: output.path)
+        return Verdict(
+            status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self))
+    }
+
     /// Lets both parsers read the cases.
     static func compare(_ cases: [Case]) throws -> Verdict {
-        guard let python else { throw NoPython() }
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "otel-emitter-oracle-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -51,11 +61,6 @@ enum Oracle {
                 try Data(request).write(to: folder.appending(path: "\(one.name).\(index).json"))
             }
         }
-        let output = folder.appending(path: "output")
-        let status = Program.run(
-            python, [script.path, folder.path],
-            environment: ["PYTHONDONTWRITEBYTECODE=1", "PYTHONUTF8=1"], output: output.path)
-        return Verdict(
-            status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self))
+        return try run("compare.py", [folder.path], in: folder)
     }
 }

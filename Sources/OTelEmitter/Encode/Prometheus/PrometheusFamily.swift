@@ -48,9 +48,9 @@ struct PrometheusFamilies {
     /// What could not be shown, and why: a sentence for each metric.
     private(set) var problems: [String] = []
 
-    private var families: [String: PrometheusFamily] = [:]
+    private var families: [ExactText: PrometheusFamily] = [:]
     /// Names that are taken, each by a family.
-    private var owners: [String: String] = [:]
+    private var owners: [ExactText: String] = [:]
     private let translation: PrometheusTranslation
     private let format: PrometheusFormat
 
@@ -61,12 +61,11 @@ struct PrometheusFamilies {
     ) {
         self.translation = translation
         self.format = format
-        for name in reserved { owners[name] = name }
+        for name in reserved { owners[ExactText(name)] = name }
         for scope in snapshot.scopes {
             for metric in scope.metrics where !metric.data.isEmpty { add(metric, scope.scope) }
         }
-        let names = families.keys.sorted { Array($0.utf8).lexicographicallyPrecedes($1.utf8) }
-        sorted = names.compactMap { families[$0] }
+        sorted = families.keys.sorted().compactMap { families[$0] }
     }
 
     private mutating func add(_ metric: Metric, _ scope: InstrumentationScope) {
@@ -79,14 +78,14 @@ struct PrometheusFamilies {
             return omit(metric, scope, "has a name of which Prometheus can take nothing")
         }
         let part = PrometheusFamily.Part(scope: scope, data: metric.data)
-        if var family = families[name] {
+        if var family = families[ExactText(name)] {
             guard family.kind == kind else {
                 return omit(
                     metric, scope, "would be the \(kind) \(name), which is a \(family.kind)")
             }
             if family.help.isEmpty { family.help = descriptor.description }
             family.parts.append(part)
-            families[name] = family
+            families[ExactText(name)] = family
             return
         }
         let unit = PrometheusUnit(descriptor.unit).suffix
@@ -94,11 +93,11 @@ struct PrometheusFamilies {
             name: name, kind: kind, help: descriptor.description,
             unit: !unit.isEmpty && name.hasSuffix("_" + unit) ? unit : "", parts: [part])
         let taken = family.names(isOpenMetrics: format.isOpenMetrics)
-        if let owner = taken.compactMap({ owners[$0] }).first {
+        if let owner = taken.compactMap({ owners[ExactText($0)] }).first {
             return omit(metric, scope, "would be \(name), whose series \(owner) has already")
         }
-        for each in taken { owners[each] = name }
-        families[name] = family
+        for each in taken { owners[ExactText(each)] = name }
+        families[ExactText(name)] = family
     }
 
     private func name(

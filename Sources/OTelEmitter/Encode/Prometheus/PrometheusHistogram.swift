@@ -36,8 +36,9 @@ struct PrometheusHistogram {
 
     /// Buckets by their upper bounds, merged where they are finer than `finestScale`.
     init(_ point: ExponentialHistogramPoint) {
-        let shift = max(point.scale - Self.finestScale, 0)
-        let width = exp2(-Double(point.scale - shift))
+        let scale = min(point.scale, Self.finestScale)
+        let shift = max(point.scale, scale) &- scale
+        let width = exp2(-Double(scale))
         let positive = point.positive.coarser(by: shift)
         let negative = point.negative.coarser(by: shift)
         var buckets: [Bucket] = []
@@ -74,8 +75,12 @@ struct PrometheusHistogram {
         self.exemplars = exemplars
     }
 
-    /// Whether OpenMetrics lets it have a sum, and with it a count: not where a bucket is below 0.
-    var hasSumInOpenMetrics: Bool { sum != nil && (buckets.first?.bound ?? 0) >= 0 }
+    /// Whether OpenMetrics lets it have a sum, and with it a count: not where there may be negative
+    /// records.
+    var hasSumInOpenMetrics: Bool {
+        guard let sum, let lowest = buckets.first?.bound else { return false }
+        return sum >= 0 && lowest >= 0
+    }
 
     /// The latest exemplar of a bucket.
     func exemplar(ofBucket index: Int) -> Exemplar? {

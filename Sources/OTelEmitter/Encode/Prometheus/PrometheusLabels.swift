@@ -7,11 +7,11 @@ struct PrometheusLabels {
     private let translation: PrometheusTranslation
     private let escaping: PrometheusEscaping
     /// Names that were translated already, by key: a page has few keys and many points.
-    private var names: [String: String] = [:]
+    private var names: [ExactText: ExactText] = [:]
 
-    /// What Prometheus calls a label of the source whose name the receiving side needs.
-    static let exportedPrefix = "exported_"
-    static let bound = "le"
+    private static let bound = ExactText("le")
+    /// What Prometheus calls a label whose name it needs for itself.
+    private static let exportedBound = ExactText("exported_le")
     /// Characters of an exemplar's names and values together.
     static let exemplarLimit = 128
 
@@ -22,9 +22,15 @@ struct PrometheusLabels {
 
     /// A label before keys that become one name are joined.
     struct Label {
-        let key: String
-        let name: String
+        let key: ExactText
+        let name: ExactText
         let value: String
+
+        init(_ key: String, _ name: ExactText, _ value: String) {
+            self.key = ExactText(key)
+            self.name = name
+            self.value = value
+        }
     }
 
     /// What all points of a scope have.
@@ -34,14 +40,13 @@ struct PrometheusLabels {
             ("name", scope.name), ("version", scope.version), ("schema_url", scope.schemaURL),
         ]
         var labels = own.filter { !$0.1.isEmpty }.map {
-            Label(key: prefix + $0.0, name: prefix + $0.0, value: $0.1)
+            Label(prefix + $0.0, ExactText(prefix + $0.0), $0.1)
         }
-        let reserved = Set(own.map { prefix + $0.0 })
+        let reserved = Set(own.map { ExactText(prefix + $0.0) })
         for attribute in scope.attributes.attributes {
             let name = escaped(PrometheusName.label(prefix + attribute.key, translation))
             guard !reserved.contains(name) else { continue }
-            labels.append(
-                Label(key: prefix + attribute.key, name: name, value: attribute.value.plainText))
+            labels.append(Label(prefix + attribute.key, name, attribute.value.plainText))
         }
         return labels
     }
@@ -56,9 +61,8 @@ struct PrometheusLabels {
         var labels = scope
         for attribute in attributes.attributes {
             var name = self.name(of: attribute.key)
-            if isHistogram, name == Self.bound { name = Self.exportedPrefix + name }
-            labels.append(
-                Label(key: attribute.key, name: name, value: attribute.value.plainText))
+            if isHistogram, name == Self.bound { name = Self.exportedBound }
+            labels.append(Label(attribute.key, name, attribute.value.plainText))
         }
         labels.sort { ($0.name, $0.key) < ($1.name, $1.key) }
         var text = ByteBuffer(capacity: 256)
@@ -74,7 +78,7 @@ struct PrometheusLabels {
             // To Prometheus, an empty label is none.
             guard !value.isEmpty else { continue }
             if text.count > 0 { text.append(",") }
-            text.append(label: name, value)
+            text.append(label: name.text, value)
         }
         return text.bytes()
     }
@@ -88,35 +92,37 @@ struct PrometheusLabels {
         if let context = exemplar.context {
             let trace = context.traceID.high.hexadecimal + context.traceID.low.hexadecimal
             labels = [
-                Label(key: "", name: "trace_id", value: trace),
-                Label(key: "", name: "span_id", value: context.spanID.hexadecimal),
+                Label("", ExactText("trace_id"), trace),
+                Label("", ExactText("span_id"), context.spanID.hexadecimal),
             ]
         }
         let own = Set(labels.map(\.name))
         labels += exemplar.filteredAttributes.attributes.compactMap {
             let name = self.name(of: $0.key)
-            return own.contains(name) ? nil : Label(key: "", name: name, value: $0.value.plainText)
+            return own.contains(name) ? nil : Label("", name, $0.value.plainText)
         }
-        var shown: Set<String> = []
-        for label in labels where !shown.contains(label.name) {
-            let size = label.name.unicodeScalars.count + label.value.unicodeScalars.count
+        var shown: Set<ExactText> = []
+        for label in labels where !label.value.isEmpty && !shown.contains(label.name) {
+            let size = label.name.text.unicodeScalars.count + label.value.unicodeScalars.count
             guard size <= room else { continue }
             room -= size
             shown.insert(label.name)
             if text.count > 0 { text.append(",") }
-            text.append(label: label.name, label.value)
+            text.append(label: label.name.text, label.value)
         }
         return text.bytes()
     }
 
-    private mutating func name(of key: String) -> String {
-        if let known = names[key] { return known }
+    private mutating func name(of key: String) -> ExactText {
+        if let known = names[ExactText(key)] { return known }
         let name = escaped(PrometheusName.label(key, translation))
-        names[key] = name
+        names[ExactText(key)] = name
         return name
     }
 
-    private func escaped(_ name: String) -> String { escaping.escape(name, isMetric: false) }
+    private func escaped(_ name: String) -> ExactText {
+        ExactText(escaping.escape(name, isMetric: false))
+    }
 }
 
 extension UInt64 {

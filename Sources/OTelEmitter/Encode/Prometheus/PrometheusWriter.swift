@@ -49,7 +49,10 @@ struct PrometheusWriter: ~Copyable {
             case .sum(let points, _, _), .gauge(let points):
                 for point in points {
                     let text = labels.text(of: point.attributes, scope)
-                    if isNew(text, in: family, &shown) { write(point, text, names, family.kind) }
+                    guard isNew(text, in: family, &shown), isPossible(point, text, family) else {
+                        continue
+                    }
+                    write(point, text, names, family.kind)
                 }
             case .histogram(let points, let bounds, _):
                 for point in points {
@@ -73,9 +76,22 @@ struct PrometheusWriter: ~Copyable {
         _ text: [UInt8], in family: PrometheusFamily, _ shown: inout Set<[UInt8]>
     ) -> Bool {
         if shown.insert(text).inserted { return true }
-        let series = String(decoding: text, as: UTF8.self)
-        problems.append("\(family.name){\(series)} is there twice; the first one is shown.")
+        omit(text, of: family, "is there twice; the first one is shown")
         return false
+    }
+
+    /// Whether the format can tell the value: a counter of OpenMetrics is never negative.
+    private mutating func isPossible(
+        _ point: NumberPoint, _ text: [UInt8], _ family: PrometheusFamily
+    ) -> Bool {
+        let isImpossible =
+            format.isOpenMetrics && family.kind == .counter && !(point.value.double >= 0)
+        if isImpossible { omit(text, of: family, "is \(point.value.double); it is left out") }
+        return !isImpossible
+    }
+
+    private mutating func omit(_ text: [UInt8], of family: PrometheusFamily, _ reason: String) {
+        problems.append("\(family.name){\(String(decoding: text, as: UTF8.self))} \(reason).")
     }
 }
 
