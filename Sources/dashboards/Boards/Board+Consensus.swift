@@ -20,7 +20,8 @@ extension Board {
                 "Block height", "Height of the chain's head.",
                 Target(Catalogue.blockHeight.chosen.level())),
             try .figure(
-                "Blocks in 5 minutes", "By how much the height has risen. At 0 for long the "
+                "Blocks in 5 minutes",
+                "By how much the height has risen. At 0 for long the "
                     + "alert RPPConsensusStalled fires.",
                 marks: Marks(.red, (.number(1), .green)),
                 Target(Catalogue.blockHeight.chosen.rise(.minutes(5)))),
@@ -89,8 +90,8 @@ extension Board {
                 "Slashing in the time that is shown", "Offences that are punished.", width: 6,
                 marks: .nothing, Target(slashing.increase(.shown).sum())),
             try .figure(
-                "Failed votes in the time that is shown", "Votes that were not cast or do not "
-                    + "count.",
+                "Failed votes in the time that is shown",
+                "Votes that were not cast or do not count.",
                 width: 6, marks: Marks(.green, (.number(1), .orange)),
                 Target(failed.increase(.shown).sum())),
             try .bars(

@@ -31,14 +31,16 @@ extension Board {
                 "In flight", "Data points that are handed over and not yet decided.", width: 6,
                 Target(OwnMetric.inflight.chosen.level().sum())),
             try .figure(
-                "Delivered", "The part of the decided data points that a collector accepted, in "
+                "Delivered",
+                "The part of the decided data points that a collector accepted, in "
                     + "the time that is shown.",
                 width: 6, marks: Marks(.red, (.number(0.99), .orange), (.number(1), .green)),
                 Target(
                     exported.with("error.type", "").increase(.shown).sum().ratio(
                         to: exported.increase(.shown).sum()))),
             try .figure(
-                "Values lost", "Data points declared lost in the time that is shown, without "
+                "Values lost",
+                "Data points declared lost in the time that is shown, without "
                     + "those that a newer point took the place of.",
                 width: 6, marks: .nothing, Target(values.increase(.shown).sum())))
     }
@@ -63,8 +65,8 @@ extension Board {
                 "In flight", "Data points that wait for a collector. It falls when one answers.",
                 Target(OwnMetric.inflight.chosen.level().sum())),
             try .graph(
-                "Export time, mean", "From a request's first attempt to its end, back-off "
-                    + "included.",
+                "Export time, mean",
+                "From a request's first attempt to its end, back-off included.",
                 Target(
                     OwnMetric.operationDuration.chosen.average(
                         by: "error.type", "http.response.status_code"))),
@@ -77,8 +79,8 @@ extension Board {
                 "Collection time, mean", "How long it takes to read all instruments.",
                 Target(OwnMetric.collectionDuration.chosen.average())),
             try .graph(
-                "Last success", "Time since a request was accepted. The alert OTelExporterStuck "
-                    + "watches it.",
+                "Last success",
+                "Time since a request was accepted. The alert OTelExporterStuck watches it.",
                 marks: Marks(.green, (.duration(Limits.silence), .red), areLines: true),
                 Target(OwnMetric.lastSuccessAge.chosen.level().maximum())))
     }
@@ -90,8 +92,8 @@ extension Board {
         return Section(
             "Spool",
             try .graph(
-                "To disk and back", "Data points each second. What goes to disk comes back after "
-                    + "the outage.",
+                "To disk and back",
+                "Data points each second. What goes to disk comes back after the outage.",
                 noValue: noSpool, Target(OwnMetric.spooled.chosen.rate().sum(), "spooled"),
                 Target(OwnMetric.replayed.chosen.rate().sum(), "replayed")),
             try .graph(
@@ -114,7 +116,8 @@ extension Board {
                     OwnMetric.certificateExpiry.chosen.level().minimum(
                         by: "otelemitter.certificate"))),
             try .graph(
-                "Snapshots superseded", "Snapshots of the telemetry worker each second that a "
+                "Snapshots superseded",
+                "Snapshots of the telemetry worker each second that a "
                     + "newer one took the place of before they were delivered.",
                 width: 6, noValue: "no telemetry worker",
                 Target(Catalogue.supersededSnapshots.chosen.rate().sum())),

@@ -14,7 +14,8 @@ extension Board {
     /// The colours between the contract's marks.
     private static func marks(areLines: Bool = false) -> Marks {
         Marks(
-            .darkRed, (.number(Limits.ignoredScore), .red), (.number(Limits.noPublishScore), .orange),
+            .darkRed, (.number(Limits.ignoredScore), .red),
+            (.number(Limits.noPublishScore), .orange),
             (.number(Limits.noGossipScore), .green), areLines: areLines)
     }
 
@@ -53,8 +54,9 @@ extension Board {
             try .graph(
                 "The lowest scores over time",
                 "The 15 lowest at each instant. The lines are the marks -5, -15 and -30.",
-                marks: marks(areLines: true), noValue: noNetwork, Target(scores.lowest(15)))
-                .tall,
+                marks: marks(areLines: true), noValue: noNetwork, Target(scores.lowest(15))
+            )
+            .tall,
             try .graph(
                 "Peers below each mark", "How many peers are restricted, and how far.", width: 24,
                 noValue: noNetwork,

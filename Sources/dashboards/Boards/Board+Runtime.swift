@@ -64,8 +64,8 @@ extension Board {
                     outcomes.with("result", "fail").increase(.shown).sum().ratio(
                         to: outcomes.increase(.shown).sum()))),
             try .figure(
-                "Verifications that were bypassed", "Proofs that were accepted unread, in the "
-                    + "time that is shown.",
+                "Verifications that were bypassed",
+                "Proofs that were accepted unread, in the time that is shown.",
                 width: 12, marks: .nothing, noValue: "none was bypassed",
                 Target(outcomes.with("result", "bypassed").increase(.shown).sum())))
     }

@@ -4,9 +4,11 @@ extension Alert {
     static func certificates() throws(QueryProblem) -> [Alert] {
         let expiry = try OwnMetric.certificateExpiry.everywhere.level().minimum(
             by: "otelemitter.certificate")
-        let summary = "The {{ $labels.otelemitter_certificate }} certificate of "
+        let summary =
+            "The {{ $labels.otelemitter_certificate }} certificate of "
             + "{{ $labels.instance }} expires"
-        let description = "It expires in {{ $value | humanizeDuration }}; a negative time has "
+        let description =
+            "It expires in {{ $value | humanizeDuration }}; a negative time has "
             + "passed already. Nothing is delivered with an expired one."
         return [
             Alert(
