@@ -16,7 +16,7 @@ struct PromQLNames: Equatable {
     private static let groupers: Set = ["by", "without", "on", "ignoring", "group_left"]
     private static let operators: Set = ["and", "or", "unless", "bool"]
     private static let aggregations: Set = [
-        "sum", "min", "max", "avg", "count", "stddev", "group",
+        "sum", "min", "max", "avg", "count", "quantile", "group",
     ]
 
     init(_ expression: String) {

@@ -67,23 +67,22 @@ extension Board {
 
     private static func outliers() throws(QueryProblem) -> Section {
         let scores = try Catalogue.peerScore.chosen.level().minimum(by: "peer")
-        let border = try scores.mean().minus(2, times: scores.deviation())
         return Section(
             "Outliers",
             try .table(
-                "Outliers now",
-                "Peers more than two standard deviations below the mean of their instance: "
-                    + "unlike the others, whatever the marks say.",
-                marks: marks(), noValue: "no outliers", value: "Score",
+                "Restricted peers",
+                "Peers below the first mark: no gossip below -5, no publish below -15, ignored "
+                    + "below -30.",
+                marks: marks(), noValue: "no peer is restricted", value: "Score",
                 columns: ["instance": "Instance", "peer": "Peer"],
-                scores.below(border).sorted()),
+                scores.below(.number(Limits.noGossipScore)).sorted()),
             try .graph(
-                "Lowest score, mean, and the border of outliers",
-                "A lowest score far under the border is one bad peer; a mean that falls is a "
+                "Lowest score, mean and median",
+                "A lowest score far under the median is one bad peer; a median that falls is a "
                     + "trouble of the node or of the network.",
                 marks: marks(areLines: true), noValue: noNetwork,
                 Target(scores.minimum(), "lowest"), Target(scores.mean(), "mean"),
-                Target(border, "border")
+                Target(scores.median(), "median")
             ).tall)
     }
 

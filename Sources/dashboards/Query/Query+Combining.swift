@@ -41,24 +41,12 @@ extension Query {
         return made("\(operand) >\(try matching(other)) (\(times)\(other.operand))")
     }
 
-    /// Where it is lower than the other one.
-    func below(_ other: Query) throws(QueryProblem) -> Query {
-        try require(other, hasThisQuantity: "below")
-        return made("\(operand) <\(try matching(other)) \(other.operand)")
-    }
-
     /// The quotient of two of a kind.
     func ratio(to other: Query) throws(QueryProblem) -> Query {
         try require(other, hasThisQuantity: "a ratio to")
         return Query(
             text: "\(operand) /\(try matching(other)) \(other.operand)", labels: labels,
             identity: identity, .ratio, isCompound: true)
-    }
-
-    func minus(_ factor: Double, times other: Query) throws(QueryProblem) -> Query {
-        try require(other, hasThisQuantity: "minus")
-        let factor = try Amount.number(factor).text(in: .number)
-        return made("\(operand) -\(try matching(other)) \(factor) * \(other.operand)")
     }
 
     // MARK: Parts

@@ -41,8 +41,9 @@ struct Query: Equatable {
         try aggregated("min", by: keys)
     }
     func mean(by keys: String...) throws(QueryProblem) -> Query { try aggregated("avg", by: keys) }
-    func deviation(by keys: String...) throws(QueryProblem) -> Query {
-        try aggregated("stddev", by: keys)
+    /// One bad series moves the mean and leaves this where it is.
+    func median(by keys: String...) throws(QueryProblem) -> Query {
+        try aggregated("quantile", by: keys, parameter: "0.5, ")
     }
     /// How many series there are.
     func count(by keys: String...) throws(QueryProblem) -> Query {
@@ -51,15 +52,16 @@ struct Query: Equatable {
 
     /// - Parameter keys: of attributes.
     func aggregated(
-        _ function: String, by keys: [String], first: [String] = [], _ result: Quantity? = nil
+        _ function: String, by keys: [String], first: [String] = [], parameter: String = "",
+        _ result: Quantity? = nil
     ) throws(QueryProblem) -> Query {
         let kept = first + identity + keys.map { PrometheusName.label($0) }
         for label in kept where !labels.contains(label) {
             throw QueryProblem("there is no label \(label) in \(text), only \(labels)")
         }
         return Query(
-            text: "\(function) by (\(kept.joined(separator: ", "))) (\(text))", labels: kept,
-            identity: identity, result ?? quantity)
+            text: "\(function) by (\(kept.joined(separator: ", "))) (\(parameter)\(text))",
+            labels: kept, identity: identity, result ?? quantity)
     }
 
     // MARK: Ordering
@@ -70,16 +72,13 @@ struct Query: Equatable {
     /// The series with the lowest values.
     func lowest(_ count: Int) -> Query { wrapped("bottomk(\(count), \(text))") }
 
-    /// The series with the highest values.
-    func highest(_ count: Int) -> Query { wrapped("topk(\(count), \(text))") }
-
     // MARK: Over time
 
     /// The mean of the result over the window: of a new series, over as long as there is one. (A
     /// rate over as long would count the time before its first sample.)
     func averaged(over window: Window) -> Query {
-        // Recorded series have samples to average; anything else is computed once a minute.
-        let range = isRecorded ? window.text : "\(window.text):1m"
+        // Recorded series have samples to average; anything else is computed twice a minute.
+        let range = isRecorded ? window.text : "\(window.text):30s"
         return wrapped("avg_over_time(\(isRecorded ? text : "(\(text))")[\(range)])")
     }
 

@@ -29,14 +29,15 @@ import Testing
             try traffic().above(times: budget).text.hasSuffix(
                 ") > on () group_left () (rpp:traffic_budget:bytes_per_second)"))
         let lowest = try score().minimum()
-        #expect(try score().below(lowest).text.contains(" < on (job, instance) group_left () min"))
-        #expect(throws: QueryProblem.self) { try lowest.below(score()) }
+        let other = try score().above(2, times: lowest)
+        #expect(other.text.contains(" > on (job, instance) group_left () (2 * min by"))
+        #expect(throws: QueryProblem.self) { try lowest.above(times: score()) }
     }
 
     @Test func unlikeQuantitiesAreNotCombined() throws {
         #expect(throws: QueryProblem.self) { try traffic().ratio(to: traffic().count()) }
         #expect(throws: QueryProblem.self) {
-            try score().below(Catalogue.quorumLatency.everywhere.average(.minutes(5)))
+            try score().above(times: Catalogue.quorumLatency.everywhere.average(.minutes(5)))
         }
     }
 

@@ -14,6 +14,12 @@ import Testing
         #expect(try Catalogue.peerScore.chosen.level().mean().labels == ["instance"])
     }
 
+    @Test func mediansHaveTheirParameter() throws {
+        #expect(
+            try score().median().text
+                == "quantile by (job, instance) (0.5, rpp_gossip_peer_score)")
+    }
+
     @Test func aLabelThatIsGoneIsRefused() throws {
         let sum = try score().sum()
         #expect(throws: QueryProblem.self) { try sum.maximum(by: "peer") }
@@ -25,13 +31,13 @@ import Testing
         #expect(recorded.text == "avg_over_time(instance_direction:rpp_gossip_bytes:rate5m[1h])")
         let other = try score().sum().averaged(over: .minutes(60))
         #expect(
-            other.text == "avg_over_time((sum by (job, instance) (rpp_gossip_peer_score))[1h:1m])")
+            other.text == "avg_over_time((sum by (job, instance) (rpp_gossip_peer_score))[1h:30s])")
     }
 
     @Test func orderingKeepsTheLabels() throws {
         let query = try score()
         #expect(query.sorted().text == "sort(rpp_gossip_peer_score)")
         #expect(query.lowest(3).text == "bottomk(3, rpp_gossip_peer_score)")
-        #expect(query.highest(3).labels == query.labels)
+        #expect(query.lowest(3).labels == query.labels)
     }
 }
