@@ -34,8 +34,8 @@ extension Board {
                 "Outbound", "Bytes sent each second.", noValue: noNetwork,
                 Target(outbound.rate().sum())),
             try .figure(
-                "Inbound, shown", "Bytes received in the time that is shown.", noValue: noNetwork,
-                Target(inbound.increase(.shown).sum())),
+                "Shown", "Bytes received and sent in the time that is shown.", noValue: noNetwork,
+                Target(Catalogue.gossipBytes.chosen.increase(.shown).sum())),
             try .figure(
                 "Peers", "Peers that are connected.", marks: Marks(.red, (.number(1), .green)),
                 Target(Catalogue.peerCount.chosen.level())),

@@ -54,9 +54,7 @@ extension Board {
             try .graph(
                 "The lowest scores over time",
                 "The 15 lowest at each instant. The lines are the marks -5, -15 and -30.",
-                marks: marks(areLines: true), noValue: noNetwork, Target(scores.lowest(15))
-            )
-            .tall,
+                marks: marks(areLines: true), noValue: noNetwork, Target(scores.lowest(15))),
             try .graph(
                 "Peers below each mark", "How many peers are restricted, and how far.", width: 24,
                 noValue: noNetwork,
@@ -82,8 +80,7 @@ extension Board {
                     + "trouble of the node or of the network.",
                 marks: marks(areLines: true), noValue: noNetwork,
                 Target(scores.minimum(), "lowest"), Target(scores.mean(), "mean"),
-                Target(scores.median(), "median")
-            ).tall)
+                Target(scores.median(), "median")))
     }
 
     private static func standing() throws(QueryProblem) -> Section {

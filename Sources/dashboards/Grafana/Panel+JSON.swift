@@ -2,7 +2,7 @@ internal import JSONText
 
 /// A panel as Grafana reads it.
 extension Panel {
-    func json(id: Int, column: Int, line: Int) throws(QueryProblem) -> JSONValue {
+    func json(id: Int, _ place: Place) throws(QueryProblem) -> JSONValue {
         let isInstant = kind == .table || kind == .bargauge
         let common: JSONValue = [
             "id": .integer(id),
@@ -10,10 +10,7 @@ extension Panel {
             "title": .string(title),
             "description": .string(description),
             "datasource": Board.datasource,
-            "gridPos": [
-                "h": .integer(height), "w": .integer(width), "x": .integer(column),
-                "y": .integer(line),
-            ],
+            "gridPos": place.json,
             "targets": .array(
                 targets.enumerated().map {
                     $1.json($0, isInstant: isInstant, asTable: kind == .table)
@@ -35,7 +32,10 @@ extension Panel {
             "thresholds": try marks.json(in: quantity),
         ]
         if let noValue { defaults = defaults.adding(["noValue": .string(noValue)]) }
-        if kind == .bargauge { defaults = defaults.adding(["min": 0]) }
+        if kind == .bargauge {
+            // A part of a whole is shown as that.
+            defaults = defaults.adding(quantity == .ratio ? ["min": 0, "max": 1] : ["min": 0])
+        }
         if isGraph {
             let lines = hasMarks && marks.areLines
             defaults = defaults.adding(["custom": Self.graphStyle(showsMarks: lines)])

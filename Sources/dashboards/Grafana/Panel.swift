@@ -11,11 +11,11 @@ struct Panel {
     let quantity: Quantity
     /// Of 24 columns.
     let width: Int
-    /// In Grafana's units of 30 pixels and their gaps.
-    var height: Int
-    var marks = Marks.none
+    /// In Grafana's units of 30 pixels and their gaps; more where a higher one stands beside it.
+    let height: Int
+    let marks: Marks
     /// What it says where there is no data and that is no error.
-    var noValue: String?
+    let noValue: String?
     /// The columns of a table, by label, in their order; the value comes last.
     var columns: [String: String] = [:]
     /// The name of a table's value.
@@ -43,8 +43,6 @@ struct Panel {
         self.marks = marks
         self.noValue = noValue
     }
-
-    private static let tableHeight = 12
 
     // MARK: The kinds
 
@@ -79,13 +77,6 @@ struct Panel {
             targets)
     }
 
-    /// As high as a table that stands beside it.
-    var tall: Panel {
-        var panel = self
-        panel.height = Self.tableHeight
-        return panel
-    }
-
     /// The latest values as bars.
     static func bars(
         _ title: String, _ description: String, width: Int = 12, marks: Marks = .none,
@@ -105,7 +96,7 @@ struct Panel {
         columns: [String: String] = [:], _ query: Query
     ) throws(QueryProblem) -> Panel {
         var panel = try Panel(
-            .table, title, description, width: width, height: tableHeight, marks: marks,
+            .table, title, description, width: width, height: 12, marks: marks,
             noValue: noValue, [Target(query)])
         panel.columns = columns
         panel.valueTitle = value

@@ -19,12 +19,12 @@ import Testing
         let latency = Target(try Catalogue.quorumLatency.chosen.quantile(0.95))
         let good = try Panel.graph(
             "Latency", "In ms.", marks: Marks(.green, (.duration(.seconds(2)), .red)), latency)
-        let steps = try good.json(id: 1, column: 0, line: 0)["fieldConfig"]?["defaults"]?[
+        let steps = try good.json(id: 1, Place())["fieldConfig"]?["defaults"]?[
             "thresholds"]?["steps"]?.elements
         #expect(steps?.last?["value"]?.double == 2000)
         let bad = try Panel.graph(
             "Latency", "In ms.", marks: Marks(.green, (.number(2), .red)), latency)
-        #expect(throws: QueryProblem.self) { try bad.json(id: 1, column: 0, line: 0) }
+        #expect(throws: QueryProblem.self) { try bad.json(id: 1, Place()) }
     }
 
     @Test func legendsNameWhatTellsSeriesApart() throws {
@@ -37,7 +37,7 @@ import Testing
         let table = try Panel.table(
             "T", "D.", value: "Score", columns: ["peer": "Peer"],
             Catalogue.peerScore.chosen.level())
-        let json = try table.json(id: 1, column: 0, line: 0)
+        let json = try table.json(id: 1, Place())
         let options = json["transformations"]?.elements?.first?["options"]
         #expect(
             options?["renameByName"] == ["instance": "instance", "peer": "Peer", "Value": "Score"])
