@@ -52,6 +52,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "otel-emit", dependencies: ["OTelEmitter", "JSONText"], swiftSettings: strict),
+        // Not a product: it makes the files of collector-config.
+        .executableTarget(
+            name: "dashboards", dependencies: ["RPPTelemetry", "OTelEmitter", "JSONText"],
+            swiftSettings: strict),
         .target(
             name: "Examples", dependencies: ["RPPTelemetry", "OTelEmitter"], path: "Examples",
             swiftSettings: strict),
@@ -78,6 +82,11 @@ let package = Package(
             name: "OTelEmitTests",
             dependencies: [
                 "otel-emit", "OTelEmitter", "Instruments", "TestBench", "TestSupport",
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "DashboardsTests",
+            dependencies: [
+                "dashboards", "RPPTelemetry", "OTelEmitter", "JSONText", "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
             name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"],

@@ -12,6 +12,7 @@ import Testing
         "RPPNodeTests": "rpp-node",
         "RPPTelemetryTests": "RPPTelemetry",
         "OTelEmitTests": "otel-emit",
+        "DashboardsTests": "dashboards",
     ]
 
     /// Tests of the whole, and what tests share: they mirror nothing.
@@ -23,6 +24,8 @@ import Testing
 
     /// Test files without a namesake, each with its reason.
     private static let exceptions: [String: String] = [
+        "Tests/DashboardsTests/ExpressionTests.swift": "generated expressions, by all files",
+        "Tests/DashboardsTests/PromtoolTests.swift": "what Prometheus makes of all files",
         "Tests/InstrumentsTests/Aggregate/ExponentialVectorsTests.swift": "facts from other SDKs",
         "Tests/InstrumentsTests/Conformance/AggregationRowsTests.swift": "rows of the checklist",
         "Tests/InstrumentsTests/Conformance/InstrumentRowsTests.swift": "rows of the checklist",

@@ -52,18 +52,17 @@ import Testing
 
     @Test func tableOfTheEmittersOwnMetricsIsTheCodes() throws {
         let readme = try #require(try Repository.text("README.md"), "README.md is missing")
-        let folder = "Sources/OTelEmitter/Diagnostics/"
-        let code = try ["SelfMetrics", "OverflowMetric"].map { file in
-            try #require(try Repository.text(folder + file + ".swift"), "\(file) is missing")
-        }.joined()
-        let names = code.split(separator: "\"", omittingEmptySubsequences: false)
-            .filter { $0.hasPrefix("otel.sdk.") || $0.hasPrefix("otelemitter.") }
-            .filter { $0.contains("_") || $0.contains("inflight") || $0.contains("duration") }
-        #expect(names.count > 8, "\(names)")
-        // The second of two in one row has no scope.
-        for name in names {
-            let last = name.split(separator: ".").last.map { "`.\($0)`" } ?? ""
-            #expect(readme.contains("| `\(name)`") || readme.contains(last), "\(name)")
+        let rows = readme.split(separator: "\n").map { NamedTest.cells(of: $0) }
+            .filter { $0.count == 6 }
+        #expect(OwnMetric.all.count >= 10)
+        for metric in OwnMetric.all {
+            // The second of two in one row has no scope.
+            let last = metric.name.split(separator: ".").last.map { "`.\($0)`" } ?? ""
+            let row =
+                rows.first { $0[1] == "`\(metric.name)`" || $0[1].hasPrefix("`\(metric.name)`,") }
+                ?? rows.first { $0[1].hasSuffix(", " + last) }
+            let described = try #require(row, "README.md has no row for \(metric.name)")
+            #expect(described[2] == "`\(metric.unit)`", "\(metric.name)")
         }
     }
 

@@ -5,8 +5,8 @@ internal import Instruments
 enum OverflowMetric {
     static let scope = InstrumentationScope(name: "otelemitter")
     static let descriptor = MetricDescriptor(
-        name: "otelemitter.attribute_sets.refused", unit: "{attribute_set}",
-        description: "Attribute sets that share the overflow point, estimated.")
+        name: OwnMetric.refusedAttributeSets.name, unit: OwnMetric.refusedAttributeSets.unit,
+        description: OwnMetric.refusedAttributeSets.description)
 
     /// The points of what has exceeded its limit; metrics of one name in one scope count together.
     static func scopes(_ overflows: [CardinalityOverflow]) -> [ScopeMetrics] {

@@ -32,37 +32,15 @@ struct SelfMetrics {
             "otel.component.type": "periodic_metric_reader",
             "otel.component.name": .string("periodic_metric_reader/\(number)"),
         ]
-        let point = "{data_point}"
-        inflight = meter.upDownCounter(
-            "otel.sdk.exporter.metric_data_point.inflight", unit: point,
-            description: "Data points handed to the exporter that are not yet decided."
-        ).bind(exporter)
-        exported = meter.counter(
-            "otel.sdk.exporter.metric_data_point.exported", unit: point,
-            description: "Data points whose export has ended, by what it ended with.")
-        operations = meter.histogram(
-            "otel.sdk.exporter.operation.duration", unit: "s",
-            description: "Time from a batch's first attempt to its end, back-off included.",
-            boundaries: [])
-        collections = meter.histogram(
-            "otel.sdk.metric_reader.collection.duration", unit: "s",
-            description: "Time that a collection takes.", boundaries: []
-        ).bind(readerAttributes)
-        lost = meter.counter(
-            "otelemitter.data_points.lost", unit: point,
-            description: "Data points declared lost, by reason.")
-        spooled = meter.counter(
-            "otelemitter.data_points.spooled", unit: point,
-            description: "Data points written to disk until they can be delivered.")
-        replayed = meter.counter(
-            "otelemitter.data_points.replayed", unit: point,
-            description: "Data points delivered from disk.")
-        lastSuccessAge = meter.gauge(
-            "otelemitter.last_success.age", unit: "s",
-            description: "Time since a request was accepted, or since the emitter was made.")
-        certificateExpiry = meter.gauge(
-            "otelemitter.certificate.time_to_expiry", unit: "s",
-            description: "Time until the certificate in use expires; negative once it has.")
+        inflight = meter.upDownCounter(.inflight).bind(exporter)
+        exported = meter.counter(.exported)
+        operations = meter.histogram(.operationDuration)
+        collections = meter.histogram(.collectionDuration).bind(readerAttributes)
+        lost = meter.counter(.lost)
+        spooled = meter.counter(.spooled)
+        replayed = meter.counter(.replayed)
+        lastSuccessAge = meter.gauge(.lastSuccessAge)
+        certificateExpiry = meter.gauge(.certificateExpiry)
         declareZeros(hasSpool: hasSpool)
     }
 

@@ -39,6 +39,11 @@ package enum PrometheusName {
         return isRatio ? name + "_ratio" : name
     }
 
+    /// A label's name as queries have it, in the default translation.
+    package static func label(_ key: String) -> String {
+        label(key, .underscoreEscapingWithSuffixes)
+    }
+
     /// A label's name. A leading `__`, which Prometheus keeps for itself, becomes `_`.
     static func label(_ key: String, _ translation: PrometheusTranslation) -> String {
         guard translation.escapes else {

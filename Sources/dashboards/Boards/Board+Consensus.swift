@@ -1,0 +1,109 @@
+internal import RPPTelemetry
+
+extension Board {
+    /// Whether the chain grows, and what hinders it.
+    static func consensus() throws(QueryProblem) -> Board {
+        Board(
+            name: "consensus", title: "RPP: Consensus",
+            description: "Rounds, quorums, blocks, leaders, witnesses, failed votes and slashing "
+                + "of RPP nodes.",
+            instances: Catalogue.blockHeight,
+            sections: [try chain(), try rounds(), try leadersAndWitnesses(), try misconduct()])
+    }
+
+    private static func chain() throws(QueryProblem) -> Section {
+        let rounds = try Catalogue.roundDuration.chosen.recordings()
+        let sealed = try Catalogue.roundDuration.chosen.with("outcome", "sealed").recordings()
+        return Section(
+            "Chain",
+            try .figure(
+                "Block height", "Height of the chain's head.",
+                Target(Catalogue.blockHeight.chosen.level())),
+            try .figure(
+                "Blocks in 5 minutes",
+                "By how much the height has risen. At 0 for long the "
+                    + "alert RPPConsensusStalled fires.",
+                marks: Marks(.red, (.number(1), .green)),
+                Target(Catalogue.blockHeight.chosen.rise(.minutes(5)))),
+            try .figure(
+                "Sealed rounds", "The part of all rounds that sealed a block.",
+                marks: Marks(.red, (.number(0.5), .orange), (.number(0.9), .green)),
+                Target(sealed.sum().ratio(to: rounds.sum()))),
+            try .figure(
+                "Mempool", "Transactions that wait for a block.",
+                Target(Catalogue.mempoolTransactions.chosen.level())),
+            try .figure(
+                "Peers", "Peers that are connected.", marks: Marks(.red, (.number(1), .green)),
+                Target(Catalogue.peerCount.chosen.level())),
+            try .figure(
+                "Reputation", "The node's own reputation.",
+                Target(Catalogue.reputationScore.chosen.level())),
+            try .graph(
+                "Block height over time", "Instances of one chain rise together.",
+                Target(Catalogue.blockHeight.chosen.level())),
+            try .graph(
+                "Mempool over time", "A mempool that only grows: blocks are too few or too small.",
+                Target(Catalogue.mempoolTransactions.chosen.level())))
+    }
+
+    private static func rounds() throws(QueryProblem) -> Section {
+        Section(
+            "Rounds",
+            try .graph(
+                "Rounds by outcome", "Rounds that ended each second.",
+                Target(Catalogue.roundDuration.chosen.recordings().sum(by: "outcome"))),
+            try .quantiles(
+                "Round latency", "From a round's start to its end.",
+                Catalogue.roundDuration.chosen),
+            try .quantiles(
+                "Quorum latency",
+                "From a round's start to its quorum. The alert RPPQuorumSlow watches the p95.",
+                Catalogue.quorumLatency.chosen),
+            try .graph(
+                "Round latency by outcome, p95", "Which rounds it is that take long.",
+                Target(Catalogue.roundDuration.chosen.quantile(0.95, by: "outcome"))),
+            try .graph(
+                "Stages of a block, p95", "Where the time of a block goes.",
+                Target(Catalogue.blockDuration.chosen.quantile(0.95, by: "stage"))),
+            try .graph(
+                "Stages of a block, mean", "The same without the outliers.",
+                Target(Catalogue.blockDuration.chosen.average(by: "stage"))))
+    }
+
+    private static func leadersAndWitnesses() throws(QueryProblem) -> Section {
+        Section(
+            "Leaders and witnesses",
+            try .graph(
+                "Leader changes", "Rounds each second with another leader than the one before.",
+                Target(Catalogue.leaderChanges.chosen.rate())),
+            try .graph(
+                "Witness events by topic", "Witnessed messages each second.",
+                Target(Catalogue.witnessEvents.chosen.rate().sum(by: "topic"))))
+    }
+
+    private static func misconduct() throws(QueryProblem) -> Section {
+        let slashing = Catalogue.slashingEvents.chosen
+        let failed = Catalogue.failedVotes.chosen
+        return Section(
+            "Failed votes and slashing",
+            try .figure(
+                "Slashing in the time that is shown", "Offences that are punished.", width: 6,
+                marks: .nothing, Target(slashing.increase(.shown).sum())),
+            try .figure(
+                "Failed votes in the time that is shown",
+                "Votes that were not cast or do not count.",
+                width: 6, marks: Marks(.green, (.number(1), .orange)),
+                Target(failed.increase(.shown).sum())),
+            try .bars(
+                "Slashing by reason in the time that is shown", "What was punished.",
+                marks: .nothing, Target(slashing.increase(.shown).sum(by: "reason"))),
+            try .graph(
+                "Slashing by reason", "Offences each second.",
+                Target(slashing.rate().sum(by: "reason"))),
+            try .graph(
+                "Failed votes by reason",
+                "Each second. The node's own: local_prevote, local_precommit; those of others: "
+                    + "external_vote, invalid_gossip.",
+                Target(failed.rate().sum(by: "reason"))))
+    }
+}

@@ -1,0 +1,85 @@
+internal import JSONText
+
+/// A dashboard.
+struct Board {
+    /// Its file's name, and with a prefix its `uid`: links to it last as long as this stays.
+    let name: String
+    let title: String
+    let description: String
+    /// Whose instances its reader chooses from: a metric that each of them has.
+    let instances: any Measured
+    let sections: [Section]
+
+    /// The data source that the reader has chosen.
+    static let datasource: JSONValue = ["type": "prometheus", "uid": "${datasource}"]
+
+    private static let commonTag = "otel-emitter"
+
+    func json() throws(QueryProblem) -> JSONValue {
+        var grid = Grid()
+        for section in sections { try grid.place(section) }
+        return [
+            "id": nil,
+            "uid": .string("rpp-\(name)"),
+            "title": .string(title),
+            "description": .string(description),
+            "tags": .strings([Self.commonTag, "rpp"]),
+            "schemaVersion": 39,
+            "version": 1,
+            "editable": true,
+            "graphTooltip": 1,
+            "timezone": "browser",
+            "time": ["from": "now-3h", "to": "now"],
+            "refresh": "1m",
+            "annotations": ["list": []],
+            "links": [Self.links],
+            "templating": ["list": [Self.datasourceVariable, instanceVariable]],
+            "panels": .array(grid.placed),
+        ]
+    }
+
+    /// A menu of the other dashboards.
+    private static let links: JSONValue = [
+        "type": "dashboards",
+        "title": "Other dashboards",
+        "tags": .strings([commonTag]),
+        "asDropdown": true,
+        "includeVars": true,
+        "keepTime": true,
+    ]
+
+    private static let datasourceVariable: JSONValue = [
+        "name": "datasource",
+        "label": "Data source",
+        "type": "datasource",
+        "query": "prometheus",
+        "multi": false,
+        "includeAll": false,
+        "hide": 0,
+        "refresh": 1,
+        "regex": "",
+        "options": [],
+        "current": [:],
+    ]
+
+    private var instanceVariable: JSONValue {
+        let query = "label_values(\(instances.prometheusName), instance)"
+        return [
+            "name": "instance",
+            "label": "Instance",
+            "type": "query",
+            "datasource": Self.datasource,
+            "definition": .string(query),
+            "query": ["query": .string(query), "refId": "StandardVariableQuery"],
+            "multi": true,
+            "includeAll": true,
+            "allValue": ".*",
+            "hide": 0,
+            "refresh": 2,
+            "regex": "",
+            "sort": 1,
+            "options": [],
+            "current": ["selected": true, "text": ["All"], "value": ["$__all"]],
+        ]
+    }
+}

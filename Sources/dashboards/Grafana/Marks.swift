@@ -1,0 +1,39 @@
+internal import JSONText
+
+/// Values at which a number's colour changes.
+struct Marks {
+    enum Colour: String {
+        case green, yellow, orange, red
+        case darkRed = "dark-red"
+        case blue
+        case grey = "text"
+    }
+
+    /// Up to the first step.
+    let base: Colour
+    /// Each with the colour from there on, ascending.
+    let steps: [(at: Amount, Colour)]
+    /// Whether a graph shows them as lines.
+    let areLines: Bool
+
+    init(_ base: Colour, _ steps: (at: Amount, Colour)..., areLines: Bool = false) {
+        self.base = base
+        self.steps = steps
+        self.areLines = areLines
+    }
+
+    /// Good or bad is no question.
+    static let none = Marks(.blue)
+
+    /// Anything above zero needs a look.
+    static let nothing = Marks(.green, (.number(1), .red))
+
+    func json(in quantity: Quantity) throws(QueryProblem) -> JSONValue {
+        var all: [JSONValue] = [["color": .string(base.rawValue), "value": nil]]
+        for step in steps {
+            let value = JSONNumber(text: try step.at.text(in: quantity))
+            all.append(["color": .string(step.1.rawValue), "value": .number(value)])
+        }
+        return ["mode": "absolute", "steps": .array(all)]
+    }
+}

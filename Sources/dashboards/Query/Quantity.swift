@@ -1,0 +1,68 @@
+/// What a number counts. It comes from the instrument's unit, so that a panel shows it in its unit
+/// and nothing compares milliseconds with seconds.
+enum Quantity: Equatable {
+    case milliseconds, seconds, bytes, bytesPerSecond, perSecond, ratio, number
+
+    /// - Parameter unit: an instrument's, in UCUM.
+    init(unit: String) throws(QueryProblem) {
+        switch unit {
+        case "ms": self = .milliseconds
+        case "s": self = .seconds
+        case "By": self = .bytes
+        case "1": self = .number
+        case let unit where unit.hasPrefix("{") && unit.hasSuffix("}"): self = .number
+        default: throw QueryProblem("the unit \"\(unit)\" is not known here")
+        }
+    }
+
+    /// What it is each second.
+    func perSecond() throws(QueryProblem) -> Quantity {
+        switch self {
+        case .bytes: .bytesPerSecond
+        case .number: .perSecond
+        case .seconds, .milliseconds, .bytesPerSecond, .perSecond, .ratio:
+            throw QueryProblem("nobody wants \(self) each second")
+        }
+    }
+
+    /// Grafana's name of the unit.
+    var grafanaUnit: String {
+        switch self {
+        case .milliseconds: "ms"
+        case .seconds: "s"
+        case .bytes: "bytes"
+        case .bytesPerSecond: "Bps"
+        case .perSecond: "ops"
+        case .ratio: "percentunit"
+        case .number: "short"
+        }
+    }
+}
+
+/// A value that a quantity is compared with or marked at.
+enum Amount: Equatable {
+    case duration(Duration)
+    case bytesPerSecond(Int)
+    case number(Double)
+
+    /// The number that it is in a quantity's unit.
+    func text(in quantity: Quantity) throws(QueryProblem) -> String {
+        switch (self, quantity) {
+        case (.duration(let duration), .seconds): Self.text(Self.milliseconds(duration) / 1000)
+        case (.duration(let duration), .milliseconds): Self.text(Self.milliseconds(duration))
+        case (.bytesPerSecond(let bytes), .bytesPerSecond): String(bytes)
+        case (.number(let number), .number), (.number(let number), .ratio): Self.text(number)
+        case (.number(0), _): "0"
+        default: throw QueryProblem("\(self) is compared with \(quantity)")
+        }
+    }
+
+    private static func milliseconds(_ duration: Duration) -> Double {
+        duration / .milliseconds(1)
+    }
+
+    /// Without a fraction where there is none.
+    private static func text(_ number: Double) -> String {
+        Int(exactly: number).map(String.init) ?? String(number)
+    }
+}

@@ -1,0 +1,42 @@
+/// What can be asked of histograms.
+extension Selection {
+    /// The value that this part of the recordings stays below.
+    func quantile(
+        _ part: Double, _ window: Window = .panel, by keys: String...
+    ) throws(QueryProblem) -> Query {
+        try require(.histogram, for: "quantile")
+        let rates = try over(window, "rate", series("_bucket"), .number)
+        let buckets = try Query(
+            text: rates.text, labels: labels + ["le"], self, try quantity()
+        ).aggregated("sum", by: keys, first: ["le"])
+        return Query(
+            text: "histogram_quantile(\(part), \(buckets.text))",
+            labels: buckets.labels.filter { $0 != "le" }, self, buckets.quantity)
+    }
+
+    /// Recordings each second.
+    func recordings(_ window: Window = .panel) throws(QueryProblem) -> Query {
+        try require(.histogram, .histogramWithoutBuckets, for: "recordings")
+        return try over(window, "rate", series("_count"), .perSecond)
+    }
+
+    /// The sum of what is recorded each second.
+    func throughput(_ window: Window = .panel) throws(QueryProblem) -> Query {
+        try require(.histogram, .histogramWithoutBuckets, for: "throughput")
+        return try over(window, "rate", series("_sum"), try quantity().perSecond())
+    }
+
+    /// The mean of what was recorded in the window.
+    func average(
+        _ window: Window = .panel, by keys: String...
+    ) throws(QueryProblem) -> Query {
+        try require(.histogram, .histogramWithoutBuckets, for: "average")
+        let sum = try over(window, "rate", series("_sum"), try quantity())
+            .aggregated("sum", by: keys)
+        let count = try over(window, "rate", series("_count"), try quantity())
+            .aggregated("sum", by: keys)
+        return Query(
+            text: "\(sum.text) / \(count.text)", labels: sum.labels, self, sum.quantity,
+            isCompound: true)
+    }
+}

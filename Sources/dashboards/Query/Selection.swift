@@ -1,0 +1,134 @@
+internal import OTelEmitter
+
+/// Series of one metric: what a query begins with.
+struct Selection {
+    /// Whom the query is for.
+    enum Reader {
+        case dashboards, rules
+
+        /// What every query selects by.
+        var filter: String? { self == .dashboards ? #"instance=~"$instance""# : nil }
+
+        /// The labels that tell whose series it is; aggregations keep them.
+        var identity: [String] { self == .dashboards ? ["instance"] : ["job", "instance"] }
+    }
+
+    let metric: any Measured
+    let reader: Reader
+    private var matchers: [String] = []
+
+    init(_ metric: some Measured, for reader: Reader) {
+        self.metric = metric
+        self.reader = reader
+    }
+
+    // MARK: Narrowing
+
+    /// Those whose attribute has one of these values.
+    func with(_ key: String, _ values: String...) throws(QueryProblem) -> Selection {
+        try matching(key, values, operators: ("=", "=~"))
+    }
+
+    /// Those whose attribute has none of these values.
+    func without(_ key: String, _ values: String...) throws(QueryProblem) -> Selection {
+        try matching(key, values, operators: ("!=", "!~"))
+    }
+
+    private func matching(
+        _ key: String, _ values: [String], operators: (one: String, several: String)
+    ) throws(QueryProblem) -> Selection {
+        guard let attribute = metric.attributes.first(where: { $0.key == key }) else {
+            let known = metric.attributes.map(\.key)
+            throw QueryProblem("\(metric.name) has no attribute \"\(key)\", only \(known)")
+        }
+        for value in values where attribute.values?.contains(value) == false {
+            throw QueryProblem("\(metric.name): \"\(key)\" is never \"\(value)\"")
+        }
+        let word = values.count == 1 ? operators.one : operators.several
+        var narrowed = self
+        narrowed.matchers.append(
+            "\(PrometheusName.label(key))\(word)\"\(values.joined(separator: "|"))\"")
+        return narrowed
+    }
+
+    // MARK: Asking
+
+    /// The values themselves, of gauges and other levels.
+    func level() throws(QueryProblem) -> Query {
+        try require(.level, for: "level")
+        return Query(text: series(), labels: labels, self, try quantity())
+    }
+
+    /// What was counted since the process started.
+    func total() throws(QueryProblem) -> Query {
+        try require(.counter, for: "total")
+        return Query(text: series(), labels: labels, self, try quantity())
+    }
+
+    /// What is counted each second.
+    func rate(_ window: Window = .panel) throws(QueryProblem) -> Query {
+        try require(.counter, for: "rate")
+        return try over(window, "rate", series(), try quantity().perSecond())
+    }
+
+    /// What was counted in the window.
+    func increase(_ window: Window) throws(QueryProblem) -> Query {
+        try require(.counter, for: "increase")
+        return try over(window, "increase", series(), try quantity())
+    }
+
+    /// By how much a level has risen in the window.
+    func rise(_ window: Window) throws(QueryProblem) -> Query {
+        try require(.level, for: "rise")
+        return try over(window, "delta", series(), try quantity())
+    }
+
+    /// How often a level has changed in the window.
+    func changes(_ window: Window) throws(QueryProblem) -> Query {
+        try require(.level, for: "changes")
+        return try over(window, "changes", series(), .number)
+    }
+
+    /// 1 for each instance that had the metric in the window.
+    func presence(_ window: Window) throws(QueryProblem) -> Query {
+        try require(.level, for: "presence")
+        let present = try over(window, "present_over_time", series(), .number)
+        return try present.aggregated("group", by: [])
+    }
+
+    /// 1 if no instance at all has the metric. There are no series to take labels from.
+    func absence() -> Query {
+        Query(text: "absent(\(series()))", labels: [], self, .number)
+    }
+
+    // MARK: Parts
+
+    func require(_ shapes: MetricShape..., for what: String) throws(QueryProblem) {
+        guard !shapes.contains(metric.shape) else { return }
+        throw QueryProblem("\(metric.name) is a \(metric.shape.rawValue): it has no \(what)")
+    }
+
+    func quantity() throws(QueryProblem) -> Quantity { try Quantity(unit: metric.unit) }
+
+    /// The labels of the series.
+    var labels: [String] {
+        reader.identity + metric.attributes.map { PrometheusName.label($0.key) }
+    }
+
+    /// The metric's name, or that of a part of a histogram, with what it is selected by.
+    func series(_ part: String = "") -> String {
+        let all = (reader.filter.map { [$0] } ?? []) + matchers
+        let braces = all.isEmpty ? "" : "{\(all.joined(separator: ","))}"
+        return metric.prometheusName + part + braces
+    }
+
+    func over(
+        _ window: Window, _ function: String, _ series: String, _ quantity: Quantity
+    ) throws(QueryProblem) -> Query {
+        if reader == .rules && window.isVariable {
+            throw QueryProblem("\(metric.name): a rule can't use \(window.text)")
+        }
+        return Query(
+            text: "\(function)(\(series)[\(window.text)])", labels: labels, self, quantity)
+    }
+}

@@ -1,0 +1,92 @@
+internal import OTelEmitter
+internal import RPPTelemetry
+
+extension Alert {
+    static func silence() throws(QueryProblem) -> [Alert] {
+        [try nodeSilent(), noNode(), try exporterStuck()]
+    }
+
+    static func loss() throws(QueryProblem) -> [Alert] {
+        [try pointsLost(), try spoolFilling(), try spoolLosing(), try attributeSetsRefused()]
+    }
+
+    // MARK: Nothing comes
+
+    private static func nodeSilent() throws(QueryProblem) -> Alert {
+        let height = Catalogue.blockHeight.everywhere
+        return Alert(
+            "RPPNodeSilent", .critical, forMinutes: 2,
+            "Nothing comes from {{ $labels.instance }} any more",
+            "The node has reported within the last hour and does not now: it is down, or its "
+                + "metrics don't get through.",
+            try height.presence(.minutes(60)).unless(height.level().maximum()))
+    }
+
+    private static func noNode() -> Alert {
+        Alert(
+            "RPPNoNode", .critical, forMinutes: 10, "No RPP node reports at all",
+            "There is not one series of a node: the way of the metrics is broken, or all nodes "
+                + "are down.",
+            Catalogue.blockHeight.everywhere.absence())
+    }
+
+    private static func exporterStuck() throws(QueryProblem) -> Alert {
+        Alert(
+            "OTelExporterStuck", .warning, forMinutes: 2,
+            "{{ $labels.instance }} does not get its metrics delivered",
+            "The last request that was accepted was {{ $value | humanizeDuration }} ago. This "
+                + "shows only where the metrics come another way too, scraped or over a "
+                + "second endpoint.",
+            try OwnMetric.lastSuccessAge.everywhere.level().maximum().above(
+                .duration(Limits.silence)))
+    }
+
+    // MARK: Something is missing
+
+    private static let spoolReasons: (String, String, String) = (
+        LossReason.expired.rawValue, LossReason.spoolLimit.rawValue, LossReason.corrupt.rawValue
+    )
+
+    private static func pointsLost() throws(QueryProblem) -> Alert {
+        let lost = try OwnMetric.lost.everywhere.without(
+            "reason", LossReason.superseded.rawValue, spoolReasons.0, spoolReasons.1,
+            spoolReasons.2)
+        return Alert(
+            "OTelPointsLost", .warning, forMinutes: 0,
+            "{{ $labels.instance }} loses measurements: {{ $labels.reason }}",
+            "{{ $value | humanize }} data points were declared lost in 5 minutes.",
+            try lost.increase(.minutes(5)).sum(by: "reason").above(.number(0)))
+    }
+
+    private static func spoolFilling() throws(QueryProblem) -> Alert {
+        let spooled = try OwnMetric.spooled.everywhere.increase(.minutes(15)).sum()
+        let replayed = try OwnMetric.replayed.everywhere.increase(.minutes(15)).sum()
+        return Alert(
+            "OTelSpoolFilling", .warning, forMinutes: 5,
+            "The spool of {{ $labels.instance }} fills",
+            "{{ $value | humanize }} data points have gone to disk in 15 minutes, and none has "
+                + "been delivered from there.",
+            try spooled.above(.number(0)).and(replayed.equal(to: .number(0))))
+    }
+
+    private static func spoolLosing() throws(QueryProblem) -> Alert {
+        let lost = try OwnMetric.lost.everywhere.with(
+            "reason", spoolReasons.0, spoolReasons.1, spoolReasons.2)
+        return Alert(
+            "OTelSpoolLosing", .critical, forMinutes: 0,
+            "The spool of {{ $labels.instance }} loses measurements: {{ $labels.reason }}",
+            "{{ $value | humanize }} data points on disk were given up in 5 minutes.",
+            try lost.increase(.minutes(5)).sum(by: "reason").above(.number(0)))
+    }
+
+    private static func attributeSetsRefused() throws(QueryProblem) -> Alert {
+        let refused = try OwnMetric.refusedAttributeSets.everywhere.level().maximum(
+            by: "otelemitter.scope", "otelemitter.instrument", "otelemitter.attribute.key")
+        return Alert(
+            "OTelAttributeSetsRefused", .warning, forMinutes: 5,
+            "{{ $labels.otelemitter_instrument }} of {{ $labels.instance }} exceeds its limit",
+            "About {{ $value | humanize }} attribute sets share the overflow point; the key with "
+                + "most values is {{ $labels.otelemitter_attribute_key }}.",
+            try refused.above(.number(0)))
+    }
+}

@@ -1,0 +1,23 @@
+internal import RPPTelemetry
+
+extension Alert {
+    static func storage() throws(QueryProblem) -> [Alert] {
+        [
+            try flushFailing(
+                "RPPWALFlushFailing", "the write-ahead log", Catalogue.walFlush.total),
+            try flushFailing("RPPHeaderFlushFailing", "the header", Catalogue.headerFlush.total),
+        ]
+    }
+
+    private static func flushFailing(
+        _ name: String, _ what: String, _ total: InstrumentEntry
+    ) throws(QueryProblem) -> Alert {
+        let failed = try total.everywhere.with("outcome", "failed").increase(.minutes(5))
+        return Alert(
+            name, .critical, forMinutes: 0,
+            "{{ $labels.instance }} can't flush \(what)",
+            "{{ $value | humanize }} attempts have failed for good in 5 minutes: what they should "
+                + "have written is not on disk.",
+            try failed.sum().above(.number(0)))
+    }
+}

@@ -1,0 +1,45 @@
+/// Rules that are evaluated together, in their order.
+struct RuleGroup {
+    let name: String
+    let rules: [Rule]
+}
+
+enum Rule {
+    case recording(Recording)
+    case alert(Alert)
+}
+
+/// An alert.
+struct Alert {
+    enum Severity: String {
+        /// The node does not do its work, or loses data: somebody has to act now.
+        case critical
+        /// It will not for long: somebody has to look today.
+        case warning
+    }
+
+    let name: String
+    let severity: Severity
+    let query: Query
+    /// How long it has to be true; 0: at once.
+    let minutes: Int
+    /// One line; templates may name labels of the query.
+    let summary: String
+    /// What it means, with the value.
+    let description: String
+
+    init(
+        _ name: String, _ severity: Severity, forMinutes minutes: Int, _ summary: String,
+        _ description: String, _ query: Query
+    ) {
+        self.name = name
+        self.severity = severity
+        self.query = query
+        self.minutes = minutes
+        self.summary = summary
+        self.description = description
+    }
+
+    /// The section of the runbook, as a link within the repository.
+    var runbook: String { "Documentation/runbook.md#\(name.lowercased())" }
+}

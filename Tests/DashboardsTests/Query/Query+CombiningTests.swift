@@ -1,0 +1,52 @@
+import RPPTelemetry
+import Testing
+
+@testable import dashboards
+
+@Suite struct QueryCombiningTests {
+    private func score() throws -> Query { try Catalogue.peerScore.everywhere.level() }
+    private func traffic() throws -> Query {
+        try Catalogue.gossipBytes.everywhere.rate(.minutes(5)).sum(by: "direction")
+    }
+
+    @Test func limitsAreWrittenInTheUnitOfTheMetric() throws {
+        let latency = try Catalogue.quorumLatency.everywhere.quantile(0.95, .minutes(5))
+        #expect(try latency.above(.duration(.seconds(2))).text.hasSuffix(" > 2000"))
+        #expect(throws: QueryProblem.self) { try latency.above(.number(2)) }
+        #expect(try score().below(.number(-15)).text == "rpp_gossip_peer_score < -15")
+    }
+
+    @Test func countsOfWhatIsLowerAreNeverMissing() throws {
+        #expect(
+            try score().countBelow(.number(-5)).text
+                == "sum by (job, instance) (rpp_gossip_peer_score < bool -5)")
+    }
+
+    @Test func seriesFindEachOtherByAllLabelsOrThoseOfTheOther() throws {
+        #expect(try traffic().ratio(to: traffic()).text.contains(") / sum"))
+        let budget = Recording.trafficBudget.recorded
+        #expect(
+            try traffic().above(times: budget).text.hasSuffix(
+                ") > on () group_left () (rpp:traffic_budget:bytes_per_second)"))
+        let lowest = try score().minimum()
+        let other = try score().above(2, times: lowest)
+        #expect(other.text.contains(" > on (job, instance) group_left () (2 * min by"))
+        #expect(throws: QueryProblem.self) { try lowest.above(times: score()) }
+    }
+
+    @Test func unlikeQuantitiesAreNotCombined() throws {
+        #expect(throws: QueryProblem.self) { try traffic().ratio(to: traffic().count()) }
+        #expect(throws: QueryProblem.self) {
+            try score().above(times: Catalogue.quorumLatency.everywhere.average(.minutes(5)))
+        }
+    }
+
+    @Test func operandsKeepTheirMeaning() throws {
+        let high = try score().above(.number(3))
+        let low = try score().below(.number(1))
+        #expect(
+            try high.unless(low).text
+                == "(rpp_gossip_peer_score > 3)\nunless (rpp_gossip_peer_score < 1)")
+        #expect(try high.and(score().maximum()).text.contains("\nand on (job, instance) max by"))
+    }
+}

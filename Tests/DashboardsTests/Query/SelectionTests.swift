@@ -1,0 +1,68 @@
+import OTelEmitter
+import RPPTelemetry
+import Testing
+
+@testable import dashboards
+
+@Suite struct SelectionTests {
+    private let bytes = Catalogue.gossipBytes
+
+    @Test func dashboardsAskForTheChosenInstances() throws {
+        let query = try bytes.chosen.with("topic", "blocks").rate()
+        #expect(
+            query.text == #"rate(rpp_gossip_bytes_total{instance=~"$instance",topic="blocks"}"#
+                + "[$__rate_interval])")
+        #expect(query.labels == ["instance", "topic", "direction"])
+        #expect(query.quantity == .bytesPerSecond)
+    }
+
+    @Test func rulesAskForAll() throws {
+        let query = try bytes.everywhere.without("topic", "blocks", "votes").increase(.minutes(60))
+        #expect(query.text == #"increase(rpp_gossip_bytes_total{topic!~"blocks|votes"}[1h])"#)
+        #expect(query.labels == ["job", "instance", "topic", "direction"])
+    }
+
+    @Test func aKeyThatTheMetricLacksIsRefused() {
+        let problem = #expect(throws: QueryProblem.self) {
+            try bytes.chosen.with("method", "status")
+        }
+        #expect(problem?.description.contains("has no attribute \"method\"") == true)
+        #expect(throws: QueryProblem.self) { try OwnMetric.lost.chosen.with("topic", "blocks") }
+    }
+
+    @Test func aValueOutsideTheClosedSetIsRefused() {
+        #expect(throws: QueryProblem.self) { try bytes.chosen.with("direction", "in") }
+        #expect(throws: QueryProblem.self) { try OwnMetric.lost.everywhere.with("reason", "bad") }
+    }
+
+    @Test func openSetsTakeAnyValue() throws {
+        let query = try Catalogue.peerScore.everywhere.with("peer", "12D3KooW").level()
+        #expect(query.text == #"rpp_gossip_peer_score{peer="12D3KooW"}"#)
+    }
+
+    @Test func keysAreWrittenAsLabels() throws {
+        let query = try OwnMetric.exported.everywhere.with("error.type", "").total()
+        #expect(query.text.hasSuffix(#"exported_total{error_type=""}"#))
+    }
+
+    @Test func eachShapeIsAskedWhatItHas() {
+        #expect(throws: QueryProblem.self) { try bytes.chosen.level() }
+        #expect(throws: QueryProblem.self) { try Catalogue.blockHeight.chosen.rate() }
+        #expect(throws: QueryProblem.self) { try Catalogue.roundDuration.chosen.increase(.shown) }
+        #expect(throws: QueryProblem.self) { try bytes.chosen.changes(.shown) }
+    }
+
+    @Test func rulesHaveNoVariables() {
+        #expect(throws: QueryProblem.self) { try bytes.everywhere.rate() }
+        #expect(throws: QueryProblem.self) { try bytes.everywhere.increase(.shown) }
+    }
+
+    @Test func presenceIsThatOfAnInstance() throws {
+        let height = Catalogue.blockHeight.everywhere
+        #expect(
+            try height.presence(.minutes(60)).text
+                == "group by (job, instance) "
+                + "(present_over_time(rpp_runtime_chain_block_height[1h]))")
+        #expect(height.absence().text == "absent(rpp_runtime_chain_block_height)")
+    }
+}
