@@ -27,7 +27,7 @@ def draw(panel, series, window, width, height, name):
     high = high if high > low else low + 1
     texts = [stat.text_for(value, panel, each) for each, value in rows]
     value_width = max([svg.width_of(text, 12) for text, _ in texts] + [30]) + 8
-    names = max([svg.width_of(each.name, 12) for each, _ in rows] + [20]) + 8
+    names = max([svg.width_of(each.name, 12) for each, _ in rows] + [20]) + 14
     name_width = min(names, width * NAME_SHARE)
     row = min(max(height / max(len(rows) + (1 if left_out else 0), 1), LOWEST_ROW), HIGHEST_ROW)
     room = width - name_width - value_width
