@@ -23,6 +23,8 @@ public final class Emitter: Sendable {
     private let calls: HostCalls
     /// What the export thread collects through; held here, so that the provider can reach it.
     private let reader: MetricReader
+    /// What scrapers read through.
+    private let scrapes: PrometheusScrapes
 
     /// Time that `flush` and `shutdown` take at most unless told otherwise.
     public static let defaultTimeout = Duration.seconds(5)
@@ -52,6 +54,10 @@ public final class Emitter: Sendable {
             filter: configuration.metricFilter,
             flush: { [calls] in calls.flush($0).isComplete },
             shutdown: { [calls] in calls.shutDown($0).isComplete })
+        scrapes = PrometheusScrapes(
+            of: MetricReader(
+                of: meterProvider, producers: [ownMetrics] + configuration.metricProducers,
+                filter: configuration.metricFilter), relay)
         configuration.problems.forEach { relay.report(.configuration($0)) }
         guard configuration.isExportEnabled else {
             mailbox.close()
@@ -92,6 +98,25 @@ public final class Emitter: Sendable {
     /// The snapshot of the last export's collection, for views that shall show the same numbers;
     /// nil unless `EmitterConfiguration.keepsLastCollection` is set.
     public var lastCollection: MetricsSnapshot? { calls.lastCollection }
+
+    /// Collects now, and answers a scrape by Prometheus with what is exported as well: for the
+    /// program's own HTTP server, whatever that is.
+    ///
+    ///     let page = emitter.prometheusPage(accept: request.headers["Accept"])
+    ///     // status 200, the header Content-Type: page.contentType, page.body
+    ///
+    /// Any number of scrapers may read beside the export; none disturbs another. Works where nothing
+    /// is exported, and after a shutdown. Blocks for as long as the host's callbacks take, at most
+    /// for the limit of each. What can't be shown goes to the diagnostic handler, once.
+    ///
+    /// - Parameters:
+    ///   - accept: the request's `Accept`; nil if it has none.
+    ///   - text: how names are made, and what is shown beside the metrics.
+    public func prometheusPage(
+        accept: String?, _ text: PrometheusText = PrometheusText()
+    ) -> PrometheusPage {
+        scrapes.page(accept: accept, text)
+    }
 
     // MARK: Flush and shutdown
 

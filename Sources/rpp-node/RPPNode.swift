@@ -43,8 +43,8 @@ enum RPPNode {
             nodeID: NodeIdentity.peerID(seed: arguments.configuration.seed, validator: 0),
             hasNetwork: !arguments.configuration.isWithoutNetwork)
         let worker = configuration.worker.map { TelemetryWorker(telemetry, $0) }
-        let node = try Node(arguments.configuration, telemetry: telemetry)
-        let watcher = try SignalWatcher(requesting: node.stopLatch)
+        let node = try Node(arguments.configuration, telemetry: telemetry, emitter: emitter)
+        let watcher = try SignalWatcher(requesting: node.requestStop)
         defer { watcher.end() }
         let outcome = try node.run { port in
             OutputStream.standardError.printLine("rpc listening on 127.0.0.1:\(port)")

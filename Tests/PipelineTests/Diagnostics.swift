@@ -28,6 +28,7 @@ final class Diagnostics: Sendable {
             case .certificatesRecovered: "certificates recovered"
             case .pushFailing: "push failing"
             case .pushRecovered: "push recovered"
+            case .prometheusOmits: "prometheus omits"
             case .exportUnavailable: "unavailable"
             case .diagnosticsDropped: "dropped"
             }

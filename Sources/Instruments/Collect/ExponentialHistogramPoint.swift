@@ -93,7 +93,7 @@ public struct ExponentialBuckets: Sendable, Equatable {
     public var count: UInt64 { counts.reduce(0, &+) }
 
     /// The same records with 2^shift neighbouring buckets merged into one: perfect subsetting.
-    func coarser(by shift: Int32) -> ExponentialBuckets {
+    package func coarser(by shift: Int32) -> ExponentialBuckets {
         guard shift > 0, !counts.isEmpty else { return self }
         // In 64 bits: offsets of snapshots that others made may be at the ends of the range.
         let (start, shift) = (Int(offset), Int(shift))

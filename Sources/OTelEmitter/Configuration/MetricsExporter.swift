@@ -66,8 +66,11 @@ private enum ExporterList {
     /// Nil if the variable says nothing that can be used.
     static func parse(_ reader: inout EnvironmentReader) -> Choice? {
         var chosen: (word: String, choice: Choice)?
+        var isScraped = false
         for word in reader.list(.metricsExporter) {
-            if let chosen {
+            if word.lowercased() == "prometheus" {
+                isScraped = true
+            } else if let chosen {
                 guard word.lowercased() != chosen.word else { continue }
                 reader.reject(
                     .metricsExporter, word, "one exporter is used, the first: \(chosen.word)")
@@ -75,7 +78,13 @@ private enum ExporterList {
                 chosen = (word.lowercased(), choice)
             }
         }
-        return chosen?.choice
+        guard isScraped else { return chosen?.choice }
+        // The page for scrapers is there whatever is pushed.
+        reader.doubt(
+            .metricsExporter,
+            "prometheus opens no port: the program serves Emitter.prometheusPage itself"
+                + (chosen == nil ? "; nothing is pushed" : ""))
+        return chosen?.choice ?? .nothing
     }
 
     private static func choice(_ word: String, _ reader: inout EnvironmentReader) -> Choice? {
@@ -88,8 +97,6 @@ private enum ExporterList {
         case "otlp/file":
             if let path = reader.text(.exportFile) { return .exporter(.otlpFile(path: path)) }
             remedy = "set OTEL_SWIFT_EXPORT_FILE to the file's path"
-        case "prometheus":
-            remedy = "there is no Prometheus exporter; send to a collector that has one"
         case "logging": remedy = "it is deprecated; use console"
         default: remedy = "use otlp, otlp/stdout, otlp/file, console or none"
         }

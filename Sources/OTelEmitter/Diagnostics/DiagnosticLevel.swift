@@ -25,7 +25,7 @@ extension EmitterDiagnostic {
         switch self {
         case .rejected, .spoolGaveUp, .exportUnavailable: .error
         case .configuration, .instruments, .deliveryFailing, .collectorWarns, .spoolFailing,
-            .certificatesFailing, .pushFailing, .diagnosticsDropped:
+            .certificatesFailing, .pushFailing, .prometheusOmits, .diagnosticsDropped:
             .warning
         case .deliveryRecovered, .spoolRecovered, .certificatesRecovered, .pushRecovered: .info
         }

@@ -32,6 +32,8 @@ public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
     case pushFailing(endpoint: String, reason: String)
     /// Documents are posted again.
     case pushRecovered(endpoint: String, after: Duration)
+    /// A metric or a series is not in the page for Prometheus. Each is told once.
+    case prometheusOmits(reason: String)
     /// The emitter can't export at all; recording goes on.
     case exportUnavailable(reason: String)
     /// Diagnostics found no room while the handler was busy with those before.
@@ -68,6 +70,8 @@ public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
             "Documents can't be posted to \(endpoint): \(reason). The newest one is tried."
         case .pushRecovered(let endpoint, let outage):
             "Documents are posted to \(endpoint) again after \(outage.shortText)."
+        case .prometheusOmits(let reason):
+            "The page for Prometheus is not complete: \(reason)"
         case .exportUnavailable(let reason):
             "Metrics are not exported: \(reason). Recording goes on."
         case .diagnosticsDropped(let count):

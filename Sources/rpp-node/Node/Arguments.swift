@@ -18,9 +18,12 @@ struct Arguments: Equatable, Sendable {
           --seconds N          run for N seconds, 1 to 86400 (default 15)
           --rounds N           end earlier, when N rounds have ended
           --seed K             seed of identities, genesis and driver (default 1)
+          --linger-seconds L   then stay for L seconds, or until SIGTERM, so that the figures can
+                               still be read, 0 to 86400 (default 0)
           --snapshot FILE      write the telemetry snapshot there at the end
           --ledger FILE        write the node's own tally there at the end
-          --rpc-port P         RPC on 127.0.0.1:P; 0, the default, takes any free port
+          --rpc-port P         RPC on 127.0.0.1:P; 0, the default, takes any free port; there are
+                               /metrics for Prometheus, /telemetry and /healthz as well
           --validators N       validators in this process, 1 to 16 (default 4)
           --stop-validators M  the last M of them are stopped from the start (default 0)
           --faulty-validators F
@@ -50,6 +53,9 @@ struct Arguments: Equatable, Sendable {
             case "--seconds":
                 let range = NodeConfiguration.secondsRange
                 configuration.duration = .seconds(try Self.number(option, rest.next(), in: range))
+            case "--linger-seconds":
+                let range = NodeConfiguration.lingerRange
+                configuration.linger = .seconds(try Self.number(option, rest.next(), in: range))
             case "--rounds":
                 let range = NodeConfiguration.roundsRange
                 configuration.roundLimit = try Self.number(option, rest.next(), in: range)

@@ -1,4 +1,5 @@
 internal import CCurl
+internal import OTelEmitter
 internal import RPPTelemetry
 
 /// The whole node: validators, storage, RPC server and driver; it runs once.
@@ -16,25 +17,35 @@ final class Node: Sendable {
     static let validatorJoinLimit = Duration.seconds(10)
 
     private let configuration: NodeConfiguration
+    private let emitter: Emitter?
     private let telemetry: NodeTelemetry
     private let books: Books
+    /// The run ends.
     private let stop: StopLatch
+    /// Nothing is waited for any more.
+    private let leave: StopLatch
 
+    /// - Parameter emitter: whose metrics `/metrics` shows; nil: operators have no pages.
     init(
-        _ configuration: NodeConfiguration, telemetry: NodeTelemetry
+        _ configuration: NodeConfiguration, telemetry: NodeTelemetry, emitter: Emitter? = nil
     ) throws(SystemCallError) {
         self.configuration = configuration
+        self.emitter = emitter
         self.telemetry = telemetry
         let stop = try StopLatch()
         self.stop = stop
+        leave = try StopLatch()
         let limit = configuration.roundLimit ?? .max
         books = Books(telemetry: telemetry) { ended in
             if ended >= limit { stop.request() }
         }
     }
 
-    /// Ends the run early; callable from any thread, before or during it.
-    var stopLatch: StopLatch { stop }
+    /// Ends the run early, and what would follow it; callable from any thread, before or during it.
+    func requestStop() {
+        stop.request()
+        leave.request()
+    }
 
     var peerID: String { NodeIdentity.peerID(seed: configuration.seed, validator: 0) }
 
@@ -51,7 +62,11 @@ final class Node: Sendable {
         let view = NodeView(chain: Chain(seed: configuration.seed))
         let server = try RPCServer(
             port: configuration.rpcPort,
-            handlers: RPCHandlers(view: view, books: books, configuration: configuration))
+            handlers: RPCHandlers(
+                view: view, books: books, configuration: configuration,
+                pages: emitter.map {
+                    OperatorPages(emitter: $0, telemetry: telemetry, view: view)
+                }))
         let deadline = MonotonicInstant.now.advanced(by: configuration.duration)
         let validators = try startValidators(storage: storage, view: view)
         onListening(server.port)
@@ -60,11 +75,13 @@ final class Node: Sendable {
             interval: configuration.requestInterval)
 
         _ = stop.wait(until: deadline)
-        // From the outside in: no more requests, then no more replies, then the node's own
-        // round comes to its end while the others still vote, and then they may go.
+        // From the outside in: no more requests, then the node's own round comes to its end while
+        // the others still vote, and then they may go. What is left can be read for a while.
         let statuses = driver.end()
-        let serverEnded = server.end()
         let validatorsEnded = validators.map { $0.end(within: Self.validatorJoinLimit) }
+        view.finish()
+        _ = leave.wait(until: .now.advanced(by: configuration.linger))
+        let serverEnded = server.end()
         return Outcome(
             ledger: books.ledger, driverStatuses: statuses,
             isComplete: serverEnded && validatorsEnded.allSatisfy { $0 })

@@ -2,10 +2,13 @@
 struct NodeConfiguration: Equatable, Sendable {
     static let validatorRange = 1...16
     static let secondsRange = 1...86_400
+    static let lingerRange = 0...86_400
     static let roundsRange = 1...1_000_000
     static let intervalRange = 1...60_000
 
     var duration = Duration.seconds(15)
+    /// How long the node is still read after its run, or until it is told to stop.
+    var linger = Duration.zero
     /// The run also ends when so many rounds have ended; nil: only the time counts.
     var roundLimit: Int?
     var seed: UInt64 = 1

@@ -8,10 +8,23 @@ final class NodeView: Sendable {
         var mempool = 0
     }
 
+    /// How the node does.
+    enum Health: String, Sendable {
+        case ok
+        /// No block was sealed for `stallLimit`.
+        case stalled
+        /// Its run is over, and it is only read any more.
+        case finished
+    }
+
     static let maximumSubmissions = 256
+    /// The longest that a node which does well takes for a block.
+    static let stallLimit = Duration.seconds(10)
 
     private let published: Guarded<State>
     private let submissions = Guarded<[Transaction]>([])
+    /// When the head last moved, and whether it may still move.
+    private let progress = Guarded((moved: MonotonicInstant.now, isOver: false))
 
     init(chain: Chain) {
         published = Guarded(State(chain: chain))
@@ -19,8 +32,23 @@ final class NodeView: Sendable {
 
     var state: State { published.withLock { $0 } }
 
-    func publish(_ state: State) {
-        published.withLock { $0 = state }
+    func publish(_ state: State, at time: MonotonicInstant = .now) {
+        let hasMoved = published.withLock { known in
+            defer { known = state }
+            return state.chain.height != known.chain.height
+        }
+        if hasMoved { progress.withLock { $0.moved = time } }
+    }
+
+    /// The run is over.
+    func finish() {
+        progress.withLock { $0.isOver = true }
+    }
+
+    func health(at time: MonotonicInstant) -> Health {
+        let (moved, isOver) = progress.withLock { $0 }
+        if isOver { return .finished }
+        return time.since(moved) > Self.stallLimit ? .stalled : .ok
     }
 
     /// Answers false while too many wait for validator 0.

@@ -1,11 +1,18 @@
-/// One HTTP reply with a JSON body.
+/// One HTTP reply.
 struct HTTPReply: Equatable, Sendable {
     let status: Int
-    let body: String
+    let contentType: String
+    let content: [UInt8]
 
+    /// With a body of JSON, to which a line break is added.
     init(_ status: Int, _ body: String) {
+        self.init(status, contentType: "application/json", Array((body + "\n").utf8))
+    }
+
+    init(_ status: Int, contentType: String, _ content: [UInt8]) {
         self.status = status
-        self.body = body
+        self.contentType = contentType
+        self.content = content
     }
 
     static func problem(_ status: Int, _ text: String) -> HTTPReply {
@@ -13,9 +20,8 @@ struct HTTPReply: Equatable, Sendable {
     }
 
     func encoded(keepsAlive: Bool) -> [UInt8] {
-        let content = Array((body + "\n").utf8)
         let head =
-            "HTTP/1.1 \(status) \(reason)\r\nContent-Type: application/json\r\n"
+            "HTTP/1.1 \(status) \(reason)\r\nContent-Type: \(contentType)\r\n"
             + "Content-Length: \(content.count)\r\n"
             + "Connection: \(keepsAlive ? "keep-alive" : "close")\r\n\r\n"
         return Array(head.utf8) + content

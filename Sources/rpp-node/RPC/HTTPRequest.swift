@@ -17,6 +17,8 @@ struct HTTPRequest: Equatable, Sendable {
     var query: [String: String]
     var body: [UInt8]
     var keepsAlive: Bool
+    /// The field `Accept`, if there is one.
+    var accept: String?
 
     /// The fields of an `application/x-www-form-urlencoded` body.
     var form: [String: String] {
@@ -49,7 +51,8 @@ struct HTTPRequest: Equatable, Sendable {
             method: String(words[0]), path: String(target.first ?? "/"),
             query: target.count == 2 ? Self.fields(target[1]) : [:],
             body: Array(bytes[headerLength..<length]),
-            keepsAlive: words[2] == "HTTP/1.1" ? connection != "close" : false)
+            keepsAlive: words[2] == "HTTP/1.1" ? connection != "close" : false,
+            accept: fields["accept"])
         return .complete(request, length: length)
     }
 

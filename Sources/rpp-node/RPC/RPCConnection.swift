@@ -40,6 +40,11 @@ struct RPCConnection {
                 buffer.removeFirst(length)
                 request = complete
             }
+            if let page = handlers.pages?.answer(request) {
+                // One page a connection: a scraper that keeps one would keep a thread.
+                _ = send(page.encoded(keepsAlive: false))
+                return
+            }
             let (method, reply) = handlers.answer(request)
             let keepsAlive = request.keepsAlive && !stop.isRequested
             guard self.reply(reply, method, keepsAlive: keepsAlive, since: start), keepsAlive

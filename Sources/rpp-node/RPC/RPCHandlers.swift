@@ -5,6 +5,8 @@ struct RPCHandlers: Sendable {
     let view: NodeView
     let books: Books
     let configuration: NodeConfiguration
+    /// What operators read on the same port, if anything.
+    var pages: OperatorPages?
 
     /// The contract's method and the reply; an unknown path is method `other`.
     func answer(_ request: HTTPRequest) -> (method: RPCMethod, reply: HTTPReply) {

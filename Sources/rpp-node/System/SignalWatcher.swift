@@ -11,7 +11,9 @@ final class SignalWatcher: Sendable {
     private let thread: WorkerThread
 
     /// Call it before any other thread is started.
-    init(requesting stop: StopLatch) throws(SystemCallError) {
+    ///
+    /// - Parameter stop: called for each signal, on the watcher's thread.
+    init(requesting stop: @escaping @Sendable () -> Void) throws(SystemCallError) {
         let signals = Self.stopSignals()
         var blocked = signals
         pthread_sigmask(SIG_BLOCK, &blocked, nil)
@@ -21,7 +23,7 @@ final class SignalWatcher: Sendable {
             var set = signals
             var interval = Self.pollInterval
             while !ended.isRequested {
-                if sigtimedwait(&set, nil, &interval) > 0 { stop.request() }
+                if sigtimedwait(&set, nil, &interval) > 0 { stop() }
             }
         }
     }

@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: [
         (EnvironmentVariable.sdkDisabled, "true", false, 0), (.sdkDisabled, "false", true, 0),
         (.sdkDisabled, "1", true, 1), (.metricsExporter, "otlp", true, 0),
-        (.metricsExporter, "None", false, 0), (.metricsExporter, "prometheus", true, 1),
+        (.metricsExporter, "None", false, 0), (.metricsExporter, "prometheus", false, 1),
         (.metricsExporter, "otlp,console", true, 1), (.metricsExporter, "Console", true, 0),
     ])
     func exportIsSwitchedOff(

@@ -24,8 +24,7 @@ import Testing
         ("otlp,console", MetricsExporter.otlp, true, ["console"]),
         ("Console, otlp ,none", .console, true, ["otlp", "none"]),
         ("none,otlp", .otlp, false, ["otlp"]),
-        ("prometheus,otlp/stdout", .otlpStandardOutput, true, ["prometheus"]),
-        ("prometheus", .otlp, true, ["prometheus"]), ("logging", .otlp, true, ["logging"]),
+        ("logging", .otlp, true, ["logging"]),
         ("Nonsense", .otlp, true, ["Nonsense"]), ("otlp/file", .otlp, true, ["otlp/file"]),
         ("otlp/file,console", .console, true, ["otlp/file"]),
         ("zipkin,logging", .otlp, true, ["zipkin", "logging"]),
@@ -40,12 +39,26 @@ import Testing
         #expect(configuration.problems.allSatisfy { $0.variable == "OTEL_METRICS_EXPORTER" })
     }
 
+    /// The page for scrapers is there whatever is pushed; only nobody opens a port for it.
+    @Test(arguments: [
+        ("Prometheus", MetricsExporter.otlp, false),
+        ("prometheus,otlp/stdout", .otlpStandardOutput, true), ("otlp,prometheus", .otlp, true),
+        ("none,prometheus", .otlp, false),
+    ])
+    func prometheusIsBesideWhatIsPushed(text: String, exporter: MetricsExporter, isEnabled: Bool) {
+        let configuration = make(["OTEL_METRICS_EXPORTER": text])
+        #expect(configuration.exporter == exporter)
+        #expect(configuration.isExportEnabled == isEnabled)
+        #expect(configuration.problems.map(\.isInForce) == [true])
+    }
+
     @Test func aReportTellsWhatToUseInstead() {
         let told = { (text: String) in
             make(["OTEL_METRICS_EXPORTER": text]).problems.map(\.remedy).joined()
         }
         #expect(told("logging").contains("use console"))
-        #expect(told("prometheus").contains("no Prometheus exporter"))
+        #expect(told("prometheus").contains("Emitter.prometheusPage itself; nothing is pushed"))
+        #expect(told("prometheus,otlp").contains("opens no port"))
         #expect(told("otlp/file").contains("OTEL_SWIFT_EXPORT_FILE"))
         #expect(told("x").contains("otlp/stdout"))
     }

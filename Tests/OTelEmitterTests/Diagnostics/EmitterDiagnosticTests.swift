@@ -44,6 +44,10 @@ import Testing
             "Documents are posted to https://e/ again after 60.0 s."
         ),
         (
+            .prometheusOmits(reason: "a of b is a c; it is left out."),
+            "The page for Prometheus is not complete: a of b is a c; it is left out."
+        ),
+        (
             .exportUnavailable(reason: "no libcurl"),
             "Metrics are not exported: no libcurl. Recording goes on."
         ),

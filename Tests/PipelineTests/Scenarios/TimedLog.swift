@@ -34,6 +34,7 @@ final class TimedLog: Sendable {
         case .spoolFailing, .spoolRecovered, .spoolGaveUp: "spool"
         case .certificatesFailing, .certificatesRecovered: "certificates"
         case .pushFailing, .pushRecovered: "push"
+        case .prometheusOmits: "prometheus"
         case .exportUnavailable: "export"
         case .diagnosticsDropped: "diagnostics"
         }

@@ -111,7 +111,7 @@ struct NodeTests {
 
     @Test func aStopThatComesFirstEndsTheRun() throws {
         let node = try Node(configuration(), telemetry: .unexported())
-        node.stopLatch.request()
+        node.requestStop()
         let outcome = try node.run { _ in }
         // A round that has been opened is brought to its end; of the five none is begun after it.
         #expect(outcome.ledger.rounds.started <= 1)

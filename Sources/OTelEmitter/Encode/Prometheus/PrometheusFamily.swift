@@ -1,0 +1,146 @@
+internal import Instruments
+
+/// All series of one name: what stands below one `# TYPE`.
+struct PrometheusFamily {
+    enum Kind {
+        case counter, gauge, histogram
+
+        /// What `# TYPE` calls it.
+        var word: StaticString {
+            switch self {
+            case .counter: "counter"
+            case .gauge: "gauge"
+            case .histogram: "histogram"
+            }
+        }
+    }
+
+    /// Metrics of one scope in the family.
+    struct Part {
+        let scope: InstrumentationScope
+        let data: MetricData
+    }
+
+    /// The name by which the format calls the family: without `_total` in OpenMetrics.
+    let name: String
+    let kind: Kind
+    var help: String
+    /// The unit that the name ends with; empty if it ends with none.
+    var unit: String
+    var parts: [Part]
+
+    /// All names that its samples and the family itself take; no other family may have them.
+    func names(isOpenMetrics: Bool) -> [String] {
+        switch kind {
+        case .gauge: [name]
+        case .counter:
+            isOpenMetrics ? ["", PrometheusName.total, "_created"].map { name + $0 } : [name]
+        case .histogram:
+            ["", "_bucket", "_sum", "_count"].map { name + $0 }
+                + (isOpenMetrics ? [name + "_created"] : [])
+        }
+    }
+}
+
+/// The families of a snapshot, sorted by name.
+struct PrometheusFamilies {
+    private(set) var sorted: [PrometheusFamily] = []
+    /// What could not be shown, and why: a sentence for each metric.
+    private(set) var problems: [String] = []
+
+    private var families: [String: PrometheusFamily] = [:]
+    /// Names that are taken, each by a family.
+    private var owners: [String: String] = [:]
+    private let translation: PrometheusTranslation
+    private let format: PrometheusFormat
+
+    /// - Parameter reserved: names that no family may have.
+    init(
+        _ snapshot: MetricsSnapshot, _ translation: PrometheusTranslation,
+        _ format: PrometheusFormat, reserved: [String]
+    ) {
+        self.translation = translation
+        self.format = format
+        for name in reserved { owners[name] = name }
+        for scope in snapshot.scopes {
+            for metric in scope.metrics where !metric.data.isEmpty { add(metric, scope.scope) }
+        }
+        let names = families.keys.sorted { Array($0.utf8).lexicographicallyPrecedes($1.utf8) }
+        sorted = names.compactMap { families[$0] }
+    }
+
+    private mutating func add(_ metric: Metric, _ scope: InstrumentationScope) {
+        let descriptor = metric.descriptor
+        guard let kind = metric.data.prometheusKind else {
+            return omit(metric, scope, "holds differences, and Prometheus needs totals")
+        }
+        let name = name(of: descriptor, kind, isGauge: metric.data.isGauge)
+        guard !name.isEmpty else {
+            return omit(metric, scope, "has a name of which Prometheus can take nothing")
+        }
+        let part = PrometheusFamily.Part(scope: scope, data: metric.data)
+        if var family = families[name] {
+            guard family.kind == kind else {
+                return omit(
+                    metric, scope, "would be the \(kind) \(name), which is a \(family.kind)")
+            }
+            if family.help.isEmpty { family.help = descriptor.description }
+            family.parts.append(part)
+            families[name] = family
+            return
+        }
+        let unit = PrometheusUnit(descriptor.unit).suffix
+        let family = PrometheusFamily(
+            name: name, kind: kind, help: descriptor.description,
+            unit: !unit.isEmpty && name.hasSuffix("_" + unit) ? unit : "", parts: [part])
+        let taken = family.names(isOpenMetrics: format.isOpenMetrics)
+        if let owner = taken.compactMap({ owners[$0] }).first {
+            return omit(metric, scope, "would be \(name), whose series \(owner) has already")
+        }
+        for each in taken { owners[each] = name }
+        families[name] = family
+    }
+
+    private func name(
+        of descriptor: MetricDescriptor, _ kind: PrometheusFamily.Kind, isGauge: Bool
+    ) -> String {
+        let isCounter = kind == .counter
+        var name = PrometheusName.family(
+            descriptor.name, unit: descriptor.unit, isMonotonicSum: isCounter, isGauge: isGauge,
+            translation)
+        guard !name.isEmpty else { return "" }
+        if isCounter {
+            if format.isOpenMetrics {
+                // The format writes the `_total` itself.
+                if name.hasSuffix(PrometheusName.total) {
+                    name.removeLast(PrometheusName.total.count)
+                }
+            } else if translation.addsSuffixes {
+                name += PrometheusName.total
+            }
+        }
+        return format.escaping.escape(name, isMetric: true)
+    }
+
+    private mutating func omit(
+        _ metric: Metric, _ scope: InstrumentationScope, _ reason: String
+    ) {
+        problems.append("\(metric.descriptor.name) of \(scope.name) \(reason); it is left out.")
+    }
+}
+
+extension MetricData {
+    /// Nil for differences.
+    fileprivate var prometheusKind: PrometheusFamily.Kind? {
+        switch self {
+        case .gauge: .gauge
+        case .sum(_, _, .delta), .histogram(_, _, .delta), .exponentialHistogram(_, .delta): nil
+        case .sum(_, let isMonotonic, .cumulative): isMonotonic ? .counter : .gauge
+        case .histogram, .exponentialHistogram: .histogram
+        }
+    }
+
+    fileprivate var isGauge: Bool {
+        if case .gauge = self { true } else { false }
+    }
+}

@@ -1,0 +1,107 @@
+/// In which of its text formats Prometheus wants a page (Prometheus: content negotiation).
+struct PrometheusFormat: Sendable, Equatable {
+    enum Syntax: Sendable, Equatable {
+        /// Exposition format 0.0.4, or 1.0.0, which is the same with names in quotes.
+        case text(version: String)
+        /// OpenMetrics 1.0.0, or 0.0.1, which is what clients called it before.
+        case openMetrics(version: String)
+    }
+
+    var syntax: Syntax
+    var escaping = PrometheusEscaping.underscores
+    /// Whether the client named the escaping, and is told it.
+    private var namesEscaping = false
+
+    /// What is written for clients that can't read anything else, or don't say.
+    static let plain = PrometheusFormat(.text(version: "0.0.4"))
+    /// Ranges of an `Accept` that are looked at; a browser sends ten.
+    private static let maximumRanges = 32
+
+    init(_ syntax: Syntax) {
+        self.syntax = syntax
+    }
+
+    /// The format that a client would rather have: of those that it names the one with the greatest
+    /// `q`, of several the first. `plain` if there is none, rather than an error, as Prometheus
+    /// asks.
+    ///
+    /// - Parameter accept: the request's `Accept`; nil if it has none.
+    init(accept: String?) {
+        var best = (format: Self.plain, quality: 0.0)
+        let ranges = (accept ?? "").split(separator: ",", maxSplits: Self.maximumRanges)
+        for range in ranges.prefix(Self.maximumRanges) {
+            let media = MediaRange(range)
+            if media.quality > best.quality, let format = Self(media) {
+                best = (format, media.quality)
+            }
+        }
+        self = best.format
+    }
+
+    /// Nil if the media type or its version is none of ours.
+    private init?(_ media: MediaRange) {
+        let version = media.parameters["version"]
+        switch (media.type, version) {
+        case ("application/openmetrics-text", "1.0.0"), ("application/openmetrics-text", "0.0.1"):
+            self.init(.openMetrics(version: version ?? ""))
+        case ("application/openmetrics-text", nil):
+            self.init(.openMetrics(version: "1.0.0"))
+        case ("text/plain", "0.0.4"), ("text/plain", "1.0.0"):
+            self.init(.text(version: version ?? ""))
+        case ("text/plain", nil), ("text/*", _), ("*/*", _):
+            self = .plain
+        default: return nil
+        }
+        if let escaping = media.parameters["escaping"].flatMap(PrometheusEscaping.init) {
+            self.escaping = escaping
+            namesEscaping = true
+        }
+    }
+
+    var isOpenMetrics: Bool {
+        if case .openMetrics = syntax { true } else { false }
+    }
+
+    /// The response's `Content-Type`.
+    var contentType: String {
+        let type =
+            switch syntax {
+            case .text(let version): "text/plain; version=\(version); charset=utf-8"
+            case .openMetrics(let version):
+                "application/openmetrics-text; version=\(version); charset=utf-8"
+            }
+        return namesEscaping ? "\(type); escaping=\(escaping.rawValue)" : type
+    }
+}
+
+/// One of the media types of an `Accept` (RFC 9110, section 12.5.1).
+private struct MediaRange {
+    let type: String
+    let parameters: [String: String]
+
+    init(_ text: Substring) {
+        let parts = text.split(separator: ";").map { Self.trimmed($0).lowercased() }
+        type = parts.first ?? ""
+        let pairs = parts.dropFirst().compactMap { part -> (String, String)? in
+            let pair = part.split(separator: "=", maxSplits: 1)
+            guard pair.count == 2 else { return nil }
+            let value = Self.trimmed(pair[1]).filter { $0 != "\"" }
+            return (Self.trimmed(pair[0]), value)
+        }
+        parameters = Dictionary(pairs) { first, _ in first }
+    }
+
+    /// 1 if it is not given, 0 if it is no number from 0 to 1.
+    var quality: Double {
+        guard let text = parameters["q"] else { return 1 }
+        guard let value = Double(text), (0...1).contains(value) else { return 0 }
+        return value
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+        var rest = text.drop(while: isSpace)
+        while let last = rest.last, isSpace(last) { rest.removeLast() }
+        return String(rest)
+    }
+}

@@ -1,0 +1,42 @@
+/// A unit of UCUM in the words of Prometheus (specification: Prometheus compatibility, *Metric
+/// Metadata*).
+struct PrometheusUnit: Equatable {
+    /// `bytes` of `By/s`; empty if there is none.
+    let main: String
+    /// `second` of `By/s`; empty if there is none.
+    let rate: String
+
+    /// - Parameter unit: UCUM; what stands in braces is an annotation and no unit.
+    init(_ unit: String) {
+        let parts = unit.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        main = Self.word(parts.first, Self.words)
+        rate = Self.word(parts.dropFirst().first, Self.singulars)
+    }
+
+    /// What a name ends with, without the `_` before it; empty if there is nothing.
+    var suffix: String {
+        [main, rate.isEmpty ? "" : "per_" + rate].filter { !$0.isEmpty }.joined(separator: "_")
+    }
+
+    private static func word(_ part: Substring?, _ words: [String: String]) -> String {
+        let braces: ClosedRange<UInt8> = UInt8(ascii: "{")...UInt8(ascii: "}")
+        guard let part, !part.utf8.contains(where: braces.contains) else { return "" }
+        let unit = part.split(separator: " ").joined(separator: " ")
+        return PrometheusName.tokens(words[unit] ?? unit).joined(separator: "_")
+    }
+
+    private static let words = [
+        "d": "days", "h": "hours", "min": "minutes", "s": "seconds", "ms": "milliseconds",
+        "us": "microseconds", "ns": "nanoseconds",
+        "By": "bytes", "KiBy": "kibibytes", "MiBy": "mebibytes", "GiBy": "gibibytes",
+        "TiBy": "tibibytes", "kBy": "kilobytes", "KBy": "kilobytes", "MBy": "megabytes",
+        "GBy": "gigabytes", "TBy": "terabytes",
+        "m": "meters", "V": "volts", "A": "amperes", "J": "joules", "W": "watts", "g": "grams",
+        "Cel": "celsius", "Hz": "hertz", "1": "", "%": "percent",
+    ]
+
+    private static let singulars = [
+        "s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week", "mo": "month",
+        "y": "year",
+    ]
+}
