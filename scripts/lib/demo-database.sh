@@ -11,7 +11,7 @@ start_scraper_of_node() {
         say "the node has no page /metrics; Prometheus, which would scrape it, is not started"
         return
     fi
-    start_scraper "$python" "$PROMETHEUS" "$work" "$target" "$instance" "$life"
+    start_scraper "$python" "$PROMETHEUS" "$work" "$target" "$demo_instance" "$life"
 }
 
 # Says where everything is.
@@ -22,7 +22,7 @@ show_addresses() {
     [[ -z $scraper ]] || echo "Prometheus (scrapes):        http://127.0.0.1:$scraper_port/"
     echo "Collector, OTLP over HTTP:   http://127.0.0.1:$collector_port"
     echo
-    echo "The node runs on, with the label instance=\"$instance\". Ctrl-C ends everything."
+    echo "The node runs on, with the label instance=\"$demo_instance\". Ctrl-C ends everything."
 }
 
 # Waits for the end of the node, whose status is then in `node_status`, or for a signal. Nothing
