@@ -51,9 +51,11 @@ def legend_item(each, numbers):
 
 def legend_columns(items, width):
     """How many items of a legend fit side by side; an item is a name and its figures."""
-    widest = max(len(each.name) + sum(len(label) + len(text) + 1 for label, text in numbers)
+    # Figures are bold, and there is a space before each.
+    widest = max(LEGEND_EMS * len(each.name) + sum(
+        LEGEND_EMS * len(label) + stat.BOLD_EMS * (len(text) + 1) for label, text in numbers)
                  for each, numbers in items)
-    return max(int((width + LEGEND_GAP) // (widest * LEGEND_FONT * LEGEND_EMS + 32)), 1)
+    return max(int((width + LEGEND_GAP) // (widest * LEGEND_FONT + 36)), 1)
 
 
 def legend_below(panel, found, extra, width, height):
