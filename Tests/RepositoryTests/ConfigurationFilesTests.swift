@@ -38,6 +38,17 @@ struct ConfigurationFilesTests {
         #expect(mounted.contains("collector-config/collector.yaml"))
     }
 
+    /// Mounts, ports, versions, and that one program finds what another one is given.
+    @Test func compositionPassesTheChecksOfTheScripts() throws {
+        let python = try #require(Tool.python, Comment(rawValue: Tool.reasonToSkip))
+        let files = ["scripts/lib/check-compose", "compose.yaml"].map {
+            Repository.root.appendingPathComponent($0).path
+        }
+        #expect(throws: Never.self, "run \(files) to see what is wrong") {
+            _ = try Tool.run(python, ["-B"] + files)
+        }
+    }
+
     @Test func everyYAMLFileParses() throws {
         let files = Repository.files.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
         #expect(files.count >= 3)

@@ -29,6 +29,24 @@ cache_folder() {
     printf '%s/otel-emitter\n' "$base"
 }
 
+# Holds a lock file until the script ends, so that two runs never make the same thing. Waits for
+# another run that holds it, at most the seconds of the second argument.
+hold_lock() {
+    exec 9>"$1"
+    flock --nonblock 9 || {
+        say "another run holds $1; waiting for it"
+        flock --timeout "$2" 9 || fail "another run has held $1 for $2 s"
+    }
+}
+
+# The longest that a program may take to answer a question about itself.
+readonly answer_limit_seconds=60
+
+# Asks a program about itself; the environment's own settings for it play no part.
+ask_program() {
+    timeout "$answer_limit_seconds" env -i PATH="$PATH" HOME="${HOME:-/}" "$@" 2>&1 </dev/null
+}
+
 # The processes that `start_child` started, and the folders that only this run needs.
 children=()
 temporary_folders=()

@@ -37,24 +37,34 @@ start_sink() {
     sink_port="$(read_port "$folder/sink-port" "$child")"
 }
 
-# Reserves a port for the collector, so that the node can be told of it first: `collector_port`.
+# Reserves a port for a server that starts later, so that it can be told to others first; its number
+# is in `port`. The second argument is a file for it, the third a certain port (default any).
+reserve_port() {
+    local python="$1" file="$2"
+    : >"$file"
+    start_child "$python" "$here_local_collector/hold-port" "${3:-0}" >"$file"
+    port="$(read_port "$file" "$child")"
+}
+
+# Reserves a port for the collector: `collector_port`.
 hold_port() {
-    local python="$1" folder="$2"
-    : >"$folder/collector-port"
-    start_child "$python" "$here_local_collector/hold-port" >"$folder/collector-port"
-    collector_port="$(read_port "$folder/collector-port" "$child")"
+    reserve_port "$1" "$2/collector-port"
+    collector_port="$port"
 }
 
 # Starts the collector with the production configuration and waits until it accepts connections.
-# What it sends on is readable here: JSON and not compressed. Its pid is in `collector`. It ends
-# after the seconds of the third argument in any case, should this script be killed beyond help.
+# It sends on to the sink, readable: JSON and not compressed. Or to the address of the fourth
+# argument, as it would in production. Its pid is in `collector`. It ends after the seconds of the
+# third argument in any case, should this script be killed beyond help.
 start_collector() {
-    local binary="$1" folder="$2" life_seconds="$3" tries
+    local binary="$1" folder="$2" life_seconds="$3" upstream="${4:-}" tries
+    local settings=(OTELCOL_UPSTREAM_ENDPOINT="$upstream")
+    [[ -n $upstream ]] || settings=(
+        OTELCOL_UPSTREAM_ENDPOINT="http://127.0.0.1:$sink_port"
+        OTELCOL_UPSTREAM_ENCODING=json OTELCOL_UPSTREAM_COMPRESSION=none)
     start_child timeout "$life_seconds" env -i \
         OTELCOL_HTTP_ENDPOINT="127.0.0.1:$collector_port" OTELCOL_GRPC_ENDPOINT=127.0.0.1:0 \
-        OTELCOL_UPSTREAM_ENDPOINT="http://127.0.0.1:$sink_port" \
-        OTELCOL_UPSTREAM_ENCODING=json OTELCOL_UPSTREAM_COMPRESSION=none \
-        OTELCOL_METRICS_LEVEL=none \
+        OTELCOL_METRICS_LEVEL=none "${settings[@]}" \
         "$binary" --config "$here_local_collector/../../collector-config/collector.yaml" \
         >"$folder/collector.log" 2>&1
     collector="$child"

@@ -31,7 +31,21 @@ find_python() {
 has_libcurl() { command -v curl-config >/dev/null && curl-config --libs >/dev/null; }
 has_zlib() { [[ -e /usr/include/zlib.h ]] || compgen -G '/usr/include/*/zlib.h' >/dev/null; }
 has_nginx() { PATH="$PATH:/usr/sbin" command -v nginx >/dev/null; }
+has_fonts() { compgen -G '/usr/share/fonts/*/*/*.[ot]tf' >/dev/null; }
 has_python_environments() { find_python venv,ensurepip >/dev/null; }
+
+# Prints the path of a Chromium that draws pages without a window: $CHROMIUM, or the first on PATH.
+find_chromium() {
+    local name
+    if [[ -n ${CHROMIUM:-} ]]; then
+        type -P "$CHROMIUM"
+        return
+    fi
+    for name in chromium chromium-browser google-chrome-stable google-chrome; do
+        type -P "$name" && return
+    done
+    return 1
+}
 
 # Prints the Debian packages that are missing for `build`, or for `tests`, which need more.
 missing_packages() {
@@ -42,6 +56,9 @@ missing_packages() {
     has_python_environments || echo python3-venv
     has_nginx || echo nginx
     command -v openssl >/dev/null || echo openssl
+    [[ -n ${CHROMIUM:-} ]] || find_chromium >/dev/null || echo chromium
+    # Without any font Chromium draws no text.
+    has_fonts || echo fonts-dejavu-core
 }
 
 # Runs a command as root, or says what an administrator has to run.
