@@ -230,9 +230,22 @@ def series(samples_of, wildcards):
     return counted
 
 
+def without_quotes_in_exemplars(page):
+    """The client (0.26) can't read an escaped quote in an exemplar, whose labels are not compared
+    here."""
+    lines = []
+    for line in page.split("\n"):
+        sample, mark, exemplar = line.rpartition(" # {")
+        exemplar = re.sub(r'\\(.)', lambda escape: "'" if escape[1] == '"' else escape[0], exemplar)
+        lines.append(sample + mark + exemplar if mark and not line.startswith("#") else line)
+    return "\n".join(lines)
+
+
 def compare(path, suffix):
     request = json.loads(path.read_text(encoding="utf-8"))
     page = path.with_suffix("." + suffix).read_bytes().decode("utf-8")
+    if suffix == "openmetrics":
+        page = without_quotes_in_exemplars(page)
     expected = list(samples(request, suffix == "utf8", suffix == "openmetrics"))
     wildcards = {label for _, labels, _ in expected for label, text in labels.items() if text is None}
     parser = open_metrics if suffix == "openmetrics" else plain

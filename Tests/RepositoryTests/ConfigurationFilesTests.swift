@@ -53,7 +53,7 @@ struct ConfigurationFilesTests {
         let files = Repository.files.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
         #expect(files.count >= 3)
         for path in files {
-            #expect(throws: Never.self, "\(path)") { _ = try Tool.parseYAML(path) }
+            #expect(throws: Never.self, "\(path)") { _ = try Tool.readYAML(path) }
         }
     }
 

@@ -40,16 +40,20 @@ enum Tool {
         return data
     }
 
-    /// A YAML file of the repository, as PyYAML reads it.
+    /// A YAML file of the repository that holds a mapping, as PyYAML reads it.
     static func parseYAML(_ path: String) throws -> [String: Any] {
+        guard let object = try readYAML(path) as? [String: Any] else {
+            throw Failure(description: "\(path) is no mapping")
+        }
+        return object
+    }
+
+    /// A YAML file of the repository, as PyYAML reads it.
+    static func readYAML(_ path: String) throws -> Any {
         guard let python else { throw Failure(description: reasonToSkip) }
         let program =
             "import json, sys, yaml; json.dump(yaml.safe_load(open(sys.argv[1])), sys.stdout)"
         let file = Repository.root.appendingPathComponent(path).path
-        let json = try JSONSerialization.jsonObject(with: run(python, ["-c", program, file]))
-        guard let object = json as? [String: Any] else {
-            throw Failure(description: "\(path) is no mapping")
-        }
-        return object
+        return try JSONSerialization.jsonObject(with: run(python, ["-c", program, file]))
     }
 }
