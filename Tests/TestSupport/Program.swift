@@ -14,10 +14,18 @@ package enum Program {
         posix_spawn_file_actions_addopen(&actions, 0, input ?? "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        // Other tests leave signals blocked on the threads that they ran on.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var process = pid_t()
         let started = withCStrings([path] + arguments) { arguments in
             withCStrings(environment) { environment in
-                posix_spawnp(&process, path, &actions, nil, arguments, environment)
+                posix_spawnp(&process, path, &actions, &attributes, arguments, environment)
             }
         }
         guard started == 0 else { return 128 + started }
