@@ -133,6 +133,9 @@ let package = Package(
                 "otel-emit", "TestBench", "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
+            name: "DatabaseTests", dependencies: ["rpp-node", "TestBench", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
             name: "RepositoryTests", dependencies: ["OTelEmitter"], swiftSettings: strict),
     ]
 )

@@ -22,10 +22,8 @@ struct OperatorCommandTests {
         input: String = ""
     ) throws -> (status: Int32?, lines: [Substring]) {
         try folder.overwrite("in", with: Array(input.utf8))
-        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let program = URL(filePath: own).deletingLastPathComponent().appending(path: "otel-emit")
         let child = try ChildProcess(
-            program.path, arguments,
+            BuiltProgram.path(of: "otel-emit"), arguments,
             environment: ["OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:\(port.number)"]
                 .merging(environment) { $1 },
             input: folder.file("in"), output: folder.file("out"), errors: folder.file("err"))

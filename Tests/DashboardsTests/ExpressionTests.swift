@@ -1,5 +1,6 @@
 import OTelEmitter
 import RPPTelemetry
+import TestSupport
 import Testing
 
 @testable import dashboards

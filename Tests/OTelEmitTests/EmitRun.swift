@@ -28,7 +28,7 @@ struct EmitRun {
         try folder.overwrite("in", with: Array(input.utf8))
         let child = try ChildProcess(
             program, arguments,
-            environment: Self.sanitizerOptions.merging(environment) { $1 },
+            environment: BuiltProgram.sanitizerOptions.merging(environment) { $1 },
             input: folder.file("in"), output: folder.file("out"), errors: folder.file("err"))
         status = child.ownStatus(within: Self.limit)
         child.end()
@@ -36,16 +36,7 @@ struct EmitRun {
         errors = Self.lines(try folder.bytes("err"))
     }
 
-    /// The built program lies beside the program that runs the tests.
-    static func program() throws -> String {
-        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        return URL(filePath: own).deletingLastPathComponent().appending(path: "otel-emit").path
-    }
-
-    /// A program that was built with a sanitizer runs by the options of the tests' own.
-    private static let sanitizerOptions = ProcessInfo.processInfo.environment.filter {
-        $0.key.hasSuffix("SAN_OPTIONS")
-    }
+    static func program() throws -> String { try BuiltProgram.path(of: "otel-emit") }
 
     private static func lines(_ bytes: [UInt8]) -> [Substring] {
         String(decoding: bytes, as: UTF8.self)

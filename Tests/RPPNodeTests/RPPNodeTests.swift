@@ -12,17 +12,6 @@ import Testing
         let errors: [Substring]
     }
 
-    /// The built program lies beside the program that runs the tests.
-    private static func program() throws -> String {
-        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        return URL(filePath: own).deletingLastPathComponent().appending(path: "rpp-node").path
-    }
-
-    /// A program that was built with a sanitizer runs by the options of the tests' own.
-    private static let sanitizerOptions = ProcessInfo.processInfo.environment.filter {
-        $0.key.hasSuffix("SAN_OPTIONS")
-    }
-
     private func run(
         _ arguments: [String], environment: [String: String] = [:], limit: Duration = .seconds(60)
     ) throws -> Run {
@@ -32,8 +21,8 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let (output, errors) = (folder.appending(path: "out"), folder.appending(path: "err"))
         let child = try ChildProcess(
-            Self.program(), arguments,
-            environment: Self.sanitizerOptions.merging(environment) { $1 }
+            BuiltProgram.path(of: "rpp-node"), arguments,
+            environment: BuiltProgram.sanitizerOptions.merging(environment) { $1 }
                 .merging(["TMPDIR": folder.path]) { $1 },
             output: output.path, errors: errors.path)
         let status = child.ownStatus(within: limit)
@@ -134,8 +123,8 @@ import Testing
         let errors = folder.appending(path: "otel-emitter-test-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: errors) }
         let child = try ChildProcess(
-            Self.program(), ["--help"], environment: Self.sanitizerOptions, output: "/dev/full",
-            errors: errors.path)
+            BuiltProgram.path(of: "rpp-node"), ["--help"],
+            environment: BuiltProgram.sanitizerOptions, output: "/dev/full", errors: errors.path)
         let status = child.ownStatus(within: .seconds(60))
         child.end()
         #expect(status == 1)

@@ -17,8 +17,8 @@ import Testing
 
     /// Tests of the whole, and what tests share: they mirror nothing.
     private static let others: Set = [
-        "CFaults", "CollectorTests", "Differential", "DifferentialTests", "EmitterChild",
-        "ExamplesTests", "Oracle", "OracleTests",
+        "CFaults", "CollectorTests", "DatabaseTests", "Differential", "DifferentialTests",
+        "EmitterChild", "ExamplesTests", "Oracle", "OracleTests",
         "PipelineTests", "RepositoryTests", "TestBench", "TestSupport", "TransportTests",
     ]
 

@@ -10,6 +10,11 @@ package enum InstalledTool {
         ProcessInfo.processInfo.environment["OTEL_EMITTER_REQUIRE_ALL"] == "1"
     }
 
+    /// The program that a variable of the environment names, as `scripts/test` sets it.
+    package static func named(by variable: String) -> String? {
+        ProcessInfo.processInfo.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     private static func path(of name: String) -> String? {
         let search = ProcessInfo.processInfo.environment["PATH"] ?? ""
         let folders = search.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/bin"]

@@ -57,7 +57,7 @@ extension Board {
                 "Outbound by topic", "Bytes sent each second.", noValue: noNetwork,
                 Target(outbound.rate().sum(by: "topic"))),
             try .bars(
-                "Bytes by topic in the time that is shown", "Which topic the traffic is.",
+                "Bytes by topic in this range", "Which topic the traffic is.",
                 width: 24, noValue: noNetwork,
                 Target(Catalogue.gossipBytes.chosen.increase(.shown).sum(by: "topic"))))
     }

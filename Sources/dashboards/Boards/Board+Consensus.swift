@@ -87,15 +87,15 @@ extension Board {
         return Section(
             "Failed votes and slashing",
             try .figure(
-                "Slashing in the time that is shown", "Offences that are punished.", width: 6,
+                "Slashing in this range", "Offences that are punished.", width: 6,
                 marks: .nothing, Target(slashing.increase(.shown).sum())),
             try .figure(
-                "Failed votes in the time that is shown",
+                "Failed votes in this range",
                 "Votes that were not cast or do not count.",
                 width: 6, marks: Marks(.green, (.number(1), .orange)),
                 Target(failed.increase(.shown).sum())),
             try .bars(
-                "Slashing by reason in the time that is shown", "What was punished.",
+                "Slashing by reason in this range", "What was punished.",
                 marks: .nothing, Target(slashing.increase(.shown).sum(by: "reason"))),
             try .graph(
                 "Slashing by reason", "Offences each second.",

@@ -36,10 +36,9 @@ final class Campaign {
 
     /// Starts the program of `Tests/EmitterChild`, which is built beside the tests.
     func startChild(_ endpoint: String, interval: Int, compression: String) throws -> ChildProcess {
-        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let path = URL(filePath: own).deletingLastPathComponent().appending(path: "emitter-child")
-        return try ChildProcess(
-            path.path, [endpoint, spool, String(interval), compression], output: output)
+        try ChildProcess(
+            BuiltProgram.path(of: "emitter-child"),
+            [endpoint, spool, String(interval), compression], output: output)
     }
 
     /// Lets a random time pass.

@@ -1,5 +1,6 @@
 import Foundation
 import RPPTelemetry
+import TestSupport
 import Testing
 
 @testable import dashboards

@@ -1,17 +1,23 @@
 /// The names in a PromQL expression, found by a scanner that knows nothing of how it was built.
-struct PromQLNames: Equatable {
-    struct Matcher: Hashable {
-        let metric: String
-        let label: String
+package struct PromQLNames: Equatable {
+    package struct Matcher: Hashable {
+        package let metric: String
+        package let label: String
         /// The alternatives of the pattern.
-        let values: [String]
+        package let values: [String]
+
+        package init(metric: String, label: String, values: [String]) {
+            self.metric = metric
+            self.label = label
+            self.values = values
+        }
     }
 
-    private(set) var metrics: Set<String> = []
-    private(set) var matchers: Set<Matcher> = []
+    package private(set) var metrics: Set<String> = []
+    package private(set) var matchers: Set<Matcher> = []
     /// Labels of `by`, `on` and the like.
-    private(set) var grouping: Set<String> = []
-    private(set) var functions: Set<String> = []
+    package private(set) var grouping: Set<String> = []
+    package private(set) var functions: Set<String> = []
 
     private static let groupers: Set = ["by", "without", "on", "ignoring", "group_left"]
     private static let operators: Set = ["and", "or", "unless", "bool"]
@@ -19,7 +25,7 @@ struct PromQLNames: Equatable {
         "sum", "min", "max", "avg", "count", "quantile", "group",
     ]
 
-    init(_ expression: String) {
+    package init(_ expression: String) {
         var rest = expression[...]
         while let first = rest.first {
             guard Self.startsName(first) else {
