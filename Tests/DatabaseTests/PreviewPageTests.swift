@@ -116,7 +116,8 @@ extension DatabaseTests {
             const cut = [
                 ...drawn.filter(isOutside),
                 ...all("h4").filter((each) => each.scrollWidth > each.clientWidth),
-            ].map((each) => each.textContent);
+            ].map((each) => each.closest(".panel").querySelector("h4").textContent
+                + ": " + each.textContent);
             const texts = [...drawn, ...written];
             document.body.append("@" + "@@" + JSON.stringify({
                 width: document.documentElement.scrollWidth,

@@ -54,6 +54,20 @@ class PanelTests(unittest.TestCase):
             self.assertEqual(text.text, shown)
             self.assertIn(color, text.get("style"))
 
+    def test_stats_of_many_instances_stand_in_rows_and_the_rest_is_counted(self):
+        for count, rows, told in ((1, 1, None), (3, 2, None), (40, 2, "+37")):
+            many = [({"n": f"n{index}"}, [0.000704] * 7) for index in range(count)]
+            with FakeDatabase({"up": many}) as database:
+                document = panel("stat", "up", legend="{{n}}",
+                                 gridPos={"x": 0, "y": 0, "w": 4, "h": 4})
+                text = render([dashboard(document)], database.address)
+            drawing = drawings(text)[0]
+            tops = {each.get("transform").split()[-1] for each in drawing.iter("g")
+                    if each.get("transform")}
+            self.assertEqual(len(tops), rows, count)
+            texts = [each.text for each in drawing.iter("text")]
+            self.assertEqual(told in texts, told is not None, texts)
+
     def test_mapped_value_is_shown_as_its_text(self):
         defaults = {"mappings": [
             {"type": "value", "options": {"0": {"text": "never"}}}]}
@@ -69,7 +83,7 @@ class PanelTests(unittest.TestCase):
         names = [each.text for each in drawings(text)[0].iter("text")]
         self.assertIn("n23", names)
         self.assertNotIn("n0", names)
-        self.assertTrue(any("smaller ones" in name for name in names))
+        self.assertTrue(any(name.endswith(" more") for name in names))
 
     def test_table_obeys_its_transformations(self):
         answers = {"up": [({"__name__": "up", "peer": "x", "job": "j"}, [1]),

@@ -6,6 +6,8 @@ struct Exporting {
     static func main() {
         var encoding = Encoding()
         encoding.measure()
+        print("")
+        Pages().measure()
         if CommandLine.arguments.contains("--encoding") { return }
         guard let collector = Collector() else {
             print("no collector: set OTELCOL, see collector-config/get-otelcol")

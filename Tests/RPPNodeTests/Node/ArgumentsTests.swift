@@ -8,7 +8,8 @@ struct ArgumentsTests {
         let words =
             "--seconds 10 --seed 18446744073709551615 --snapshot s.json --ledger l.json "
             + "--rpc-port 8080 --validators 7 --stop-validators 2 --data-dir d "
-            + "--faulty-validators 3 --round-interval-ms 7 --mode validator"
+            + "--faulty-validators 3 --round-interval-ms 7 --mode validator "
+            + "--linger-seconds 60"
         let arguments = try Arguments(parsing: words.split(separator: " ").map(String.init))
         #expect(arguments.configuration.duration == .seconds(10))
         #expect(arguments.configuration.seed == .max)
@@ -20,6 +21,7 @@ struct ArgumentsTests {
         #expect(arguments.configuration.dataDirectory == "d")
         #expect(arguments.configuration.faultyValidators == 3)
         #expect(arguments.mode == .validator)
+        #expect(arguments.configuration.linger == .seconds(60))
         #expect(arguments.configuration.roundInterval == .milliseconds(7))
     }
 
@@ -43,6 +45,7 @@ struct ArgumentsTests {
         "--mode", "--mode miner", "--frobnicate", "--ledger", "--ledger --seconds", "extra",
         "--without-network --stop-validators 1", "--faulty-validators 4", "--faulty-validators -1",
         "--validators 3 --stop-validators 1 --faulty-validators 2", "--round-interval-ms 0",
+        "--linger-seconds", "--linger-seconds -1", "--linger-seconds 86401",
     ])
     func badArgumentsAreNamed(line: String) {
         let words = line.split(separator: " ").map(String.init)

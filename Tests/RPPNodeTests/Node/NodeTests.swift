@@ -1,5 +1,7 @@
 import Glibc
+import OTelEmitter
 import RPPTelemetry
+import TestBench
 import Testing
 
 @testable import rpp_node
@@ -63,6 +65,30 @@ struct NodeTests {
     @Test func threeOfFourStillSeal() throws {
         let ledger = try run(configuration(stopped: 1)).ledger
         #expect(ledger.rounds.sealed >= 3)
+    }
+
+    /// Its figures can be read while they stand still, and then it may go.
+    @Test func afterItsRunANodeStaysUntilItIsAskedToGo() throws {
+        var lingering = configuration()
+        lingering.linger = .seconds(3600)
+        let node = try Node(
+            lingering, telemetry: .unexported(),
+            emitter: Emitter(EmitterConfiguration(environment: ["OTEL_METRICS_EXPORTER": "none"])))
+        let port = Monitor<UInt16?>(nil)
+        let run = Background {
+            Result { try node.run { number in port.withLock { $0 = number } } }
+        }
+        let number = try #require(port.wait(within: .seconds(60), for: { $0 }))
+        let isFinished = eventually(within: .seconds(60), every: 20) {
+            let answer = try? LoopbackHTTP.get("/healthz", port: number)
+            return answer?.text.contains("finished") == true
+        }
+        #expect(isFinished)
+        #expect(!run.isDone)
+        node.requestStop()
+        let outcome = try #require(run.value(within: .seconds(60))).get()
+        #expect(outcome.isComplete)
+        #expect(outcome.ledger.rounds.sealed >= 3)
     }
 
     /// One of four does everything that is punished: the others go on, and the node sees it all.

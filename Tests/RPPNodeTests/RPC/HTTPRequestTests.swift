@@ -37,6 +37,18 @@ struct HTTPRequestTests {
         #expect(parse(String(repeating: "a", count: 8193)) == .refused(status: 431))
     }
 
+    @Test func acceptIsReadWhateverItsCase() {
+        for (fields, accept) in [
+            ("", nil), ("Accept: text/plain\r\n", "text/plain"), ("aCCEPT:\t*/*\r\n", "*/*"),
+        ] {
+            guard case .complete(let request, _) = parse("GET / HTTP/1.1\r\n\(fields)\r\n") else {
+                Issue.record("not complete: \(fields)")
+                continue
+            }
+            #expect(request.accept == accept)
+        }
+    }
+
     @Test func connectionHeaderDecidesAboutKeepingAlive() {
         for (text, keepsAlive) in [
             ("GET / HTTP/1.1\r\n\r\n", true), ("GET / HTTP/1.0\r\n\r\n", false),

@@ -9,15 +9,16 @@ LOWEST_ROW, HIGHEST_ROW = 16, 34
 NAME_SHARE = 0.4
 
 
-def draw(panel, series, window, width, height, name):
+def draw(panel, answer, width, height, name):
+    series = answer.series
     rows = [(each, reduce(each.values, stat.calculation(panel))) for each in series]
     fitting = max(int(height // LOWEST_ROW), 1)
-    left_out = max(len(rows) - fitting, 0)
-    if left_out:
+    left_out = answer.left_out
+    if len(rows) + bool(left_out) > fitting:
         # The last line tells how many did not fit, and those are the smallest.
-        left_out += 1
         order = sorted(rows, key=lambda row: abs(row[1] or 0), reverse=True)
-        kept = {id(each) for each, _ in order[:len(rows) - left_out]}
+        kept = {id(each) for each, _ in order[:max(fitting - 1, 1)]}
+        left_out += len(rows) - len(kept)
         rows = [row for row in rows if id(row[0]) in kept]
     values = [value for _, value in rows if value is not None]
     low = panel.defaults.get("min")
@@ -37,7 +38,7 @@ def draw(panel, series, window, width, height, name):
                          low, high))
     if left_out:
         parts.append(svg.text(name_width, len(rows) * row + row / 2 + 4,
-                              f"and {left_out} smaller ones", class_="name"))
+                              f"and {left_out} more", class_="name"))
     return svg.drawing(width, height, name, "".join(parts), class_="chart")
 
 

@@ -115,7 +115,7 @@ def body(panel, answer, window):
     if panel.kind == "table":
         return table.draw(panel, answer.series, name)
     drawer = bars if panel.kind == "bargauge" else stat
-    return drawer.draw(panel, answer.series, window, width, height, name)
+    return drawer.draw(panel, answer, width, height, name)
 
 
 def panel(one, answer, window, top):

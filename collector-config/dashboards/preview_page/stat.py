@@ -5,8 +5,8 @@ import math
 from . import svg, theme, units
 from .series import reduce
 
-# The most values side by side; the rest is told as a number by the panel.
-TILE_LIMIT = 12
+# The lowest tile with a name above its value, in pixels.
+LOWEST_TILE = 36
 LARGEST_FONT, SMALLEST_FONT = 44, 12
 # The average width of a bold character, in ems; and the share of a tile that text may fill.
 BOLD_EMS, TEXT_SHARE = 0.68, 0.86
@@ -97,14 +97,36 @@ def tile(panel, series, left, width, height, with_name, size):
     return svg.element("g", "".join(parts))
 
 
-def draw(panel, series, window, width, height, name):
-    """All values side by side."""
-    shown = series[:TILE_LIMIT]
-    each = width / max(len(shown), 1)
+def layout(count, room, width, height):
+    """How many rows and columns so many tiles need, each `room` wide at least. Where even the most
+    rows are too few, what is left has no tile."""
+    most = max(int(height // LOWEST_TILE), 1)
+    for rows in range(1, most + 1):
+        columns = math.ceil(count / rows)
+        if width / columns >= room:
+            return rows, columns
+    return most, max(int(width // room), 2)
+
+
+def draw(panel, answer, width, height, name):
+    """All values side by side, in as many rows as they need."""
+    series = answer.series
     mode = panel.options.get("textMode", "auto")
-    with_name = mode in ("value_and_name", "name") or (mode == "auto" and len(shown) > 1)
-    texts = [text_for(reduce(one.values, calculation(panel)), panel, one)[0] for one in shown]
-    size = font_size(texts, each, height)
-    content = "".join(tile(panel, one, index * each, each, height, with_name, size)
-                      for index, one in enumerate(shown))
-    return svg.drawing(width, height, name, content, class_="chart")
+    with_name = mode in ("value_and_name", "name") or (mode == "auto" and len(series) > 1)
+    texts = [text_for(reduce(one.values, calculation(panel)), panel, one)[0] for one in series]
+    room = max(len(each) for each in texts) * SMALLEST_FONT * BOLD_EMS + 4
+    rows, columns = layout(len(series) + answer.left_out, room, width, height)
+    wide, high = width / columns, height / rows
+    # The last tile tells how many have none.
+    count = len(series) + answer.left_out
+    shown = series if count <= rows * columns else series[:rows * columns - 1]
+    size = font_size(texts, wide, high)
+    parts = []
+    for index, one in enumerate(shown):
+        place = f"translate({svg.shape(index % columns * wide)} {svg.shape(index // columns * high)})"
+        drawn = tile(panel, one, 0, wide, high, with_name, size)
+        parts.append(svg.element("g", drawn, transform=place))
+    if len(shown) < count:
+        parts.append(svg.text(width - wide / 2, height - high / 2 + 4,
+                              f"+{count - len(shown)}", class_="name middle"))
+    return svg.drawing(width, height, name, "".join(parts), class_="chart")

@@ -12,6 +12,14 @@ struct limit_data *_Nullable limit_data_make(int counters, int series);
 size_t limit_data_encode(
     const struct limit_data *_Nonnull data, unsigned char *_Nonnull target, size_t capacity);
 
+/// The workload's series with labels that are rendered beforehand; NULL without memory.
+struct limit_page *_Nullable limit_page_make(int counters, int series);
+
+/// Writes the workload as a page for Prometheus into `target` by hand-written C, and answers how
+/// many bytes.
+size_t limit_page_write(
+    const struct limit_page *_Nonnull page, unsigned char *_Nonnull target, size_t capacity);
+
 /// Compresses with zlib's level 1 into `target`, gzip format; 0 if it does not fit.
 size_t limit_gzip(
     const void *_Nonnull bytes, size_t length, void *_Nonnull target, size_t capacity);

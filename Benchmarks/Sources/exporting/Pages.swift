@@ -1,0 +1,40 @@
+import CExportLimits
+import Instruments
+import OTelEmitter
+
+/// Writing pages for Prometheus, beside what C takes for the same lines.
+struct Pages {
+    private static let capacity = 32 << 20
+
+    func measure() {
+        let provider = MeterProvider(resource: Resource(["service.name": "benchmark"]))
+        Workload.record(provider.meter("benchmark"))
+        let snapshot = provider.collect()
+        let text = PrometheusText()
+        let limit = measureLimit()
+        for (name, accept) in [
+            ("text 0.0.4", "text/plain"), ("OpenMetrics 1.0", "application/openmetrics-text"),
+        ] {
+            let size = text.page(of: snapshot, accept: accept).body.count
+            let time = Clock.milliseconds { _ = text.page(of: snapshot, accept: accept) }
+            Table.show("page, \(name), \(size) bytes, ms", time)
+            Table.show("page / C page", time / limit, limit: 4)
+        }
+    }
+
+    /// Milliseconds of C, into memory that is there, with labels that are rendered beforehand.
+    private func measureLimit() -> Double {
+        let target = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.capacity)
+        defer { target.deallocate() }
+        target.initialize(repeating: 0, count: Self.capacity)
+        guard let page = limit_page_make(Int32(Workload.counters), Int32(Workload.series)) else {
+            return .infinity
+        }
+        var written = 0
+        let time = Clock.milliseconds {
+            written = limit_page_write(page, target, Self.capacity)
+        }
+        Table.show("limit: C page, \(written) bytes, ms", time)
+        return time
+    }
+}

@@ -1,0 +1,62 @@
+import Instruments
+import OTelEmitter
+import TestBench
+import Testing
+
+/// Pages for Prometheus from an emitter that exports as well.
+@Suite struct ScrapeBesidePushTests {
+    private func text(_ emitter: Emitter) -> String {
+        String(decoding: emitter.prometheusPage(accept: nil).body, as: UTF8.self)
+    }
+
+    /// The values of a counter's series on a page, sorted.
+    private func values(of name: String, on page: String) -> [Substring] {
+        page.split(separator: "\n").filter { $0.hasPrefix(name + "{") }
+            .compactMap { $0.split(separator: " ").last }.sorted()
+    }
+
+    @Test func scrapesDisturbNoExportAndNoneTheOther() throws {
+        let collector = try ScriptedCollector()
+        // Differences are exported; a page is cumulative all the same.
+        let pipeline = try Pipeline.make(to: collector) { $0.temporality = .delta }
+        for round in 1...3 {
+            pipeline.count(series: 2)
+            for _ in 0..<2 {
+                let page = text(pipeline.emitter)
+                #expect(values(of: "events_total", on: page) == ["\(round)", "\(round)"])
+            }
+            #expect(pipeline.emitter.flush().isComplete)
+        }
+        #expect(try pipeline.acceptedValues().allSatisfy { $0 == ["int 1", "int 1"] })
+        try pipeline.expectAccount(recorded: 6)
+        #expect(pipeline.told.all.isEmpty)
+    }
+
+    @Test func callbacksAndProducersAreOnThePage() throws {
+        let collector = try ScriptedCollector()
+        let producer = { @Sendable () -> [ScopeMetrics] in
+            let point = NumberPoint(attributes: .empty, start: 1, value: .int(7))
+            let metric = Metric(
+                descriptor: MetricDescriptor(name: "foreign"), data: .gauge([point]))
+            return [ScopeMetrics(scope: InstrumentationScope(name: "other"), metrics: [metric])]
+        }
+        let pipeline = try Pipeline.make(to: collector) { $0.metricProducers = [producer] }
+        let gauge = pipeline.emitter.meter("pipeline").observableGauge("level", of: Int.self) {
+            $0.observe(5)
+        }
+        let page = text(pipeline.emitter)
+        #expect(values(of: "level", on: page) == ["5"])
+        #expect(values(of: "foreign", on: page) == ["7"])
+        withExtendedLifetime(gauge) {}
+    }
+
+    @Test func pagesCanBeReadWithoutAnExportAndAfterAShutdown() throws {
+        let emitter = Emitter(
+            EmitterConfiguration(environment: ["OTEL_METRICS_EXPORTER": "none"]))
+        let counter = emitter.meter("m").counter("events")
+        counter.add(3)
+        #expect(values(of: "events_total", on: text(emitter)) == ["3"])
+        #expect(emitter.shutdown(timeout: .seconds(10)).isComplete)
+        #expect(values(of: "events_total", on: text(emitter)) == ["3"])
+    }
+}
