@@ -123,6 +123,8 @@ enum AttributeBytes {
 
     static func keyLength(_ header: UInt64) -> Int { Int(header & 0xFFFF_FFFF) }
 
+    static func kind(_ header: UInt64) -> Kind? { Kind(rawValue: UInt32(header >> 60)) }
+
     static func valueLength(_ header: UInt64) -> Int { Int(header >> 32 & 0x0FFF_FFFF) }
 
     /// Negative if the left bytes sort before the right ones; 0 if they are the same.
@@ -151,13 +153,13 @@ enum AttributeBytes {
             let keyEnd = min(headerSize + keyLength(header), length)
             let key = String(decoding: entry[headerSize..<keyEnd], as: UTF8.self)
             let value = UnsafeRawBufferPointer(rebasing: entry[keyEnd..<length])
-            attributes.append(Attribute(key, decode(Kind(rawValue: UInt32(header >> 60)), value)))
+            attributes.append(Attribute(key, decode(kind(header), value)))
             rest = rest.dropFirst(length)
         }
         return attributes
     }
 
-    private static func decode(_ kind: Kind?, _ bytes: UnsafeRawBufferPointer) -> AttributeValue {
+    static func decode(_ kind: Kind?, _ bytes: UnsafeRawBufferPointer) -> AttributeValue {
         switch kind {
         case .bool?: .bool(bytes.first == 1)
         case .int? where bytes.count == 8: .int(bytes.loadUnaligned(as: Int64.self))

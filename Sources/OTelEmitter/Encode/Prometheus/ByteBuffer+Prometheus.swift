@@ -5,37 +5,47 @@ internal import JSONText
 /// with the labels.
 struct PrometheusSeriesName {
     let text: [UInt8]
-    let isPlain: Bool
 
     init(_ name: String) {
-        isPlain = PrometheusEscaping.isPlain(name, isMetric: true)
         var buffer = ByteBuffer(capacity: 64)
-        if isPlain { buffer.append(text: name) } else { buffer.append(quoted: name) }
+        if PrometheusEscaping.isPlain(name, isMetric: true) {
+            buffer.append(text: name)
+        } else {
+            buffer.append(quoted: name)
+        }
         text = buffer.bytes()
     }
 }
 
 /// The pieces of a line of Prometheus' text formats.
 extension ByteBuffer {
-    /// `name{labels} `, with the bound of a bucket if there is one.
+    /// `name{labels} `, with a last label if there is one, such as a bucket's bound.
     mutating func append(
-        series name: PrometheusSeriesName, _ labels: [UInt8], bound: Double? = nil
+        series name: PrometheusSeriesName, _ labels: borrowing ByteBuffer, last: [UInt8] = []
     ) {
-        if name.isPlain {
-            append(bytes: name.text)
-            if !labels.isEmpty || bound != nil { append("{") }
-        } else {
-            append("{")
-            append(bytes: name.text)
-            if !labels.isEmpty || bound != nil { append(",") }
+        labels.withBytes { labels in
+            name.text.withUnsafeBytes { name in
+                last.withUnsafeBytes { last in append(series: name, labels, last) }
+            }
         }
-        append(bytes: labels)
-        if let bound {
-            append(labels.isEmpty ? "le=\"" : ",le=\"")
-            append(bound: bound)
-            append("\"")
+    }
+
+    private mutating func append(
+        series name: UnsafeRawBufferPointer, _ labels: UnsafeRawBufferPointer,
+        _ last: UnsafeRawBufferPointer
+    ) {
+        let isPlain = name.first != UInt8(ascii: "\"")
+        let hasLabels = !labels.isEmpty || !last.isEmpty
+        write(upTo: name.count + labels.count + last.count + 8) { pen in
+            if !isPlain { pen.put(byte: UInt8(ascii: "{")) }
+            pen.put(name)
+            if hasLabels { pen.put(byte: UInt8(ascii: isPlain ? "{" : ",")) }
+            pen.put(labels)
+            if !labels.isEmpty, !last.isEmpty { pen.put(byte: UInt8(ascii: ",")) }
+            pen.put(last)
+            if hasLabels || !isPlain { pen.put(byte: UInt8(ascii: "}")) }
+            pen.put(byte: UInt8(ascii: " "))
         }
-        append(!name.isPlain || !labels.isEmpty || bound != nil ? "} " : " ")
     }
 
     /// `# HELP name `
@@ -54,13 +64,18 @@ extension ByteBuffer {
 
     /// `name="value"`; the name in quotes if not every client could read it without.
     mutating func append(label name: String, _ value: String) {
+        append(labelName: name)
+        append("=")
+        append(quoted: value)
+    }
+
+    /// The name in quotes if not every client could read it without.
+    mutating func append(labelName name: String) {
         if PrometheusEscaping.isPlain(name, isMetric: false) {
             append(text: name)
         } else {
             append(quoted: name)
         }
-        append("=")
-        append(quoted: value)
     }
 
     /// A text in quotes: `\`, `"` and line breaks are escaped, all else is written as it is.
@@ -73,23 +88,25 @@ extension ByteBuffer {
     /// - Parameter quotes: whether `"` is escaped as well.
     mutating func append(escaping text: String, quotes: Bool) {
         var text = text
-        text.withUTF8 { utf8 in
-            let raw = UnsafeRawBufferPointer(utf8)
-            var start = 0
-            for index in raw.indices {
-                let escape: StaticString
-                switch raw[index] {
-                case UInt8(ascii: "\\"): escape = "\\\\"
-                case UInt8(ascii: "\n"): escape = "\\n"
-                case UInt8(ascii: "\"") where quotes: escape = "\\\""
-                default: continue
-                }
-                append(bytes: UnsafeRawBufferPointer(rebasing: raw[start..<index]))
-                append(escape)
-                start = index + 1
+        text.withUTF8 { append(escaping: UnsafeRawBufferPointer($0), quotes: quotes) }
+    }
+
+    /// The same with UTF-8.
+    mutating func append(escaping text: UnsafeRawBufferPointer, quotes: Bool) {
+        var start = 0
+        for (index, byte) in text.enumerated() {
+            let escape: StaticString
+            switch byte {
+            case UInt8(ascii: "\\"): escape = "\\\\"
+            case UInt8(ascii: "\n"): escape = "\\n"
+            case UInt8(ascii: "\"") where quotes: escape = "\\\""
+            default: continue
             }
-            append(bytes: UnsafeRawBufferPointer(rebasing: raw[start...]))
+            append(bytes: UnsafeRawBufferPointer(rebasing: text[start..<index]))
+            append(escape)
+            start = index + 1
         }
+        append(bytes: UnsafeRawBufferPointer(rebasing: text[start...]))
     }
 
     /// A value: the shortest number that reads back as the same, `NaN`, `+Inf` or `-Inf`.

@@ -1,5 +1,24 @@
 internal import Glibc
 internal import Instruments
+internal import JSONText
+
+/// The upper bounds of buckets, the last infinite, and the label of each: `le="0.5"`.
+struct PrometheusBounds {
+    let values: [Double]
+    let labels: [[UInt8]]
+
+    /// - Parameter bounds: ascending; those that are not finite are left out.
+    init(_ bounds: [Double]) {
+        values = bounds.filter(\.isFinite) + [.infinity]
+        labels = values.map { bound in
+            var text = ByteBuffer(capacity: 64)
+            text.append("le=\"")
+            text.append(bound: bound)
+            text.append("\"")
+            return text.bytes()
+        }
+    }
+}
 
 /// A histogram as Prometheus' text formats have it: counts of all that is not above a bound.
 struct PrometheusHistogram {
@@ -12,6 +31,8 @@ struct PrometheusHistogram {
 
     /// In ascending order, the last with an infinite bound.
     let buckets: [Bucket]
+    /// The labels of their bounds.
+    let bounds: [[UInt8]]
     let count: UInt64
     /// Nil for instruments that record negative values.
     let sum: Double?
@@ -21,17 +42,19 @@ struct PrometheusHistogram {
     /// has exponential histograms, and each bucket costs a line.
     static let finestScale: Int32 = 2
 
-    init(_ point: HistogramPoint, bounds: [Double]) {
-        let bounds = bounds.filter { $0.isFinite }
+    init(_ point: HistogramPoint, bounds: PrometheusBounds) {
         var buckets: [Bucket] = []
-        buckets.reserveCapacity(bounds.count + 1)
+        buckets.reserveCapacity(bounds.values.count)
         var total: UInt64 = 0
-        for (bound, count) in zip(bounds, point.bucketCounts) {
+        for (bound, count) in zip(bounds.values.dropLast(), point.bucketCounts) {
             total &+= count
             buckets.append(Bucket(bound: bound, count: total))
         }
+        let missing = bounds.values.count - 1 - buckets.count
         buckets.append(Bucket(bound: .infinity, count: point.count))
-        self.init(buckets, point.count, point.sum, point.exemplars)
+        // Points of producers may have fewer counts than bounds.
+        let labels = missing == 0 ? bounds.labels : PrometheusBounds(buckets.map(\.bound)).labels
+        self.init(buckets, labels, point.count, point.sum, point.exemplars)
     }
 
     /// Buckets by their upper bounds, merged where they are finer than `finestScale`.
@@ -63,13 +86,16 @@ struct PrometheusHistogram {
             add(exp2(Double(Int(positive.offset) + index + 1) * width), count)
         }
         buckets.append(Bucket(bound: .infinity, count: point.count))
-        self.init(buckets, point.count, point.sum, point.exemplars)
+        let labels = PrometheusBounds(buckets.map(\.bound)).labels
+        self.init(buckets, labels, point.count, point.sum, point.exemplars)
     }
 
     private init(
-        _ buckets: [Bucket], _ count: UInt64, _ sum: Double?, _ exemplars: [Exemplar]
+        _ buckets: [Bucket], _ bounds: [[UInt8]], _ count: UInt64, _ sum: Double?,
+        _ exemplars: [Exemplar]
     ) {
         self.buckets = buckets
+        self.bounds = bounds
         self.count = count
         self.sum = sum
         self.exemplars = exemplars

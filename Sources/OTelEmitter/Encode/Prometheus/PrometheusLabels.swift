@@ -3,15 +3,26 @@ internal import JSONText
 
 /// The labels of a page's series: `a="x",b="y"`, sorted by name (specification: Prometheus
 /// compatibility, *Metric Attributes* and *Instrumentation Scope*).
-struct PrometheusLabels {
+struct PrometheusLabels: ~Copyable {
+    /// What `write` wrote last, without the braces; empty if there are no labels.
+    private(set) var text = ByteBuffer(capacity: 256)
+
     private let translation: PrometheusTranslation
     private let escaping: PrometheusEscaping
     /// Names that were translated already, by key: a page has few keys and many points.
     private var names: [ExactText: ExactText] = [:]
+    /// What all points have at the moment.
+    private var common: [Label] = []
+    private var isHistogram = false
+    /// For the keys that the points had so far, the latest last.
+    private var plans: [PrometheusLabelPlan] = []
+    private var attributes: [AttributeInPlace] = []
 
     private static let bound = ExactText("le")
     /// What Prometheus calls a label whose name it needs for itself.
     private static let exportedBound = ExactText("exported_le")
+    /// Points whose keys differ more than that are written the long way.
+    private static let planLimit = 16
     /// Characters of an exemplar's names and values together.
     static let exemplarLimit = 128
 
@@ -25,11 +36,19 @@ struct PrometheusLabels {
         let key: ExactText
         let name: ExactText
         let value: String
+        /// Whether it is of the scope.
+        let isCommon: Bool
 
-        init(_ key: String, _ name: ExactText, _ value: String) {
+        init(_ key: String, _ name: ExactText, _ value: String, isCommon: Bool = true) {
             self.key = ExactText(key)
             self.name = name
             self.value = value
+            self.isCommon = isCommon
+        }
+
+        /// Where the attribute is among all that have these keys; nil for a label of the scope.
+        fileprivate func place(in places: [ExactText: Int]) -> Int? {
+            isCommon ? nil : places[key]
         }
     }
 
@@ -51,21 +70,68 @@ struct PrometheusLabels {
         return labels
     }
 
-    /// The labels of a point as text, without the braces; empty if there are none.
+    /// Begins with other points.
     ///
-    /// - Parameter isHistogram: whether the series get a label `le`; an attribute of that name is
-    ///   called `exported_le` then.
-    mutating func text(
-        of attributes: AttributeSet, _ scope: [Label] = [], isHistogram: Bool = false
-    ) -> [UInt8] {
-        var labels = scope
-        for attribute in attributes.attributes {
+    /// - Parameters:
+    ///   - common: labels that all of them have.
+    ///   - isHistogram: whether their series get a label `le`; an attribute of that name is called
+    ///     `exported_le` then.
+    mutating func begin(_ common: [Label] = [], isHistogram: Bool = false) {
+        self.common = common
+        self.isHistogram = isHistogram
+        plans.removeAll()
+    }
+
+    /// Writes the labels of a point into `text`.
+    mutating func write(_ set: AttributeSet) {
+        defer { withExtendedLifetime(set) {} }
+        set.readInPlace(into: &attributes)
+        text.removeAll()
+        if let plan = plans.last(where: { $0.suits(attributes) }) {
+            if plan.write(attributes, to: &text) { return }
+        } else if plans.count < Self.planLimit {
+            let plan = plan(for: set)
+            plans.append(plan)
+            if plan.write(attributes, to: &text) { return }
+        }
+        text.removeAll()
+        writeJoined(labels(of: set))
+    }
+
+    private mutating func plan(for set: AttributeSet) -> PrometheusLabelPlan {
+        let keys = attributes.map { Array($0.key) }
+        let places = Dictionary(
+            set.attributes.enumerated().map { (ExactText($0.element.key), $0.offset) },
+            uniquingKeysWith: { first, _ in first })
+        let all = labels(of: set)
+        let areDistinct = zip(all, all.dropFirst()).allSatisfy { $0.name != $1.name }
+        let labels = all.filter { !$0.isCommon || !$0.value.isEmpty }
+        return PrometheusLabelPlan(
+            keys,
+            !areDistinct
+                ? nil
+                : labels.map { label in
+                    .init(
+                        name: label.name.text,
+                        value: label.place(in: places).map { .attribute($0) }
+                            ?? .fixed(label.value))
+                })
+    }
+
+    /// The labels of a point, sorted by name and then by key.
+    private mutating func labels(of set: AttributeSet) -> [Label] {
+        var labels = common
+        for attribute in set.attributes {
             var name = self.name(of: attribute.key)
             if isHistogram, name == Self.bound { name = Self.exportedBound }
-            labels.append(Label(attribute.key, name, attribute.value.plainText))
+            labels.append(Label(attribute.key, name, attribute.value.plainText, isCommon: false))
         }
         labels.sort { ($0.name, $0.key) < ($1.name, $1.key) }
-        var text = ByteBuffer(capacity: 256)
+        return labels
+    }
+
+    /// Writes labels of which several may have one name: then their values are joined.
+    private mutating func writeJoined(_ labels: [Label]) {
         var index = 0
         while index < labels.count {
             let name = labels[index].name
@@ -80,7 +146,6 @@ struct PrometheusLabels {
             if text.count > 0 { text.append(",") }
             text.append(label: name.text, value)
         }
-        return text.bytes()
     }
 
     /// The labels of an exemplar: its trace, and of its other attributes those that fit (OpenMetrics:

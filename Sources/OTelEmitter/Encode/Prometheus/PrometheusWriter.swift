@@ -6,8 +6,11 @@ struct PrometheusWriter: ~Copyable {
     /// What is not in the page, and why.
     private(set) var problems: [String]
 
-    private var buffer = ByteBuffer(capacity: 65_536)
+    private var buffer: ByteBuffer
     private var labels: PrometheusLabels
+    private var seen = PrometheusSeen()
+    /// Rather too much: memory that is not touched costs nothing, growing costs a copy.
+    private static let bytesPerLine = 256
     private let options: PrometheusText
     private let format: PrometheusFormat
     private let families: PrometheusFamilies
@@ -15,6 +18,7 @@ struct PrometheusWriter: ~Copyable {
     init(_ options: PrometheusText, _ format: PrometheusFormat, _ snapshot: MetricsSnapshot) {
         self.options = options
         self.format = format
+        buffer = ByteBuffer(capacity: snapshot.prometheusLines * Self.bytesPerLine + 4096)
         labels = PrometheusLabels(options.translation, format.escaping)
         families = PrometheusFamilies(
             snapshot, options.translation, format,
@@ -34,64 +38,59 @@ struct PrometheusWriter: ~Copyable {
         let name = PrometheusSeriesName(format.isOpenMetrics ? "target" : "target_info")
         let type: StaticString = format.isOpenMetrics ? "info" : "gauge"
         writeHead(name, type, help: "Target metadata", unit: "")
-        buffer.append(
-            series: PrometheusSeriesName("target_info"), labels.text(of: resource.attributes))
+        labels.begin()
+        labels.write(resource.attributes)
+        buffer.append(series: PrometheusSeriesName("target_info"), labels.text)
         buffer.append("1\n")
     }
 
     private mutating func write(_ family: PrometheusFamily) {
         let names = SeriesNames(family, isOpenMetrics: format.isOpenMetrics)
         writeHead(names.family, family.kind.word, help: family.help, unit: family.unit)
-        var shown: Set<[UInt8]> = []
+        seen.removeAll()
         for part in family.parts {
-            let scope = options.hasScopeLabels ? labels.labels(of: part.scope) : []
+            labels.begin(
+                options.hasScopeLabels ? labels.labels(of: part.scope) : [],
+                isHistogram: family.kind == .histogram)
             switch part.data {
             case .sum(let points, _, _), .gauge(let points):
-                for point in points {
-                    let text = labels.text(of: point.attributes, scope)
-                    guard isNew(text, in: family, &shown), isPossible(point, text, family) else {
-                        continue
-                    }
-                    write(point, text, names, family.kind)
+                for point in points where isNew(point.attributes, in: family) {
+                    if isPossible(point, family) { write(point, names, family.kind) }
                 }
             case .histogram(let points, let bounds, _):
-                for point in points {
-                    let text = labels.text(of: point.attributes, scope, isHistogram: true)
-                    guard isNew(text, in: family, &shown) else { continue }
-                    write(PrometheusHistogram(point, bounds: bounds), point.start, text, names)
+                let bounds = PrometheusBounds(bounds)
+                for point in points where isNew(point.attributes, in: family) {
+                    write(PrometheusHistogram(point, bounds: bounds), point.start, names)
                 }
             case .exponentialHistogram(let points, _):
-                for point in points {
-                    let text = labels.text(of: point.attributes, scope, isHistogram: true)
-                    guard isNew(text, in: family, &shown) else { continue }
-                    write(PrometheusHistogram(point), point.start, text, names)
+                for point in points where isNew(point.attributes, in: family) {
+                    write(PrometheusHistogram(point), point.start, names)
                 }
             }
         }
     }
 
-    /// Whether no series of the family has these labels yet: other attributes may have become the
-    /// same labels.
-    private mutating func isNew(
-        _ text: [UInt8], in family: PrometheusFamily, _ shown: inout Set<[UInt8]>
-    ) -> Bool {
-        if shown.insert(text).inserted { return true }
-        omit(text, of: family, "is there twice; the first one is shown")
+    /// Makes the labels of a point. False if a series of the family has them already: other
+    /// attributes may have become the same labels.
+    private mutating func isNew(_ attributes: AttributeSet, in family: PrometheusFamily) -> Bool {
+        labels.write(attributes)
+        if labels.text.withBytes({ seen.insert($0) }) { return true }
+        omit(family, "is there twice; the first one is shown")
         return false
     }
 
     /// Whether the format can tell the value: a counter of OpenMetrics is never negative.
-    private mutating func isPossible(
-        _ point: NumberPoint, _ text: [UInt8], _ family: PrometheusFamily
-    ) -> Bool {
+    private mutating func isPossible(_ point: NumberPoint, _ family: PrometheusFamily) -> Bool {
         let isImpossible =
             format.isOpenMetrics && family.kind == .counter && !(point.value.double >= 0)
-        if isImpossible { omit(text, of: family, "is \(point.value.double); it is left out") }
+        if isImpossible { omit(family, "is \(point.value.double); it is left out") }
         return !isImpossible
     }
 
-    private mutating func omit(_ text: [UInt8], of family: PrometheusFamily, _ reason: String) {
-        problems.append("\(family.name){\(String(decoding: text, as: UTF8.self))} \(reason).")
+    /// Says why the series with the latest labels is not in the page.
+    private mutating func omit(_ family: PrometheusFamily, _ reason: String) {
+        let text = String(decoding: labels.text.bytes(), as: UTF8.self)
+        problems.append("\(family.name){\(text)} \(reason).")
     }
 }
 
@@ -136,42 +135,42 @@ extension PrometheusWriter {
     }
 
     private mutating func write(
-        _ point: NumberPoint, _ text: [UInt8], _ names: SeriesNames, _ kind: PrometheusFamily.Kind
+        _ point: NumberPoint, _ names: SeriesNames, _ kind: PrometheusFamily.Kind
     ) {
-        buffer.append(series: names.sample, text)
+        buffer.append(series: names.sample, labels.text)
         buffer.append(number: point.value)
         guard kind == .counter else { return buffer.append("\n") }
         write(point.exemplars.max { $0.time < $1.time })
         buffer.append("\n")
-        writeCreation(point.start, text, names)
+        writeCreation(point.start, names)
     }
 
     private mutating func write(
-        _ histogram: PrometheusHistogram, _ start: UInt64, _ text: [UInt8], _ names: SeriesNames
+        _ histogram: PrometheusHistogram, _ start: UInt64, _ names: SeriesNames
     ) {
         for (index, bucket) in histogram.buckets.enumerated() {
-            buffer.append(series: names.bucket, text, bound: bucket.bound)
+            buffer.append(series: names.bucket, labels.text, last: histogram.bounds[index])
             buffer.append(integer: bucket.count)
             write(histogram.exemplar(ofBucket: index))
             buffer.append("\n")
         }
         let hasSum = format.isOpenMetrics ? histogram.hasSumInOpenMetrics : histogram.sum != nil
         if hasSum, let sum = histogram.sum {
-            buffer.append(series: names.sum, text)
+            buffer.append(series: names.sum, labels.text)
             buffer.append(value: sum)
             buffer.append("\n")
         }
         if hasSum || !format.isOpenMetrics {
-            buffer.append(series: names.count, text)
+            buffer.append(series: names.count, labels.text)
             buffer.append(integer: histogram.count)
             buffer.append("\n")
         }
-        writeCreation(start, text, names)
+        writeCreation(start, names)
     }
 
-    private mutating func writeCreation(_ start: UInt64, _ text: [UInt8], _ names: SeriesNames) {
+    private mutating func writeCreation(_ start: UInt64, _ names: SeriesNames) {
         guard options.hasCreationTimes, format.isOpenMetrics else { return }
-        buffer.append(series: names.created, text)
+        buffer.append(series: names.created, labels.text)
         buffer.append(seconds: start)
         buffer.append("\n")
     }
@@ -184,5 +183,22 @@ extension PrometheusWriter {
         buffer.append(number: exemplar.value)
         buffer.append(" ")
         buffer.append(seconds: exemplar.time)
+    }
+}
+
+extension MetricsSnapshot {
+    /// About as many lines as its page has.
+    fileprivate var prometheusLines: Int {
+        scopes.reduce(0) { sum, scope in
+            scope.metrics.reduce(sum) { sum, metric in
+                let linesPerPoint =
+                    switch metric.data {
+                    case .sum, .gauge: 1
+                    case .histogram(_, let bounds, _): bounds.count + 3
+                    case .exponentialHistogram: 20
+                    }
+                return sum + metric.data.pointCount * linesPerPoint
+            }
+        }
     }
 }

@@ -34,16 +34,22 @@ import Testing
     }
 
     @Test func aLineBeginsWithNameAndLabels() {
-        let labels = Array(#"a="x""#.utf8)
-        func begin(_ name: String, _ labels: [UInt8], _ bound: Double? = nil) -> String {
-            written { $0.append(series: PrometheusSeriesName(name), labels, bound: bound) }
+        let labels = #"a="x""#
+        let bound = #"le="2.0""#
+        func begin(_ name: String, _ labels: String, _ last: String = "") -> String {
+            var text = ByteBuffer()
+            text.append(text: labels)
+            var buffer = ByteBuffer()
+            buffer.append(series: PrometheusSeriesName(name), text, last: Array(last.utf8))
+            return String(decoding: buffer.bytes(), as: UTF8.self)
         }
-        #expect(begin("m", []) == "m ")
+        #expect(begin("m", "") == "m ")
         #expect(begin("m", labels) == #"m{a="x"} "#)
-        #expect(begin("m", labels, 2) == #"m{a="x",le="2.0"} "#)
-        #expect(begin("m", [], .infinity) == #"m{le="+Inf"} "#)
-        #expect(begin("m.n\"", []) == #"{"m.n\""} "#)
+        #expect(begin("m", labels, bound) == #"m{a="x",le="2.0"} "#)
+        #expect(begin("m", "", bound) == #"m{le="2.0"} "#)
+        #expect(begin("m.n\"", "") == #"{"m.n\""} "#)
         #expect(begin("m.n", labels) == #"{"m.n",a="x"} "#)
-        #expect(begin("m.n", [], 0.5) == #"{"m.n",le="0.5"} "#)
+        #expect(begin("m.n", "", bound) == #"{"m.n",le="2.0"} "#)
+        #expect(begin("m.n", labels, bound) == #"{"m.n",a="x",le="2.0"} "#)
     }
 }

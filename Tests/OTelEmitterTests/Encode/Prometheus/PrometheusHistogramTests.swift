@@ -25,7 +25,7 @@ import Testing
         let histogram = PrometheusHistogram(
             HistogramPoint(
                 attributes: .empty, start: 1, count: 9, sum: 7, minimum: nil, maximum: nil,
-                bucketCounts: [2, 3, 4], exemplars: exemplars), bounds: [1, 5])
+                bucketCounts: [2, 3, 4], exemplars: exemplars), bounds: PrometheusBounds([1, 5]))
         #expect(
             histogram.buckets == [
                 Bucket(bound: 1, count: 2), Bucket(bound: 5, count: 5),
@@ -36,13 +36,22 @@ import Testing
         #expect(histogram.exemplar(ofBucket: 2)?.time == 3)
     }
 
+    @Test func everyBoundHasItsLabel() {
+        let bounds = PrometheusBounds([-1, 0.5, 10, .infinity, .nan])
+        #expect(bounds.values == [-1, 0.5, 10, .infinity])
+        let labels = bounds.labels.map { String(decoding: $0, as: UTF8.self) }
+        #expect(labels == [#"le="-1.0""#, #"le="0.5""#, #"le="10.0""#, #"le="+Inf""#])
+        #expect(PrometheusBounds([]).values == [.infinity])
+    }
+
     /// Points of producers may have any bounds, and counts that do not fit.
     @Test func aHistogramWithoutCountsHasItsLastBucket() {
         let histogram = PrometheusHistogram(
             HistogramPoint(
                 attributes: .empty, start: 1, count: 4, sum: nil, minimum: nil, maximum: nil,
-                bucketCounts: []), bounds: [.infinity])
+                bucketCounts: []), bounds: PrometheusBounds([.infinity]))
         #expect(histogram.buckets == [Bucket(bound: .infinity, count: 4)])
+        #expect(histogram.bounds.count == 1)
         #expect(!histogram.hasSumInOpenMetrics)
     }
 

@@ -1,4 +1,5 @@
 import Instruments
+import JSONText
 import Testing
 
 @testable import OTelEmitter
@@ -10,9 +11,10 @@ import Testing
         _ escaping: PrometheusEscaping = .underscores
     ) -> String {
         var labels = PrometheusLabels(translation, escaping)
-        let scope = scope.map { labels.labels(of: $0) } ?? []
-        return String(
-            decoding: labels.text(of: attributes, scope, isHistogram: isHistogram), as: UTF8.self)
+        let common = scope.map { labels.labels(of: $0) } ?? []
+        labels.begin(common, isHistogram: isHistogram)
+        labels.write(attributes)
+        return String(decoding: labels.text.bytes(), as: UTF8.self)
     }
 
     @Test func labelsAreSortedByName() {
@@ -31,6 +33,52 @@ import Testing
         #expect(
             text(["\u{E9}": "1", "e\u{301}": "2"], .noTranslation, .allowUTF8)
                 == "\"e\u{301}\"=\"2\",\"\u{E9}\"=\"1\"")
+    }
+
+    /// Points with the same keys are written by one plan, others by others, and some the long way.
+    @Test func everyPointHasItsOwnValues() {
+        var labels = PrometheusLabels(.underscoreEscapingWithSuffixes, .underscores)
+        let scope = InstrumentationScope(name: "s")
+        let points: [(AttributeSet, String)] = [
+            (["b": "1", "z.z": "2"], #"b="1",otel_scope_name="s",z_z="2""#),
+            (["b": "\"", "z.z": 5], #"b="\"",otel_scope_name="s",z_z="5""#),
+            (["b": "", "z.z": "2"], #"otel_scope_name="s",z_z="2""#),
+            (["z.z": "2"], #"otel_scope_name="s",z_z="2""#),
+            (["b": "1"], #"b="1",otel_scope_name="s""#),
+            ([:], #"otel_scope_name="s""#),
+            (["z.z": "1", "z_z": "2"], #"otel_scope_name="s",z_z="1;2""#),
+            (["z.z": "3", "z_z": "4"], #"otel_scope_name="s",z_z="3;4""#),
+            (["zb": "1", "z.z": "2"], #"otel_scope_name="s",z_z="2",zb="1""#),
+            (["b": "3", "z.z": true], #"b="3",otel_scope_name="s",z_z="true""#),
+        ]
+        let common = labels.labels(of: scope)
+        labels.begin(common)
+        for _ in 0..<2 {
+            for (attributes, expected) in points {
+                labels.write(attributes)
+                #expect(String(decoding: labels.text.bytes(), as: UTF8.self) == expected)
+            }
+        }
+        // What the next metric has in common is not what this one had.
+        labels.begin()
+        labels.write(["b": "1"])
+        #expect(String(decoding: labels.text.bytes(), as: UTF8.self) == #"b="1""#)
+    }
+
+    /// More combinations of keys than there are plans.
+    @Test func anyNumberOfKeysIsWritten() {
+        var labels = PrometheusLabels(.underscoreEscapingWithSuffixes, .underscores)
+        labels.begin()
+        for index in 0..<100 {
+            labels.write(AttributeSet([Attribute("k\(index)", "v"), Attribute("a", "x")]))
+            let text = String(decoding: labels.text.bytes(), as: UTF8.self)
+            #expect(text == "a=\"x\",k\(index)=\"v\"")
+        }
+    }
+
+    @Test func anEmptyLabelOfTheScopeIsLeftOutUnlessItIsJoined() {
+        let scope = InstrumentationScope(name: "s", attributes: ["a": "", "b.c": "", "b_c": "x"])
+        #expect(text([:], scope: scope) == #"otel_scope_b_c=";x",otel_scope_name="s""#)
     }
 
     @Test func theScopeIsToldInLabels() {

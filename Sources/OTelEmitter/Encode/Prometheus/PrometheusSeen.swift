@@ -1,0 +1,60 @@
+internal import Glibc
+internal import JSONText
+
+/// The labels that a family has shown, to find those that are there twice.
+///
+/// A set of texts by their bytes, all in one run of memory.
+struct PrometheusSeen: ~Copyable {
+    private struct Entry {
+        let start: Int
+        let length: Int
+        let hash: Int
+    }
+
+    private var entries: [Entry] = []
+    /// Places of `entries`, from 1; 0: free. As many as a power of two.
+    private var table = [UInt32](repeating: 0, count: 64)
+    private var texts = ByteBuffer(capacity: 4096)
+
+    /// Forgets all, and keeps the memory.
+    mutating func removeAll() {
+        entries.removeAll(keepingCapacity: true)
+        texts.removeAll()
+        for index in table.indices { table[index] = 0 }
+    }
+
+    /// - Returns: false if the text was there already.
+    mutating func insert(_ text: UnsafeRawBufferPointer) -> Bool {
+        var hasher = Hasher()
+        hasher.combine(bytes: text)
+        let hash = hasher.finalize()
+        var place = hash & (table.count - 1)
+        while table[place] != 0 {
+            let entry = entries[Int(table[place]) - 1]
+            if entry.hash == hash, isSame(entry, text) { return false }
+            place = (place + 1) & (table.count - 1)
+        }
+        entries.append(Entry(start: texts.count, length: text.count, hash: hash))
+        texts.append(bytes: text)
+        table[place] = UInt32(entries.count)
+        if entries.count * 2 > table.count { grow() }
+        return true
+    }
+
+    private func isSame(_ entry: Entry, _ text: UnsafeRawBufferPointer) -> Bool {
+        guard entry.length == text.count else { return false }
+        return texts.withBytes { all in
+            guard let own = all.baseAddress, let other = text.baseAddress else { return true }
+            return memcmp(own + entry.start, other, entry.length) == 0
+        }
+    }
+
+    private mutating func grow() {
+        table = [UInt32](repeating: 0, count: table.count * 4)
+        for (index, entry) in entries.enumerated() {
+            var place = entry.hash & (table.count - 1)
+            while table[place] != 0 { place = (place + 1) & (table.count - 1) }
+            table[place] = UInt32(index + 1)
+        }
+    }
+}
