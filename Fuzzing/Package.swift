@@ -30,6 +30,6 @@ let package = Package(
             name: "OTelEmitter", dependencies: ["Instruments", "JSONText", "CCurl", "CZlib"],
             swiftSettings: settings),
         target("fuzz-response"), target("fuzz-environment"), target("fuzz-spool"),
-        target("fuzz-directory"),
+        target("fuzz-directory"), target("fuzz-scrape"),
     ]
 )

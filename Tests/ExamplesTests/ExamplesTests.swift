@@ -79,4 +79,17 @@ import Testing
         #expect(node.telemetry.snapshot().witnessEvents == 1)
         _ = node.stop()
     }
+
+    @Test func operatorsReadPages() throws {
+        let node = make()
+        node.telemetry.runtime.setChainHead(height: 7, hash: "0x7")
+        let metrics = try #require(node.page("/metrics", accept: "application/openmetrics-text"))
+        #expect(metrics.contentType.hasPrefix("application/openmetrics-text"))
+        let text = String(decoding: metrics.body, as: UTF8.self)
+        #expect(text.contains(#"rpp_runtime_chain_block_height{otel_scope_name="rpp.runtime"} 7"#))
+        let snapshot = try #require(node.page("/telemetry", accept: nil))
+        let read = try TelemetrySnapshot(json: snapshot.body)
+        #expect(read.blockHeight == 7)
+        #expect(node.page("/other", accept: nil) == nil)
+    }
 }

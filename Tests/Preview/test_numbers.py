@@ -44,6 +44,13 @@ class ScaleTests(unittest.TestCase):
         self.assertEqual(scales.ValueScale([98, 102], "ops", 5, with_zero=True).low, 0)
         self.assertGreater(scales.ValueScale([98, 102], "short", 5).low, 0)
 
+    def test_noise_of_arithmetic_is_a_flat_line(self):
+        scale = scales.ValueScale([63078.4, 63078.4 * (1 + 1e-12)], "bytes", 5)
+        self.assertGreater(scale.high - scale.low, 1000)
+        # Whole numbers have none: blocks are counted one by one.
+        scale = scales.ValueScale([5_000_000, 5_000_001], "none", 5)
+        self.assertLess(scale.high - scale.low, 10)
+
     def test_limits_of_the_panel_hold(self):
         scale = scales.ValueScale([0.2, 7], "percentunit", 5, low=0, high=1)
         self.assertEqual((scale.low, scale.high), (0, 1))

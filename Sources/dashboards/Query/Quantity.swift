@@ -2,6 +2,8 @@
 /// and nothing compares milliseconds with seconds.
 enum Quantity: Equatable {
     case milliseconds, seconds, bytes, bytesPerSecond, perSecond, ratio, number
+    /// A number of which each digit counts: a block's height is its name.
+    case height
 
     /// - Parameter unit: an instrument's, in UCUM.
     init(unit: String) throws(QueryProblem) {
@@ -10,6 +12,7 @@ enum Quantity: Equatable {
         case "s": self = .seconds
         case "By": self = .bytes
         case "1": self = .number
+        case "{block}": self = .height
         case let unit where unit.hasPrefix("{") && unit.hasSuffix("}"): self = .number
         default: throw QueryProblem("the unit \"\(unit)\" is not known here")
         }
@@ -20,7 +23,7 @@ enum Quantity: Equatable {
         switch self {
         case .bytes: .bytesPerSecond
         case .number: .perSecond
-        case .seconds, .milliseconds, .bytesPerSecond, .perSecond, .ratio:
+        case .seconds, .milliseconds, .bytesPerSecond, .perSecond, .ratio, .height:
             throw QueryProblem("nobody wants \(self) each second")
         }
     }
@@ -35,6 +38,7 @@ enum Quantity: Equatable {
         case .perSecond: "ops"
         case .ratio: "percentunit"
         case .number: "short"
+        case .height: "none"
         }
     }
 }
@@ -51,7 +55,9 @@ enum Amount: Equatable {
         case (.duration(let duration), .seconds): Self.text(Self.milliseconds(duration) / 1000)
         case (.duration(let duration), .milliseconds): Self.text(Self.milliseconds(duration))
         case (.bytesPerSecond(let bytes), .bytesPerSecond): String(bytes)
-        case (.number(let number), .number), (.number(let number), .ratio): Self.text(number)
+        case (.number(let number), .number), (.number(let number), .ratio),
+            (.number(let number), .height):
+            Self.text(number)
         case (.number(0), _): "0"
         default: throw QueryProblem("\(self) is compared with \(quantity)")
         }

@@ -12,6 +12,8 @@ TIME_STEPS = (
 )
 # Below this share of the largest value, the smallest one draws the axis down to zero.
 ZERO_SHARE = 0.7
+# Values that differ by less than this part are the same: arithmetic leaves that behind.
+NOISE_SHARE = 1e-6
 
 
 def nice_step(rough, is_whole=False):
@@ -35,7 +37,8 @@ class ValueScale:
         end = largest if high is None else high
         # Between whole numbers that are counts of things there is nothing to tell.
         whole = unit in ("short", "none") and all(float(each).is_integer() for each in values)
-        if end <= start:
+        noise = 0 if whole else NOISE_SHARE * max(abs(start), abs(end))
+        if end - start <= noise:
             # A flat line stands in the middle, one at zero at the bottom.
             room = 1 if whole and abs(start) < 10 else abs(start) * 0.1 or 1
             start, end = (start, start + room) if start == 0 or low is not None else (
