@@ -45,9 +45,14 @@ public final class Emitter: Sendable {
             exemplarFilter: configuration.exemplarFilter,
             traceContext: configuration.traceContext, idleExpiry: configuration.idleExpiry,
             report: { relay.report(.instruments($0)) })
+        let isMeasured =
+            configuration.isExportEnabled && configuration.isSelfObserved
+            && configuration.exporter == .otlp
+        let lastSuccess = isMeasured ? LastSuccess(configuration.clock) : nil
         // Weak, since the reader's thread lives longer than an emitter that was let go.
         let ownMetrics: MetricProducer = { [weak meterProvider] in
             OverflowMetric.scopes(meterProvider?.cardinalityOverflows ?? [])
+                + (lastSuccess?.scopes() ?? [])
         }
         reader = MetricReader(
             of: meterProvider, producers: [ownMetrics] + configuration.metricProducers,
@@ -63,11 +68,11 @@ public final class Emitter: Sendable {
             mailbox.close()
             return
         }
-        let selfMetrics =
-            configuration.isSelfObserved && configuration.exporter == .otlp
-            ? SelfMetrics(
-                meterProvider, endpoint: configuration.endpoint,
-                hasSpool: configuration.spool != nil) : nil
+        let selfMetrics = lastSuccess.map {
+            SelfMetrics(
+                meterProvider, $0, endpoint: configuration.endpoint,
+                hasSpool: configuration.spool != nil)
+        }
         let context = ExportThread.Context(
             configuration.withAbsolutePaths, reader, mailbox, relay, selfMetrics)
         if !thread.begin({ ExportThread.start(context) }) {

@@ -21,13 +21,12 @@ final class RealRun: Sendable {
         "\(tools.joined(separator: ", ")) have to name programs (scripts/test sets them), and "
         + "openssl has to be installed"
 
-    static let scrapeSeconds = 3
+    static let scrapeSeconds = 5
     /// How long the nodes work: a minute of scrapes and what starting takes.
     private static let workSeconds = 75
     /// The longest that figures may take into the databases once all stands still.
     private static let arrivalLimit = Duration.seconds(60)
     private static let departedSeconds = 15
-    private static let timeUntilRefusal = Duration.seconds(30)
     private static let workLimit = Duration.seconds(240)
     private static let seed = "43"
 
@@ -60,10 +59,9 @@ final class RealRun: Sendable {
         collector = try ProductionCollector(
             as: authority.issue("server"), sendingTo: [victoria.api, plain.api], in: folder)
         let plainPort = collector.plainPort.number
-        // Not at once: a counter that begins with its first loss would have lost nothing.
-        let refusal = ContinuousClock.now + Self.timeUntilRefusal
+        let isRefusing = Monitor(false)
         let relayed = ConnectionScript.Step.relay(
-            to: plainPort, while: { ContinuousClock.now < refusal })
+            to: plainPort, while: { !isRefusing.withLock { $0 } })
         refusing = try ScriptedCollector(
             ConnectionScript(relayed), ConnectionScript(.readRequest, .answer(HTTPAnswer(403))),
             otherwise: ConnectionScript(.relay(to: plainPort)))
@@ -90,15 +88,21 @@ final class RealRun: Sendable {
         prometheus = try Database.prometheus(
             scraping: [networked, lonely, departed].map { ($0.instance, $0.port) },
             every: Self.scrapeSeconds)
-        ruler = try Database.ruler(of: victoria.api)
-        let nodes = [networked, lonely]
         scrapedSince = Date().timeIntervalSince1970
+        ruler = try Database.ruler(of: victoria.api)
+        // Not at once: a counter that begins with its first loss would have lost nothing.
+        let scrapes = "count_over_time(otelemitter_data_points_lost_total{instance=\"lonely\"}[5m])"
+        let pair = [prometheus.api, victoria.api]
+        _ = try eventually(within: Self.workLimit, every: 500) {
+            try pair.allSatisfy { try $0.query(scrapes).contains { $0.value >= 3 } }
+        }
+        isRefusing.withLock { $0 = true }
+        let nodes = [networked, lonely]
         guard eventually(within: Self.workLimit, every: 200, { nodes.allSatisfy(\.isFinished) })
         else { throw SystemError(text: "the nodes do not finish:\n\(nodes.map(\.said))") }
         workedUntil = Date().timeIntervalSince1970
-        let databases = [prometheus.api, victoria.api]
         _ = try eventually(within: Self.arrivalLimit, every: 500) {
-            let figures = try databases.map { try Figures($0, named: "rpp_.+") }
+            let figures = try pair.map { try Figures($0, named: "rpp_.+") }
             let differences = figures[0].differences(
                 from: figures[1], tolerance: Figures.decimalTolerance)
             return differences.isEmpty && !figures[0].values.isEmpty

@@ -50,6 +50,25 @@ import Testing
         withExtendedLifetime(gauge) {}
     }
 
+    /// The thread that exports may hang: a scrape still tells for how long.
+    @Test func theAgeOfTheLastSuccessIsThatOfTheScrape() throws {
+        let time = SteppedTime()
+        let pipeline = try Pipeline.make(to: ScriptedCollector()) {
+            $0.isSelfObserved = true
+            $0.clock = time.clock
+        }
+        pipeline.count()
+        #expect(pipeline.emitter.flush().isComplete)
+        for minutes in [10, 20] {
+            // Nothing is exported meanwhile.
+            time.pass(.seconds(600), for: pipeline.emitter)
+            let age = values(
+                of: "otelemitter_last_success_age_seconds", on: text(pipeline.emitter))
+            let seconds = try #require(age.first.flatMap { Double($0) })
+            #expect((Double(minutes * 60)..<Double(minutes * 60 + 30)).contains(seconds))
+        }
+    }
+
     @Test func pagesCanBeReadWithoutAnExportAndAfterAShutdown() throws {
         let emitter = Emitter(
             EmitterConfiguration(environment: ["OTEL_METRICS_EXPORTER": "none"]))

@@ -1,5 +1,7 @@
 /// One attribute of a set where it stands, for encoders: nothing is copied, no reference is
 /// counted. Valid while the set lives.
+// SAFETY: the pointers lead into the set's storage, which does not change; who reads them holds the
+// set, as `readInPlace` says.
 package struct AttributeInPlace {
     /// The key's UTF-8.
     package let key: UnsafeRawBufferPointer
@@ -24,7 +26,8 @@ package struct AttributeInPlace {
 }
 
 extension AttributeSet {
-    /// Replaces what is in `list` by the attributes, sorted by the bytes of their keys.
+    /// Replaces what is in `list` by the attributes, sorted by the bytes of their keys. The caller
+    /// holds the set for as long as it reads the list.
     package func readInPlace(into list: inout [AttributeInPlace]) {
         list.removeAll(keepingCapacity: true)
         var rest = bytes

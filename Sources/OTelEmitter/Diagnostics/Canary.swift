@@ -11,7 +11,7 @@ enum Canary {
                 name: name, unit: "1", description: "Sent by otel-emit check."),
             data: .gauge([NumberPoint(attributes: .empty, start: time, value: .int(1))]))
         let scope = ScopeMetrics(
-            scope: InstrumentationScope(name: "otelemitter", version: Version.number),
+            scope: OwnMetric.scope,
             metrics: [metric])
         var encoder = OTLPEncoder(limits: BatchLimits())
         var request: [UInt8] = []

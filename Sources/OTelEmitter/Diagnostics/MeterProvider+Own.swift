@@ -2,5 +2,5 @@ package import Instruments
 
 extension MeterProvider {
     /// The meter of what the library measures of itself (checklist E).
-    package var ownMeter: Meter { meter("otelemitter", version: Version.number) }
+    package var ownMeter: Meter { meter(OwnMetric.scope.name, version: OwnMetric.scope.version) }
 }

@@ -3,7 +3,6 @@ internal import Instruments
 /// The metric that tells a dashboard which instrument exceeds its limit of attribute sets. It has
 /// no points while none does.
 enum OverflowMetric {
-    static let scope = InstrumentationScope(name: "otelemitter")
     static let descriptor = MetricDescriptor(
         name: OwnMetric.refusedAttributeSets.name, unit: OwnMetric.refusedAttributeSets.unit,
         description: OwnMetric.refusedAttributeSets.description)
@@ -32,7 +31,8 @@ enum OverflowMetric {
         }
         return [
             ScopeMetrics(
-                scope: scope, metrics: [Metric(descriptor: descriptor, data: .gauge(gauge))])
+                scope: OwnMetric.scope,
+                metrics: [Metric(descriptor: descriptor, data: .gauge(gauge))])
         ]
     }
 }

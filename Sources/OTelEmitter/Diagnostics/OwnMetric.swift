@@ -31,6 +31,9 @@ package struct OwnMetric: Sendable, Equatable {
         lastSuccessAge, certificateExpiry, refusedAttributeSets,
     ]
 
+    /// Where all of them are.
+    static let scope = InstrumentationScope(name: "otelemitter", version: Version.number)
+
     // MARK: Keys
 
     private static let componentKeys = ["otel.component.type", "otel.component.name"]

@@ -16,15 +16,19 @@ struct SelfMetrics {
     private let lost: Counter<Int>
     private let spooled: Counter<Int>
     private let replayed: Counter<Int>
-    private let lastSuccessAge: Gauge<Double>
+    private let lastSuccess: LastSuccess
     private let certificateExpiry: Gauge<Double>
     /// What was recorded last.
     private var known = DeliveryTotals()
 
     /// - Parameters:
+    ///   - lastSuccess: what is told when a request is accepted.
     ///   - endpoint: where requests go, for `server.address` and `server.port`.
     ///   - hasSpool: whether there is anything to tell of a disk.
-    init(_ provider: MeterProvider, endpoint: Endpoint, hasSpool: Bool) {
+    init(
+        _ provider: MeterProvider, _ lastSuccess: LastSuccess, endpoint: Endpoint, hasSpool: Bool
+    ) {
+        self.lastSuccess = lastSuccess
         let meter = provider.ownMeter
         let number = Self.instances.wrappingAdd(1, ordering: .relaxed).oldValue
         exporter = Self.exporterAttributes(number: number, endpoint)
@@ -39,7 +43,6 @@ struct SelfMetrics {
         lost = meter.counter(.lost)
         spooled = meter.counter(.spooled)
         replayed = meter.counter(.replayed)
-        lastSuccessAge = meter.gauge(.lastSuccessAge)
         certificateExpiry = meter.gauge(.certificateExpiry)
         declareZeros(hasSpool: hasSpool)
     }
@@ -112,9 +115,13 @@ struct SelfMetrics {
         collections.record(duration.inSeconds)
     }
 
+    /// A request was accepted.
+    func succeeded(at time: MonotonicTime) {
+        lastSuccess.happened(at: time)
+    }
+
     /// Levels, right before a collection.
-    func observe(lastSuccessAge age: Duration, _ certificates: CertificateFacts, now: Int64) {
-        lastSuccessAge.record(age.inSeconds)
+    func observe(_ certificates: CertificateFacts, now: Int64) {
         for (name, expiry) in [
             ("client", certificates.clientExpiry), ("server", certificates.serverExpiry),
         ] {
@@ -130,5 +137,5 @@ struct SelfMetrics {
 }
 
 extension Duration {
-    fileprivate var inSeconds: Double { Double(nanoseconds) / 1e9 }
+    var inSeconds: Double { Double(nanoseconds) / 1e9 }
 }

@@ -33,7 +33,6 @@ struct Backlog {
     private var begun: MonotonicTime?
     /// What the first of its data points that were lost ended with.
     private var errorType: String?
-    private var lastSuccess: MonotonicTime
     private var bytesOfCollection = 0
 
     private(set) var totals = DeliveryTotals()
@@ -44,7 +43,6 @@ struct Backlog {
         relay = context.relay
         clock = context.configuration.clock
         selfMetrics = context.selfMetrics
-        lastSuccess = clock.now()
         spool = context.configuration.spool.map { options in
             var random = context.configuration.random
             return Spool(
@@ -154,7 +152,7 @@ struct Backlog {
         begun = begun ?? start
         decided += progress.decided
         errorType = errorType ?? progress.losses.first?.errorType
-        if progress.delivered > 0 { lastSuccess = now }
+        if progress.delivered > 0 { selfMetrics?.succeeded(at: now) }
         let isReplay = if case .onDisk = held { true } else { false }
         totals.count(progress, isReplay: isReplay)
         if isReplay { pace.replayed(progress.acceptedBytes, at: now) }
@@ -231,8 +229,7 @@ struct Backlog {
     /// Levels of which only the moment of a collection is known.
     func observe(_ certificates: CertificateFacts) {
         selfMetrics?.observe(
-            lastSuccessAge: clock.now() - lastSuccess, certificates,
-            now: Int64(clamping: clock.wall() / 1_000_000_000))
+            certificates, now: Int64(clamping: clock.wall() / 1_000_000_000))
     }
 
     func collected(in duration: Duration) {

@@ -75,7 +75,8 @@ struct HTTPRequest: Equatable, Sendable {
             let name = line[..<colon].lowercased()
             let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
             if name == "content-length", fields[name] != nil { return nil }
-            fields[name] = String(value)
+            // Several lines of a field are one list (RFC 9110, 5.3).
+            fields[name] = fields[name].map { $0 + ", " + value } ?? String(value)
         }
         return fields
     }

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// The node's HTTP server on loopback: a few threads, each with one client at a time.
 final class RPCServer: Sendable {
-    static let threadCount = 3
+    static let threadCount = 16
     /// How long a thread waits for a client before it looks for a stop.
     static let acceptStep = Duration.milliseconds(20)
     /// Above the longest that one request and its reply may take.

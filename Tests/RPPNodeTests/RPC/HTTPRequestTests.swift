@@ -40,6 +40,7 @@ struct HTTPRequestTests {
     @Test func acceptIsReadWhateverItsCase() {
         for (fields, accept) in [
             ("", nil), ("Accept: text/plain\r\n", "text/plain"), ("aCCEPT:\t*/*\r\n", "*/*"),
+            ("Accept: a/b\r\nAccept: c/d;q=0.5\r\n", "a/b, c/d;q=0.5"),
         ] {
             guard case .complete(let request, _) = parse("GET / HTTP/1.1\r\n\(fields)\r\n") else {
                 Issue.record("not complete: \(fields)")

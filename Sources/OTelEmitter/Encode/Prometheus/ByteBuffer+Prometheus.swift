@@ -30,6 +30,7 @@ extension ByteBuffer {
         }
     }
 
+    // SAFETY: room is asked for all that is put: the parts and at most five characters.
     private mutating func append(
         series name: UnsafeRawBufferPointer, _ labels: UnsafeRawBufferPointer,
         _ last: UnsafeRawBufferPointer

@@ -17,6 +17,7 @@ struct ExactText: Hashable, Comparable {
 
     func hash(into hasher: inout Hasher) {
         var text = text
+        // SAFETY: the pointer is used inside the closure only.
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }

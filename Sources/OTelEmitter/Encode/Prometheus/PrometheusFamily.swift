@@ -108,17 +108,15 @@ struct PrometheusFamilies {
             descriptor.name, unit: descriptor.unit, isMonotonicSum: isCounter, isGauge: isGauge,
             translation)
         guard !name.isEmpty else { return "" }
-        if isCounter {
-            if format.isOpenMetrics {
-                // The format writes the `_total` itself.
-                if name.hasSuffix(PrometheusName.total) {
-                    name.removeLast(PrometheusName.total.count)
-                }
-            } else if translation.addsSuffixes {
-                name += PrometheusName.total
-            }
+        let isBare = format.isOpenMetrics && !name.hasSuffix(PrometheusName.total)
+        if isCounter, translation.addsSuffixes || isBare { name += PrometheusName.total }
+        // The whole name, so that a client can undo it.
+        name = format.escaping.escape(name, isMetric: true)
+        if isCounter, format.isOpenMetrics, name.hasSuffix(PrometheusName.total) {
+            // The format wants it behind the samples' names only.
+            name.removeLast(PrometheusName.total.count)
         }
-        return format.escaping.escape(name, isMetric: true)
+        return name
     }
 
     private mutating func omit(

@@ -6,9 +6,12 @@ internal import JSONText
 struct PrometheusBounds {
     let values: [Double]
     let labels: [[UInt8]]
+    /// With those that are not finite: each has a count.
+    let all: [Double]
 
-    /// - Parameter bounds: ascending; those that are not finite are left out.
+    /// - Parameter bounds: ascending; those that are not finite get no bucket.
     init(_ bounds: [Double]) {
+        all = bounds
         values = bounds.filter(\.isFinite) + [.infinity]
         labels = values.map { bound in
             var text = ByteBuffer(capacity: 64)
@@ -46,9 +49,9 @@ struct PrometheusHistogram {
         var buckets: [Bucket] = []
         buckets.reserveCapacity(bounds.values.count)
         var total: UInt64 = 0
-        for (bound, count) in zip(bounds.values.dropLast(), point.bucketCounts) {
+        for (bound, count) in zip(bounds.all, point.bucketCounts) {
             total &+= count
-            buckets.append(Bucket(bound: bound, count: total))
+            if bound.isFinite { buckets.append(Bucket(bound: bound, count: total)) }
         }
         let missing = bounds.values.count - 1 - buckets.count
         buckets.append(Bucket(bound: .infinity, count: point.count))

@@ -4,6 +4,10 @@ internal import JSONText
 
 /// How points with the same keys write their labels: the names are translated, sorted and written
 /// once, and a point has only its values to add.
+///
+/// A class: to find one and to use it counts one reference, not one for each of its arrays.
+// SAFETY: the pointers are used inside the closures that give them, within the bounds that are
+// checked or kept beside.
 final class PrometheusLabelPlan: Sendable {
     /// A label of the plan.
     struct Label {

@@ -36,19 +36,14 @@ struct PrometheusLabels: ~Copyable {
         let key: ExactText
         let name: ExactText
         let value: String
-        /// Whether it is of the scope.
-        let isCommon: Bool
+        /// Where the attribute is among those of its point; nil for a label of the scope.
+        let place: Int?
 
-        init(_ key: String, _ name: ExactText, _ value: String, isCommon: Bool = true) {
+        init(_ key: String, _ name: ExactText, _ value: String, place: Int? = nil) {
             self.key = ExactText(key)
             self.name = name
             self.value = value
-            self.isCommon = isCommon
-        }
-
-        /// Where the attribute is among all that have these keys; nil for a label of the scope.
-        fileprivate func place(in places: [ExactText: Int]) -> Int? {
-            isCommon ? nil : places[key]
+            self.place = place
         }
     }
 
@@ -100,31 +95,27 @@ struct PrometheusLabels: ~Copyable {
 
     private mutating func plan(for set: AttributeSet) -> PrometheusLabelPlan {
         let keys = attributes.map { Array($0.key) }
-        let places = Dictionary(
-            set.attributes.enumerated().map { (ExactText($0.element.key), $0.offset) },
-            uniquingKeysWith: { first, _ in first })
         let all = labels(of: set)
-        let areDistinct = zip(all, all.dropFirst()).allSatisfy { $0.name != $1.name }
-        let labels = all.filter { !$0.isCommon || !$0.value.isEmpty }
+        guard zip(all, all.dropFirst()).allSatisfy({ $0.name != $1.name }) else {
+            return PrometheusLabelPlan(keys, nil)
+        }
+        let shown = all.filter { $0.place != nil || !$0.value.isEmpty }
         return PrometheusLabelPlan(
             keys,
-            !areDistinct
-                ? nil
-                : labels.map { label in
-                    .init(
-                        name: label.name.text,
-                        value: label.place(in: places).map { .attribute($0) }
-                            ?? .fixed(label.value))
-                })
+            shown.map { label in
+                .init(
+                    name: label.name.text,
+                    value: label.place.map { .attribute($0) } ?? .fixed(label.value))
+            })
     }
 
     /// The labels of a point, sorted by name and then by key.
     private mutating func labels(of set: AttributeSet) -> [Label] {
         var labels = common
-        for attribute in set.attributes {
+        for (place, attribute) in set.attributes.enumerated() {
             var name = self.name(of: attribute.key)
             if isHistogram, name == Self.bound { name = Self.exportedBound }
-            labels.append(Label(attribute.key, name, attribute.value.plainText, isCommon: false))
+            labels.append(Label(attribute.key, name, attribute.value.plainText, place: place))
         }
         labels.sort { ($0.name, $0.key) < ($1.name, $1.key) }
         return labels
@@ -155,10 +146,11 @@ struct PrometheusLabels: ~Copyable {
         var room = Self.exemplarLimit
         var labels: [Label] = []
         if let context = exemplar.context {
-            let trace = context.traceID.high.hexadecimal + context.traceID.low.hexadecimal
             labels = [
-                Label("", ExactText("trace_id"), trace),
-                Label("", ExactText("span_id"), context.spanID.hexadecimal),
+                Label(
+                    "", ExactText("trace_id"),
+                    Self.digits(of: context.traceID.high, context.traceID.low)),
+                Label("", ExactText("span_id"), Self.digits(of: context.spanID)),
             ]
         }
         let own = Set(labels.map(\.name))
@@ -178,6 +170,13 @@ struct PrometheusLabels: ~Copyable {
         return text.bytes()
     }
 
+    /// Sixteen hexadecimal digits for each part.
+    private static func digits(of parts: UInt64...) -> String {
+        var text = ByteBuffer(capacity: 64)
+        for part in parts { text.append(hexadecimal: part) }
+        return String(decoding: text.bytes(), as: UTF8.self)
+    }
+
     private mutating func name(of key: String) -> ExactText {
         if let known = names[ExactText(key)] { return known }
         let name = escaped(PrometheusName.label(key, translation))
@@ -187,13 +186,5 @@ struct PrometheusLabels: ~Copyable {
 
     private func escaped(_ name: String) -> ExactText {
         ExactText(escaping.escape(name, isMetric: false))
-    }
-}
-
-extension UInt64 {
-    /// Sixteen digits.
-    fileprivate var hexadecimal: String {
-        let digits = String(self, radix: 16)
-        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 }

@@ -4,6 +4,8 @@ internal import JSONText
 /// The labels that a family has shown, to find those that are there twice.
 ///
 /// A set of texts by their bytes, all in one run of memory.
+// SAFETY: an entry's start and length are those of bytes that were appended to `texts`, which only
+// `removeAll` shortens, and that removes the entries as well.
 struct PrometheusSeen: ~Copyable {
     private struct Entry {
         let start: Int

@@ -50,7 +50,8 @@ public struct PrometheusPage: Sendable, Equatable {
     public let contentType: String
     /// UTF-8.
     public let body: [UInt8]
-    /// What is not in it, and why: a sentence for each metric or series. Empty unless names
-    /// coincide, or a producer made what Prometheus has no form for.
+    /// What is not in it, and why: a sentence for each metric, or for all of its series that are
+    /// left out for one reason. Empty unless names coincide, or a producer made what Prometheus has
+    /// no form for.
     public let problems: [String]
 }

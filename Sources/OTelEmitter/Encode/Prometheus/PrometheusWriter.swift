@@ -9,8 +9,13 @@ struct PrometheusWriter: ~Copyable {
     private var buffer: ByteBuffer
     private var labels: PrometheusLabels
     private var seen = PrometheusSeen()
+    /// Series of the family that are not shown: their labels are taken, or their value is no
+    /// counter's.
+    private var (twins, negatives) = (0, 0)
     /// Rather too much: memory that is not touched costs nothing, growing costs a copy.
     private static let bytesPerLine = 256
+    /// Beyond that memory grows as it is needed.
+    private static let reserveLimit = 16 << 20
     private let options: PrometheusText
     private let format: PrometheusFormat
     private let families: PrometheusFamilies
@@ -18,11 +23,13 @@ struct PrometheusWriter: ~Copyable {
     init(_ options: PrometheusText, _ format: PrometheusFormat, _ snapshot: MetricsSnapshot) {
         self.options = options
         self.format = format
-        buffer = ByteBuffer(capacity: snapshot.prometheusLines * Self.bytesPerLine + 4096)
+        let expected = snapshot.prometheusLines * Self.bytesPerLine + 4096
+        buffer = ByteBuffer(capacity: min(expected, Self.reserveLimit))
         labels = PrometheusLabels(options.translation, format.escaping)
         families = PrometheusFamilies(
             snapshot, options.translation, format,
-            reserved: options.hasTargetInfo ? ["target", "target_info"] : [])
+            reserved: !options.hasTargetInfo || snapshot.resource.attributes.isEmpty
+                ? [] : format.isOpenMetrics ? ["target", "target_info"] : ["target_info"])
         problems = families.problems
     }
 
@@ -48,6 +55,7 @@ struct PrometheusWriter: ~Copyable {
         let names = SeriesNames(family, isOpenMetrics: format.isOpenMetrics)
         writeHead(names.family, family.kind.word, help: family.help, unit: family.unit)
         seen.removeAll()
+        (twins, negatives) = (0, 0)
         for part in family.parts {
             labels.begin(
                 options.hasScopeLabels ? labels.labels(of: part.scope) : [],
@@ -68,6 +76,7 @@ struct PrometheusWriter: ~Copyable {
                 }
             }
         }
+        tellOmissions(of: family)
     }
 
     /// Makes the labels of a point. False if a series of the family has them already: other
@@ -75,7 +84,7 @@ struct PrometheusWriter: ~Copyable {
     private mutating func isNew(_ attributes: AttributeSet, in family: PrometheusFamily) -> Bool {
         labels.write(attributes)
         if labels.text.withBytes({ seen.insert($0) }) { return true }
-        omit(family, "is there twice; the first one is shown")
+        twins += 1
         return false
     }
 
@@ -83,14 +92,21 @@ struct PrometheusWriter: ~Copyable {
     private mutating func isPossible(_ point: NumberPoint, _ family: PrometheusFamily) -> Bool {
         let isImpossible =
             format.isOpenMetrics && family.kind == .counter && !(point.value.double >= 0)
-        if isImpossible { omit(family, "is \(point.value.double); it is left out") }
+        if isImpossible { negatives += 1 }
         return !isImpossible
     }
 
-    /// Says why the series with the latest labels is not in the page.
-    private mutating func omit(_ family: PrometheusFamily, _ reason: String) {
-        let text = String(decoding: labels.text.bytes(), as: UTF8.self)
-        problems.append("\(family.name){\(text)} \(reason).")
+    /// The same words in each page, so that a host can be told once.
+    private mutating func tellOmissions(of family: PrometheusFamily) {
+        if twins > 0 {
+            problems.append(
+                "Several series of \(family.name) have the same labels; the first one is shown.")
+        }
+        if negatives > 0 {
+            problems.append(
+                "Series of \(family.name) are below zero, as no counter of OpenMetrics may be;"
+                    + " they are left out.")
+        }
     }
 }
 

@@ -71,6 +71,17 @@ import Testing
         #expect(make([gauge("a_total"), sum("a")]).sorted.count == 1)
     }
 
+    /// A client that asked for it can undo the escapes of the whole name.
+    @Test(arguments: [("values", "U__a_2e_b__total"), ("dots", "a_dot_b__total")])
+    func theNameIsEscapedWithItsTotal(scheme: String, expected: String) {
+        let plain = PrometheusFormat(accept: "text/plain;version=1.0.0;escaping=\(scheme)")
+        #expect(make([sum("a.b")], plain, .noUTF8EscapingWithSuffixes).sorted[0].name == expected)
+        let open = PrometheusFormat(
+            accept: "application/openmetrics-text;version=1.0.0;escaping=\(scheme)")
+        let made = make([sum("a.b")], open, .noUTF8EscapingWithSuffixes).sorted[0].name
+        #expect(made + "_total" == expected)
+    }
+
     /// In OpenMetrics a counter takes its name without `_total` as well.
     @Test func aCounterAndAGaugeOfOneNameStandTogetherInPlainTextOnly() {
         #expect(make([sum("a"), gauge("a")]).problems == [])

@@ -36,6 +36,19 @@ import Testing
         #expect(histogram.exemplar(ofBucket: 2)?.time == 3)
     }
 
+    /// A producer's histogram may count below minus infinity.
+    @Test func countsOfBoundsThatAreNotFiniteAreCountedAbove() {
+        let histogram = PrometheusHistogram(
+            HistogramPoint(
+                attributes: .empty, start: 1, count: 10, sum: nil, minimum: nil, maximum: nil,
+                bucketCounts: [1, 2, 3, 4]), bounds: PrometheusBounds([-.infinity, 1, .infinity]))
+        #expect(
+            histogram.buckets == [
+                Bucket(bound: 1, count: 3), Bucket(bound: .infinity, count: 10),
+            ])
+        #expect(histogram.bounds.count == 2)
+    }
+
     @Test func everyBoundHasItsLabel() {
         let bounds = PrometheusBounds([-1, 0.5, 10, .infinity, .nan])
         #expect(bounds.values == [-1, 0.5, 10, .infinity])

@@ -76,7 +76,8 @@ import Testing
         let page = text.page(of: Snapshots.make([Snapshots.gauge("g", points)]), accept: nil)
         #expect(
             String(decoding: page.body, as: UTF8.self) == "# TYPE g gauge\ng 1\ng{b=\"x\"} 3\n")
-        #expect(page.problems == ["g{} is there twice; the first one is shown."])
+        #expect(
+            page.problems == ["Several series of g have the same labels; the first one is shown."])
     }
 
     @Test func anEmptySnapshotIsAnEmptyPage() {
