@@ -31,6 +31,9 @@ public struct PrometheusText: Sendable, Equatable {
 
     /// The page for a client.
     ///
+    /// Any thread may call it. Cost: about that of touching the memory of the page, 0.2 µs a line; the
+    /// 28,000 lines of 11,000 points take 5 ms (`swift run -c release exporting` in `Benchmarks`).
+    ///
     /// - Parameters:
     ///   - snapshot: cumulative, as collections are.
     ///   - accept: what the request's `Accept` says; nil if it has none. The client's preferred
