@@ -14,12 +14,15 @@ extension Alert {
 
     private static func nodeSilent() throws(QueryProblem) -> Alert {
         let height = Catalogue.blockHeight.everywhere
+        let hours = Limits.missedHours
         return Alert(
             "RPPNodeSilent", .critical, forMinutes: 2,
             "Nothing comes from {{ $labels.instance }} any more",
-            "The node has reported within the last hour and does not now: it is down, or its "
-                + "metrics don't get through.",
-            try height.presence(.minutes(60)).unless(height.level().maximum()))
+            "The node has reported within the last \(hours) hours and does not now: it is down, or "
+                + "its metrics don't get through. This ends \(hours) hours after its last report, "
+                + "even if it is still down. A node without RPP_INSTANCE_ID has a new name after "
+                + "each start: then this is about the old one, and can be silenced.",
+            try height.presence(.minutes(hours * 60)).unless(height.level().maximum()))
     }
 
     private static func noNode() -> Alert {
