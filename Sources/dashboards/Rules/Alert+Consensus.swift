@@ -13,7 +13,8 @@ extension Alert {
             "{{ $labels.instance }} seals no blocks",
             "The node reports, but its block height has not changed for \(minutes) minutes.",
             try height.changes(.minutes(minutes)).maximum().equal(to: .number(0)).and(
-                height.level().maximum()))
+                height.level().maximum()
+            ).and(height.offset(.minutes(minutes)).level().maximum()))
     }
 
     private static func quorumSlow() throws(QueryProblem) -> Alert {
