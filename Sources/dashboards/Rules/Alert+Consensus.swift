@@ -37,11 +37,11 @@ extension Alert {
     }
 
     private static func slashing() throws(QueryProblem) -> Alert {
-        let events = try Catalogue.slashingEvents.everywhere.increase(.minutes(5))
-        return Alert(
+        Alert(
             "RPPSlashing", .critical, forMinutes: 0,
             "{{ $labels.instance }} has seen an offence: {{ $labels.reason }}",
-            "{{ $value | humanize }} offences that are punished, in 5 minutes.",
-            try events.sum(by: "reason").above(.number(0)))
+            "{{ $value | humanize }} offences that are punished, in 5 minutes or before the first "
+                + "report.",
+            try Catalogue.slashingEvents.everywhere.events(.minutes(5), by: "reason"))
     }
 }

@@ -57,8 +57,9 @@ extension Alert {
         return Alert(
             "OTelPointsLost", .warning, forMinutes: 0,
             "{{ $labels.instance }} loses measurements: {{ $labels.reason }}",
-            "{{ $value | humanize }} data points were declared lost in 5 minutes.",
-            try lost.increase(.minutes(5)).sum(by: "reason").above(.number(0)))
+            "{{ $value | humanize }} data points were declared lost in 5 minutes or before the "
+                + "first report.",
+            try lost.events(.minutes(5), by: "reason"))
     }
 
     private static func spoolFilling() throws(QueryProblem) -> Alert {
@@ -78,8 +79,9 @@ extension Alert {
         return Alert(
             "OTelSpoolLosing", .critical, forMinutes: 0,
             "The spool of {{ $labels.instance }} loses measurements: {{ $labels.reason }}",
-            "{{ $value | humanize }} data points on disk were given up in 5 minutes.",
-            try lost.increase(.minutes(5)).sum(by: "reason").above(.number(0)))
+            "{{ $value | humanize }} data points on disk were given up in 5 minutes or before the "
+                + "first report.",
+            try lost.events(.minutes(5), by: "reason"))
     }
 
     private static func attributeSetsRefused() throws(QueryProblem) -> Alert {
