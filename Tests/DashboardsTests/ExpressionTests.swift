@@ -126,7 +126,7 @@ import Testing
     @Test func namesAreFoundByTheScanner() {
         let names = PromQLNames(
             #"histogram_quantile(0.9, sum by (le, a) (rate(m_bucket{b=~"x|y",c!=""}[$__r]))) > 1e3"#
-                + " and on () group_left () (n < bool -5 or n:o:p)")
+                + " and on () group_left () (n < bool -5 or n:o:p offset 5m)")
         #expect(names.metrics == ["m_bucket", "n", "n:o:p"])
         #expect(names.grouping == ["le", "a"])
         #expect(names.functions == ["histogram_quantile", "sum", "rate"])

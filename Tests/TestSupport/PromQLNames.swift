@@ -20,7 +20,7 @@ package struct PromQLNames: Equatable {
     package private(set) var functions: Set<String> = []
 
     private static let groupers: Set = ["by", "without", "on", "ignoring", "group_left"]
-    private static let operators: Set = ["and", "or", "unless", "bool"]
+    private static let operators: Set = ["and", "or", "unless", "bool", "offset"]
     private static let aggregations: Set = [
         "sum", "min", "max", "avg", "count", "quantile", "group",
     ]

@@ -37,7 +37,7 @@ extension Board {
                 "Shown", "Bytes received and sent in the time that is shown.", noValue: noNetwork,
                 Target(Catalogue.gossipBytes.chosen.increase(.shown).sum())),
             try .figure(
-                "Peers", "Peers that are connected.", marks: Marks(.red, (.number(1), .green)),
+                "Peers", "Peers that are connected. A node without a network stack has 0.",
                 Target(Catalogue.peerCount.chosen.level())),
             try .graph(
                 "Rate by direction", "Bytes each second, of all topics.", width: 24,

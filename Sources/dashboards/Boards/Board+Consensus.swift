@@ -33,7 +33,7 @@ extension Board {
                 "Mempool", "Transactions that wait for a block.",
                 Target(Catalogue.mempoolTransactions.chosen.level())),
             try .figure(
-                "Peers", "Peers that are connected.", marks: Marks(.red, (.number(1), .green)),
+                "Peers", "Peers that are connected. A node without a network stack has 0.",
                 Target(Catalogue.peerCount.chosen.level())),
             try .figure(
                 "Reputation", "The node's own reputation.",

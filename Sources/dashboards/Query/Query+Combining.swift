@@ -30,6 +30,15 @@ extension Query {
     /// Where the other one has no such series.
     func unless(_ other: Query) throws(QueryProblem) -> Query { try joined("unless", other) }
 
+    /// What the other one has beside.
+    func or(_ other: Query) throws(QueryProblem) -> Query {
+        try require(other, hasThisQuantity: "joined by \"or\" with")
+        guard Set(labels) == Set(other.labels) else {
+            throw QueryProblem("\(text) and \(other.text) have other labels")
+        }
+        return try joined("or", other)
+    }
+
     private func joined(_ word: String, _ other: Query) throws(QueryProblem) -> Query {
         made("\(operand)\n\(word)\(try matching(other, grouped: false)) \(other.operand)")
     }

@@ -5,7 +5,7 @@ extension Selection {
         _ part: Double, _ window: Window = .panel, by keys: String...
     ) throws(QueryProblem) -> Query {
         try require(.histogram, for: "quantile")
-        let rates = try over(window, "rate", series("_bucket"), .number)
+        let rates = try over(window, "rate", of: "_bucket", .number)
         let buckets = try Query(
             text: rates.text, labels: labels + ["le"], self, try quantity()
         ).aggregated("sum", by: keys, first: ["le"])
@@ -17,13 +17,13 @@ extension Selection {
     /// Recordings each second.
     func recordings(_ window: Window = .panel) throws(QueryProblem) -> Query {
         try require(.histogram, .histogramWithoutBuckets, for: "recordings")
-        return try over(window, "rate", series("_count"), .perSecond)
+        return try over(window, "rate", of: "_count", .perSecond)
     }
 
     /// The sum of what is recorded each second.
     func throughput(_ window: Window = .panel) throws(QueryProblem) -> Query {
         try require(.histogram, .histogramWithoutBuckets, for: "throughput")
-        return try over(window, "rate", series("_sum"), try quantity().perSecond())
+        return try over(window, "rate", of: "_sum", try quantity().perSecond())
     }
 
     /// The mean of what was recorded in the window.
@@ -31,9 +31,9 @@ extension Selection {
         _ window: Window = .panel, by keys: String...
     ) throws(QueryProblem) -> Query {
         try require(.histogram, .histogramWithoutBuckets, for: "average")
-        let sum = try over(window, "rate", series("_sum"), try quantity())
+        let sum = try over(window, "rate", of: "_sum", try quantity())
             .aggregated("sum", by: keys)
-        let count = try over(window, "rate", series("_count"), try quantity())
+        let count = try over(window, "rate", of: "_count", try quantity())
             .aggregated("sum", by: keys)
         return Query(
             text: "\(sum.text) / \(count.text)", labels: sum.labels, self, sum.quantity,

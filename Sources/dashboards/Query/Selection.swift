@@ -16,6 +16,8 @@ struct Selection {
     let metric: any Measured
     let reader: Reader
     private var matchers: [String] = []
+    /// How long before the time of the query.
+    private var age: Window?
 
     init(_ metric: some Measured, for reader: Reader) {
         self.metric = metric
@@ -51,6 +53,14 @@ struct Selection {
         return narrowed
     }
 
+    /// The same, as it was so long ago.
+    func offset(_ age: Window) throws(QueryProblem) -> Selection {
+        try requireKnown(age)
+        var earlier = self
+        earlier.age = age
+        return earlier
+    }
+
     // MARK: Asking
 
     /// The values themselves, of gauges and other levels.
@@ -68,32 +78,32 @@ struct Selection {
     /// What is counted each second.
     func rate(_ window: Window = .panel) throws(QueryProblem) -> Query {
         try require(.counter, for: "rate")
-        return try over(window, "rate", series(), try quantity().perSecond())
+        return try over(window, "rate", try quantity().perSecond())
     }
 
     /// What was counted in the window.
     func increase(_ window: Window) throws(QueryProblem) -> Query {
         try require(.counter, for: "increase")
-        return try over(window, "increase", series(), try quantity())
+        return try over(window, "increase", try quantity())
     }
 
     /// By how much a level has risen in the window.
     func rise(_ window: Window) throws(QueryProblem) -> Query {
         try require(.level, for: "rise")
-        return try over(window, "delta", series(), try quantity())
+        return try over(window, "delta", try quantity())
     }
 
     /// How often a level has changed in the window.
     func changes(_ window: Window) throws(QueryProblem) -> Query {
         try require(.level, for: "changes")
-        return try over(window, "changes", series(), .number)
+        return try over(window, "changes", .number)
     }
 
-    /// 1 for each instance that had the metric in the window.
-    func presence(_ window: Window) throws(QueryProblem) -> Query {
-        try require(.level, for: "presence")
-        let present = try over(window, "present_over_time", series(), .number)
-        return try present.aggregated("group", by: [])
+    /// 1 for each instance, or each of its parts, that had the metric in the window.
+    func presence(_ window: Window, by keys: [String] = []) throws(QueryProblem) -> Query {
+        try require(.level, .counter, for: "presence")
+        let present = try over(window, "present_over_time", .number)
+        return try present.aggregated("group", by: keys)
     }
 
     /// 1 if no instance at all has the metric. There are no series to take labels from.
@@ -108,6 +118,11 @@ struct Selection {
         throw QueryProblem("\(metric.name) is a \(metric.shape.rawValue): it has no \(what)")
     }
 
+    private func requireKnown(_ window: Window) throws(QueryProblem) {
+        guard reader == .rules && window.isVariable else { return }
+        throw QueryProblem("\(metric.name): a rule can't use \(window.text)")
+    }
+
     func quantity() throws(QueryProblem) -> Quantity { try Quantity(unit: metric.unit) }
 
     /// The labels of the series.
@@ -116,19 +131,19 @@ struct Selection {
     }
 
     /// The metric's name, or that of a part of a histogram, with what it is selected by.
-    func series(_ part: String = "") -> String {
+    private func series(_ part: String = "", _ window: Window? = nil) -> String {
         let all = (reader.filter.map { [$0] } ?? []) + matchers
         let braces = all.isEmpty ? "" : "{\(all.joined(separator: ","))}"
-        return metric.prometheusName + part + braces
+        let range = window.map { "[\($0.text)]" } ?? ""
+        return metric.prometheusName + part + braces + range
+            + (age.map { " offset \($0.text)" } ?? "")
     }
 
     func over(
-        _ window: Window, _ function: String, _ series: String, _ quantity: Quantity
+        _ window: Window, _ function: String, of part: String = "", _ quantity: Quantity
     ) throws(QueryProblem) -> Query {
-        if reader == .rules && window.isVariable {
-            throw QueryProblem("\(metric.name): a rule can't use \(window.text)")
-        }
+        try requireKnown(window)
         return Query(
-            text: "\(function)(\(series)[\(window.text)])", labels: labels, self, quantity)
+            text: "\(function)(\(series(part, window)))", labels: labels, self, quantity)
     }
 }

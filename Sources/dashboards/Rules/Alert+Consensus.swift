@@ -13,7 +13,8 @@ extension Alert {
             "{{ $labels.instance }} seals no blocks",
             "The node reports, but its block height has not changed for \(minutes) minutes.",
             try height.changes(.minutes(minutes)).maximum().equal(to: .number(0)).and(
-                height.level().maximum()))
+                height.level().maximum()
+            ).and(height.offset(.minutes(minutes)).level().maximum()))
     }
 
     private static func quorumSlow() throws(QueryProblem) -> Alert {
@@ -36,11 +37,11 @@ extension Alert {
     }
 
     private static func slashing() throws(QueryProblem) -> Alert {
-        let events = try Catalogue.slashingEvents.everywhere.increase(.minutes(5))
-        return Alert(
+        Alert(
             "RPPSlashing", .critical, forMinutes: 0,
             "{{ $labels.instance }} has seen an offence: {{ $labels.reason }}",
-            "{{ $value | humanize }} offences that are punished, in 5 minutes.",
-            try events.sum(by: "reason").above(.number(0)))
+            "{{ $value | humanize }} offences that are punished, in 5 minutes or before the first "
+                + "report.",
+            try Catalogue.slashingEvents.everywhere.events(.minutes(5), by: "reason"))
     }
 }

@@ -14,12 +14,15 @@ extension Alert {
 
     private static func nodeSilent() throws(QueryProblem) -> Alert {
         let height = Catalogue.blockHeight.everywhere
+        let hours = Limits.missedHours
         return Alert(
             "RPPNodeSilent", .critical, forMinutes: 2,
             "Nothing comes from {{ $labels.instance }} any more",
-            "The node has reported within the last hour and does not now: it is down, or its "
-                + "metrics don't get through.",
-            try height.presence(.minutes(60)).unless(height.level().maximum()))
+            "The node has reported within the last \(hours) hours and does not now: it is down, or "
+                + "its metrics don't get through. This ends \(hours) hours after its last report, "
+                + "even if it is still down. A node without RPP_INSTANCE_ID has a new name after "
+                + "each start: then this is about the old one, and can be silenced.",
+            try height.presence(.minutes(hours * 60)).unless(height.level().maximum()))
     }
 
     private static func noNode() -> Alert {
@@ -54,8 +57,9 @@ extension Alert {
         return Alert(
             "OTelPointsLost", .warning, forMinutes: 0,
             "{{ $labels.instance }} loses measurements: {{ $labels.reason }}",
-            "{{ $value | humanize }} data points were declared lost in 5 minutes.",
-            try lost.increase(.minutes(5)).sum(by: "reason").above(.number(0)))
+            "{{ $value | humanize }} data points were declared lost in 5 minutes or before the "
+                + "first report.",
+            try lost.events(.minutes(5), by: "reason"))
     }
 
     private static func spoolFilling() throws(QueryProblem) -> Alert {
@@ -75,8 +79,9 @@ extension Alert {
         return Alert(
             "OTelSpoolLosing", .critical, forMinutes: 0,
             "The spool of {{ $labels.instance }} loses measurements: {{ $labels.reason }}",
-            "{{ $value | humanize }} data points on disk were given up in 5 minutes.",
-            try lost.increase(.minutes(5)).sum(by: "reason").above(.number(0)))
+            "{{ $value | humanize }} data points on disk were given up in 5 minutes or before the "
+                + "first report.",
+            try lost.events(.minutes(5), by: "reason"))
     }
 
     private static func attributeSetsRefused() throws(QueryProblem) -> Alert {

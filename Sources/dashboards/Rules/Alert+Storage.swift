@@ -12,12 +12,11 @@ extension Alert {
     private static func flushFailing(
         _ name: String, _ what: String, _ total: InstrumentEntry
     ) throws(QueryProblem) -> Alert {
-        let failed = try total.everywhere.with("outcome", "failed").increase(.minutes(5))
-        return Alert(
+        Alert(
             name, .critical, forMinutes: 0,
             "{{ $labels.instance }} can't flush \(what)",
-            "{{ $value | humanize }} attempts have failed for good in 5 minutes: what they should "
-                + "have written is not on disk.",
-            try failed.sum().above(.number(0)))
+            "{{ $value | humanize }} attempts have failed for good in 5 minutes or before the first "
+                + "report: what they should have written is not on disk.",
+            try total.everywhere.with("outcome", "failed").events(.minutes(5)))
     }
 }

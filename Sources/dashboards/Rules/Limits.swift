@@ -26,10 +26,18 @@ enum Limits {
     static let noPublishScore = -15.0
     static let ignoredScore = -30.0
 
-    // MARK: The emitter
+    // MARK: Silence
 
-    /// Without an accepted request for so long, an exporter is stuck.
+    /// An instance that does not report is missed for so long, in hours. Then it is forgotten: one
+    /// that is still down, and one that was renamed.
+    static let missedHours = 6
+    /// Without an accepted request for so long, an exporter is stuck. It has to be longer than the
+    /// nodes' export interval (`OTEL_METRIC_EXPORT_INTERVAL`, 60 s): between two exports there is
+    /// none.
     static let silence = Duration.seconds(300)
+
+    // MARK: Certificates
+
     static let certificateWarning = Duration.seconds(14 * 86_400)
     static let certificateCritical = Duration.seconds(2 * 86_400)
 }

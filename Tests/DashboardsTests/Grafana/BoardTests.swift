@@ -95,6 +95,21 @@ import Testing
         }
     }
 
+    /// A node without a network stack has none, and is sound.
+    @Test func numbersOfPeersAreNeitherGoodNorBad() throws {
+        let figures = try Generated.boards().values.flatMap(Generated.panels).filter {
+            $0["title"] as? String == "Peers" && $0["type"] as? String == "stat"
+        }
+        #expect(figures.count == 2)
+        for figure in figures {
+            let fields = try #require(figure["fieldConfig"] as? [String: Any])
+            let defaults = try #require(fields["defaults"] as? [String: Any])
+            let thresholds = try #require(defaults["thresholds"] as? [String: Any])
+            let steps = try #require(thresholds["steps"] as? [[String: Any]])
+            #expect(steps.compactMap { $0["color"] as? String } == ["blue"])
+        }
+    }
+
     /// Contract, section 5.
     @Test func scorePanelsHaveTheMarksAsLines() throws {
         let board = try #require(try Generated.boards()["dashboards/peer-score-drilldown.json"])

@@ -41,6 +41,16 @@ import Testing
         }
     }
 
+    @Test func alternativesAreOfTheSameLabelsAndQuantity() throws {
+        #expect(
+            try score().minimum().or(score().maximum()).text
+                == "min by (job, instance) (rpp_gossip_peer_score)\n"
+                + "or max by (job, instance) (rpp_gossip_peer_score)")
+        #expect(throws: QueryProblem.self) { try score().or(score().minimum()) }
+        #expect(throws: QueryProblem.self) { try score().minimum().or(score()) }
+        #expect(throws: QueryProblem.self) { try traffic().or(traffic().count(by: "direction")) }
+    }
+
     @Test func operandsKeepTheirMeaning() throws {
         let high = try score().above(.number(3))
         let low = try score().below(.number(1))

@@ -65,4 +65,31 @@ import Testing
                 + "(present_over_time(rpp_runtime_chain_block_height[1h]))")
         #expect(height.absence().text == "absent(rpp_runtime_chain_block_height)")
     }
+
+    @Test func presenceOfPartsKeepsTheirLabels() throws {
+        let present = try bytes.everywhere.presence(.minutes(5), by: ["topic"])
+        #expect(
+            present.text == "group by (job, instance, topic) "
+                + "(present_over_time(rpp_gossip_bytes_total[5m]))")
+        #expect(present.labels == ["job", "instance", "topic"])
+        #expect(throws: QueryProblem.self) { try Catalogue.roundDuration.chosen.presence(.shown) }
+    }
+
+    @Test func offsetsStandBehindTheSeriesAndItsWindow() throws {
+        let height = try Catalogue.blockHeight.everywhere.offset(.minutes(5))
+        #expect(try height.level().text == "rpp_runtime_chain_block_height offset 5m")
+        let blocks = try bytes.everywhere.with("topic", "blocks").offset(.minutes(60))
+        #expect(
+            try blocks.increase(.minutes(5)).text
+                == #"increase(rpp_gossip_bytes_total{topic="blocks"}[5m] offset 1h)"#)
+        #expect(
+            try Catalogue.roundDuration.everywhere.offset(.minutes(1)).recordings(.minutes(5)).text
+                .hasSuffix("_count[5m] offset 1m)"))
+    }
+
+    @Test func rulesAreOffsetByNoVariable() throws {
+        #expect(throws: QueryProblem.self) { try bytes.everywhere.offset(.shown) }
+        #expect(
+            try bytes.chosen.offset(.shown).total().text.hasSuffix(#""} offset $__range"#))
+    }
 }
