@@ -90,7 +90,7 @@ final class RealRun: Sendable {
             every: Self.scrapeSeconds)
         scrapedSince = Date().timeIntervalSince1970
         ruler = try Database.ruler(of: victoria.api)
-        // Not at once: a counter that begins with its first loss would have lost nothing.
+        // Not at once, so that the databases see it grow.
         let scrapes = "count_over_time(otelemitter_data_points_lost_total{instance=\"lonely\"}[5m])"
         let pair = [prometheus.api, victoria.api]
         _ = try eventually(within: Self.workLimit, every: 500) {

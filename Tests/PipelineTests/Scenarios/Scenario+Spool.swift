@@ -16,6 +16,15 @@ extension Scenario {
         }
     }
 
+    /// The first value of each request, in the order of arrival; of several that are the same, one:
+    /// a step of time may cut off a request that the collector has just accepted, and then it comes
+    /// again.
+    func acceptedInOrder() throws -> [String] {
+        try pipeline.acceptedValues().reduce(into: []) { values, request in
+            if values.last != request[0] { values.append(request[0]) }
+        }
+    }
+
     /// Collections that can't be delivered. They are on disk, or in memory, when it returns.
     func goWithoutCollector(
         collections: Int, series: Int, interval: Duration = .seconds(60)
