@@ -14,13 +14,15 @@ package enum LoopbackHTTP {
     /// The longest that a server may be silent.
     private static let silence = Duration.seconds(60)
 
-    /// - Parameter target: path and query, with escapes.
+    /// - Parameters:
+    ///   - target: path and query, with escapes.
+    ///   - method: `GET`, or another one without content.
     package static func get(
-        _ target: String, port: UInt16, accept: String? = nil
+        _ target: String, port: UInt16, accept: String? = nil, method: String = "GET"
     ) throws -> Answer {
         let descriptor = try LoopbackSocket.connected(to: port)
         defer { close(descriptor) }
-        var lines = ["GET \(target) HTTP/1.0", "Host: 127.0.0.1:\(port)"]
+        var lines = ["\(method) \(target) HTTP/1.0", "Host: 127.0.0.1:\(port)"]
         if let accept { lines.append("Accept: \(accept)") }
         let request = Array((lines + ["", ""]).joined(separator: "\r\n").utf8)
         guard Socket.sendAll(request[...], to: descriptor) else { throw SystemError("send") }

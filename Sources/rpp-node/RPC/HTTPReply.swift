@@ -3,6 +3,8 @@ struct HTTPReply: Equatable, Sendable {
     let status: Int
     let contentType: String
     let content: [UInt8]
+    /// The methods that would have been right, for a 405.
+    var allowed: String?
 
     /// With a body of JSON, to which a line break is added.
     init(_ status: Int, _ body: String) {
@@ -19,12 +21,22 @@ struct HTTPReply: Equatable, Sendable {
         HTTPReply(status, "{\"error\":\"\(text)\"}")
     }
 
-    func encoded(keepsAlive: Bool) -> [UInt8] {
+    /// A 405, which names the methods that the path has (RFC 9110, 15.5.6).
+    static func methodNotAllowed(_ allowed: String) -> HTTPReply {
+        var reply = problem(405, "use \(allowed)")
+        reply.allowed = allowed
+        return reply
+    }
+
+    /// - Parameter isHeadOnly: As the answer to HEAD, which tells the content's length and has none
+    ///   (RFC 9110, 9.3.2).
+    func encoded(keepsAlive: Bool, isHeadOnly: Bool = false) -> [UInt8] {
         let head =
             "HTTP/1.1 \(status) \(reason)\r\nContent-Type: \(contentType)\r\n"
             + "Content-Length: \(content.count)\r\n"
+            + (allowed.map { "Allow: \($0)\r\n" } ?? "")
             + "Connection: \(keepsAlive ? "keep-alive" : "close")\r\n\r\n"
-        return Array(head.utf8) + content
+        return isHeadOnly ? Array(head.utf8) : Array(head.utf8) + content
     }
 
     private var reason: String {

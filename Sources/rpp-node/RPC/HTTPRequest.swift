@@ -20,6 +20,9 @@ struct HTTPRequest: Equatable, Sendable {
     /// The field `Accept`, if there is one.
     var accept: String?
 
+    /// Whether the reply must have no content.
+    var isHead: Bool { method == "HEAD" }
+
     /// The fields of an `application/x-www-form-urlencoded` body.
     var form: [String: String] {
         Self.fields(String(decoding: body, as: UTF8.self)[...])

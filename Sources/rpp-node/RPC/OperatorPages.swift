@@ -20,7 +20,9 @@ struct OperatorPages: Sendable {
         case "/healthz": page = health
         default: return nil
         }
-        return request.method == "GET" ? page() : .problem(405, "use GET")
+        // Load balancers like to ask by HEAD.
+        let isReading = request.method == "GET" || request.isHead
+        return isReading ? page() : .methodNotAllowed("GET, HEAD")
     }
 
     private func metrics(_ accept: String?) -> HTTPReply {

@@ -42,13 +42,14 @@ struct RPCConnection {
             }
             if let page = handlers.pages?.answer(request) {
                 // One page a connection: a scraper that keeps one would keep a thread.
-                _ = send(page.encoded(keepsAlive: false))
+                _ = send(page.encoded(keepsAlive: false, isHeadOnly: request.isHead))
                 return
             }
             let (method, reply) = handlers.answer(request)
             let keepsAlive = request.keepsAlive && !stop.isRequested
-            guard self.reply(reply, method, keepsAlive: keepsAlive, since: start), keepsAlive
-            else { return }
+            let isSent = self.reply(
+                reply, method, keepsAlive: keepsAlive, isHeadOnly: request.isHead, since: start)
+            guard isSent, keepsAlive else { return }
         }
     }
 
@@ -83,10 +84,11 @@ struct RPCConnection {
     /// A reply counts when its last byte was handed to the kernel, and not otherwise.
     @discardableResult
     private func reply(
-        _ reply: HTTPReply, _ method: RPCMethod, keepsAlive: Bool,
+        _ reply: HTTPReply, _ method: RPCMethod, keepsAlive: Bool, isHeadOnly: Bool = false,
         since start: MonotonicInstant
     ) -> Bool {
-        guard send(reply.encoded(keepsAlive: keepsAlive)) else { return false }
+        let bytes = reply.encoded(keepsAlive: keepsAlive, isHeadOnly: isHeadOnly)
+        guard send(bytes) else { return false }
         handlers.books.replied(
             method, status: reply.status, duration: MonotonicInstant.now.since(start))
         return true

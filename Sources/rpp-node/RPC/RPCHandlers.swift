@@ -14,7 +14,7 @@ struct RPCHandlers: Sendable {
             return (.other, .problem(404, "no such path"))
         }
         guard request.method == route.httpMethod else {
-            return (route.method, .problem(405, "use \(route.httpMethod)"))
+            return (route.method, .methodNotAllowed(route.httpMethod))
         }
         return (route.method, answer(route, request))
     }

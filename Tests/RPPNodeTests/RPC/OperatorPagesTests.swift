@@ -83,6 +83,28 @@ import Testing
         #expect(server.end())
     }
 
+    /// RFC 9110, 9.3.2: the head of the answer to GET, and nothing more.
+    @Test(arguments: ["/metrics", "/telemetry", "/healthz"])
+    func headIsAnsweredByAHeadAlone(path: String) throws {
+        let answer = try LoopbackHTTP.get(path, port: server.port, method: "HEAD")
+        #expect(answer.status == 200)
+        #expect(answer.body.isEmpty)
+        let length = try #require(answer.headers["content-length"].flatMap { Int($0) })
+        #expect(length > 0)
+        #expect(server.end())
+    }
+
+    /// RFC 9110, 15.5.6.
+    @Test func aRefusalOfAMethodNamesThoseThatAreRight() throws {
+        let page = try LoopbackHTTP.get("/healthz", port: server.port, method: "DELETE")
+        #expect(page.status == 405)
+        #expect(page.headers["allow"] == "GET, HEAD")
+        let endpoint = try get("/wallet/submit_transaction")
+        #expect(endpoint.status == 405)
+        #expect(endpoint.headers["allow"] == "POST")
+        #expect(server.end())
+    }
+
     @Test func readingThemCountsNothingAndOtherMethodsAreRefused() throws {
         for path in ["/metrics", "/telemetry", "/healthz"] {
             #expect(try get(path).status == 200)

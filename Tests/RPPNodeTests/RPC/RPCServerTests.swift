@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import RPPTelemetry
 import Testing
@@ -65,18 +66,35 @@ struct RPCServerTests {
     }
 
     @Test func garbageIsAnsweredWith400AndTheConnectionEnds() throws {
+        let reply = try answers(to: "NONSENSE\r\n\r\n")
+        #expect(reply.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
+        #expect(server.end())
+        #expect(books.ledger.replies == [400: 1])
+    }
+
+    /// Content would be taken for the start of the next answer.
+    @Test func anAnswerToHEADHasNoContent() throws {
+        let both = "HEAD /wallet/status HTTP/1.1\r\n\r\nGET /nowhere HTTP/1.0\r\n\r\n"
+        let heads = try answers(to: both).components(separatedBy: "\r\n\r\n")
+        #expect(heads.count == 3, "\(heads)")
+        #expect(heads.first?.hasPrefix("HTTP/1.1 405 ") == true)
+        #expect(heads.dropFirst().first?.hasPrefix("HTTP/1.1 404 ") == true)
+        #expect(server.end())
+        #expect(books.ledger.replies == [405: 1, 404: 1])
+    }
+
+    /// What the server says on one connection until it ends it.
+    private func answers(to requests: String) throws -> String {
         let socket = try LoopbackSocket.connect(port: server.port)
-        #expect(FileBytes.write(Array("NONSENSE\r\n\r\n".utf8)[...], to: socket.value))
-        var reply: [UInt8] = []
+        #expect(FileBytes.write(Array(requests.utf8)[...], to: socket.value))
+        var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1024)
         while socket.wait(for: POLLIN, timeout: .seconds(5)) {
             let count = read(socket.value, &chunk, chunk.count)
             guard count > 0 else { break }
-            reply += chunk[..<count]
+            bytes += chunk[..<count]
         }
-        #expect(String(decoding: reply, as: UTF8.self).hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
-        #expect(server.end())
-        #expect(books.ledger.replies == [400: 1])
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     @Test func aClientThatSaysNothingDoesNotKeepTheServerFromEnding() throws {
