@@ -50,9 +50,11 @@ public final class Emitter: Sendable {
             && configuration.exporter == .otlp
         let lastSuccess = isMeasured ? LastSuccess(configuration.clock) : nil
         // Weak, since the reader's thread lives longer than an emitter that was let go.
-        let ownMetrics: MetricProducer = { [weak meterProvider] in
-            OverflowMetric.scopes(meterProvider?.cardinalityOverflows ?? [])
-                + (lastSuccess?.scopes() ?? [])
+        let ownMetrics: MetricProducer = { [weak meterProvider, mailbox] in
+            // Who has ended the emitter waits for no success.
+            let awaited = mailbox.isShutDown ? nil : lastSuccess
+            return OverflowMetric.scopes(meterProvider?.cardinalityOverflows ?? [])
+                + (awaited?.scopes() ?? [])
         }
         reader = MetricReader(
             of: meterProvider, producers: [ownMetrics] + configuration.metricProducers,
@@ -110,8 +112,9 @@ public final class Emitter: Sendable {
     ///     let page = emitter.prometheusPage(accept: request.headers["Accept"])
     ///     // status 200, the header Content-Type: page.contentType, page.body
     ///
-    /// Any number of scrapers may read beside the export; none disturbs another. Works where nothing
-    /// is exported, and after a shutdown. Blocks for as long as the host's callbacks take, at most
+    /// Any number of scrapers may read beside the export; none moves another's values. (The exemplars
+    /// of a series are shared: a sample ends with whichever collects.) Works where nothing is
+    /// exported, and after a shutdown. Blocks for as long as the host's callbacks take, at most
     /// for the limit of each. What can't be shown goes to the diagnostic handler, once.
     ///
     /// - Parameters:

@@ -101,7 +101,7 @@ def family_of(metric, is_utf8):
     main, _, rate = unit.partition("/")
     for part, words, prefix in ((main, UNITS, []), (rate, RATES, ["per"])):
         part = " ".join(word for word in part.split(" ") if word)
-        if part and not set(part) & set("{|}"):
+        if part and not set(part) & set("{}"):
             word = "_".join(re.findall(r"[a-zA-Z0-9:]+", words.get(part, part)))
             if word and word not in tokens:
                 tokens += prefix + [word]
@@ -241,7 +241,8 @@ def metric_samples(metric, scope, is_utf8, is_open, families):
         return
     for point in data["dataPoints"]:
         labels = labels_of(point.get("attributes", []), scope, is_utf8, is_histogram)
-        if not families.is_first(name, labels):
+        is_possible = not (is_open and is_counter) or number(point) >= 0
+        if not is_possible or not families.is_first(name, labels):
             continue
         if kind == "histogram":
             bounds = [float(bound) for bound in point.get("explicitBounds", [])]
@@ -251,10 +252,7 @@ def metric_samples(metric, scope, is_utf8, is_open, families):
         else:
             # The client adds `_total` where a counter's name has none.
             has_suffix = is_utf8 and name.endswith("_total")
-            value = number(point)
-            if is_open and is_counter and not value >= 0:
-                continue
-            yield name + "_total" if is_counter and not has_suffix else name, labels, value
+            yield name + "_total" if is_counter and not has_suffix else name, labels, number(point)
 
 
 def bits(value):

@@ -69,6 +69,25 @@ import Testing
         }
     }
 
+    /// A host that has ended its emitter lives on, and so do the alerts on what it shows.
+    @Test func afterAShutdownNothingIsInFlightAndNoSuccessIsAwaited() throws {
+        let collector = try ScriptedCollector(otherwise: .answering(503))
+        let pipeline = try Pipeline.make(to: collector) { $0.isSelfObserved = true }
+        pipeline.count(series: 3)
+        let age = "otelemitter_last_success_age_seconds"
+        #expect(text(pipeline.emitter).contains(age))
+        let report = pipeline.emitter.shutdown(timeout: .milliseconds(300))
+        let lost = try #require(report.totals.lostByReason[.shutdown])
+        #expect(lost >= 3)
+        let page = text(pipeline.emitter)
+        #expect(!page.contains(age))
+        let inflight = values(of: "otel_sdk_exporter_metric_data_point_inflight", on: page)
+        #expect(inflight == ["0"])
+        #expect(
+            values(of: "otelemitter_data_points_lost_total", on: page).contains("\(lost)"),
+            "\(lost): \(page)")
+    }
+
     @Test func pagesCanBeReadWithoutAnExportAndAfterAShutdown() throws {
         let emitter = Emitter(
             EmitterConfiguration(environment: ["OTEL_METRICS_EXPORTER": "none"]))

@@ -32,7 +32,8 @@ public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
     case pushFailing(endpoint: String, reason: String)
     /// Documents are posted again.
     case pushRecovered(endpoint: String, after: Duration)
-    /// A metric or a series is not in the page for Prometheus. Each is told once.
+    /// A metric or a series is not in the page for Prometheus, or not all of what is told of it. Each
+    /// is told once, a hundred at most.
     case prometheusOmits(reason: String)
     /// The emitter can't export at all; recording goes on.
     case exportUnavailable(reason: String)

@@ -209,9 +209,13 @@ struct Backlog {
         spill(until: limit)
     }
 
-    /// Lets go of the disk. What lies there is counted before.
-    func close() {
+    /// Lets go of the disk, where what lies there is counted, and measures the end for later scrapes.
+    mutating func close() {
         spool?.close()
+        var end = totals
+        end.endInMemory()
+        // A caller whose deadline has passed may have ended the account before.
+        selfMetrics?.record(mailbox.isClosed ? mailbox.totals : end)
     }
 
     private mutating func spill(until limit: MonotonicTime = .distantFuture) {
@@ -228,8 +232,7 @@ struct Backlog {
 
     /// Levels of which only the moment of a collection is known.
     func observe(_ certificates: CertificateFacts) {
-        selfMetrics?.observe(
-            certificates, now: Int64(clamping: clock.wall() / 1_000_000_000))
+        selfMetrics?.observe(certificates, now: Int64(clamping: clock.wall() / 1_000_000_000))
     }
 
     func collected(in duration: Duration) {

@@ -28,6 +28,7 @@ final class ExportMailbox: Sendable {
 
     private let requests = Mutex(Requests())
     private let published = Mutex(Published())
+    private let wasShutDown = Atomic(false)
     private let wakeup = Mutex<(@Sendable () -> Void)?>(nil)
 
     // MARK: The callers' side
@@ -39,7 +40,8 @@ final class ExportMailbox: Sendable {
 
     /// Asks for the shutdown. False if the emitter is shut down.
     func requestShutdown(_ request: Request) -> Bool {
-        post { $0.shutdowns.append(request) }
+        wasShutDown.store(true, ordering: .relaxed)
+        return post { $0.shutdowns.append(request) }
     }
 
     /// The emitter is gone.
@@ -60,6 +62,9 @@ final class ExportMailbox: Sendable {
         }
     }
 
+    /// Whether the host has ended the emitter; it may also have ended because it can't export.
+    var isShutDown: Bool { isClosed && wasShutDown.load(ordering: .relaxed) }
+
     /// Whether the emitter has ended.
     var isClosed: Bool { published.withLock { $0.isClosed } }
 
@@ -77,11 +82,9 @@ final class ExportMailbox: Sendable {
     func close(isServed: Bool = true) -> DeliveryReport {
         let (report, isFirst) = published.withLock { published in
             if let known = published.finalReport { return (known, false) }
-            // What lies on disk outlives the process.
-            let onDisk = published.totals.pendingOnDisk
-            published.totals.lose(published.totals.pending - onDisk, .shutdown)
-            published.totals.pending = onDisk
-            let isComplete = isServed && onDisk == 0 && published.totals.lostValues == 0
+            published.totals.endInMemory()
+            let isComplete =
+                isServed && published.totals.pending == 0 && published.totals.lostValues == 0
             let report = DeliveryReport(
                 isComplete: isComplete, totals: published.totals, isServed: isServed)
             published.finalReport = report

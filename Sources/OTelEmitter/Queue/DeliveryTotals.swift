@@ -35,6 +35,12 @@ public struct DeliveryTotals: Sendable, Equatable, CustomStringConvertible {
         lostByReason[reason, default: 0] += points
     }
 
+    /// The emitter ends: what waits in memory is lost, and what lies on disk outlives the process.
+    mutating func endInMemory() {
+        lose(pending - pendingOnDisk, .shutdown)
+        pending = pendingOnDisk
+    }
+
     /// So many data points that were just declared lost had been decided before.
     mutating func giveBack(_ points: Int, _ reason: LossReason) {
         let rest = (lostByReason[reason] ?? 0) - points

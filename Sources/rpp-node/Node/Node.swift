@@ -59,7 +59,8 @@ final class Node: Sendable {
         defer { withExtendedLifetime(directory) {} }
         let storage = try ChainStorage(
             directory: directory.path, metrics: telemetry.runtime, books: books, calls: diskCalls)
-        let view = NodeView(chain: Chain(seed: configuration.seed))
+        let view = NodeView(
+            chain: Chain(seed: configuration.seed), roundInterval: configuration.roundInterval)
         let server = try RPCServer(
             port: configuration.rpcPort,
             handlers: RPCHandlers(

@@ -18,15 +18,21 @@ final class NodeView: Sendable {
     }
 
     static let maximumSubmissions = 256
-    /// The longest that a node which does well takes for a block.
-    static let stallLimit = Duration.seconds(10)
+    /// The longest that a node which does well takes for a block, unless its rounds are slow.
+    static let leastStallLimit = Duration.seconds(10)
+    /// One of so many rounds in a row seals a block, where a node does well.
+    static let stallRounds = 3
 
+    /// The longest that this node takes for a block while it does well.
+    let stallLimit: Duration
     private let published: Guarded<State>
     private let submissions = Guarded<[Transaction]>([])
     /// When the head last moved, and whether it may still move.
     private let progress = Guarded((moved: MonotonicInstant.now, isOver: false))
 
-    init(chain: Chain) {
+    /// - Parameter roundInterval: from the start of a round to that of the next.
+    init(chain: Chain, roundInterval: Duration = NodeConfiguration().roundInterval) {
+        stallLimit = max(Self.leastStallLimit, roundInterval * Self.stallRounds)
         published = Guarded(State(chain: chain))
     }
 
@@ -48,7 +54,7 @@ final class NodeView: Sendable {
     func health(at time: MonotonicInstant) -> Health {
         let (moved, isOver) = progress.withLock { $0 }
         if isOver { return .finished }
-        return time.since(moved) > Self.stallLimit ? .stalled : .ok
+        return time.since(moved) > stallLimit ? .stalled : .ok
     }
 
     /// Answers false while too many wait for validator 0.

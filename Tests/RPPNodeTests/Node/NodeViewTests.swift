@@ -16,19 +16,27 @@ import Testing
 
     @Test func aNodeIsWellWhileItsHeadMoves() {
         #expect(view.health(at: start) == .ok)
-        let late = start.advanced(by: NodeView.stallLimit + .seconds(60))
+        let late = start.advanced(by: view.stallLimit + .seconds(60))
         #expect(view.health(at: late) == .stalled)
         // The same head once more is no progress.
         view.publish(view.state, at: late)
         #expect(view.health(at: late) == .stalled)
         view.publish(nextState(), at: late)
-        #expect(view.health(at: late.advanced(by: NodeView.stallLimit)) == .ok)
-        #expect(view.health(at: late.advanced(by: NodeView.stallLimit + .seconds(1))) == .stalled)
+        #expect(view.health(at: late.advanced(by: view.stallLimit)) == .ok)
+        #expect(view.health(at: late.advanced(by: view.stallLimit + .seconds(1))) == .stalled)
+    }
+
+    /// Twenty seconds without a block are no more than a round takes.
+    @Test func slowRoundsAreNoStall() {
+        let slow = NodeView(chain: Chain(seed: 1), roundInterval: .seconds(20))
+        #expect(slow.health(at: start.advanced(by: .seconds(59))) == .ok)
+        #expect(slow.health(at: start.advanced(by: .seconds(62))) == .stalled)
+        #expect(view.stallLimit == .seconds(10))
     }
 
     @Test func aFinishedNodeIsNotStalled() {
         view.finish()
-        let late = start.advanced(by: NodeView.stallLimit + .seconds(60))
+        let late = start.advanced(by: view.stallLimit + .seconds(60))
         #expect(view.health(at: late) == .finished)
     }
 }

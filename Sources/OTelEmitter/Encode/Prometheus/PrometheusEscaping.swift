@@ -14,7 +14,8 @@ enum PrometheusEscaping: String, Sendable, Equatable {
     func escape(_ name: String, isMetric: Bool) -> String {
         switch self {
         case .allowUTF8: name
-        case .underscores: map(name, isMetric) { _ in "_" }
+        case .underscores:
+            Self.isPlain(name, isMetric: isMetric) ? name : map(name, isMetric) { _ in "_" }
         case .dots: map(name, isMetric) { $0 == "." ? "_dot_" : "__" }
         case .values:
             Self.isPlain(name, isMetric: isMetric)
@@ -26,12 +27,23 @@ enum PrometheusEscaping: String, Sendable, Equatable {
         }
     }
 
+    /// A label's name. One that comes to begin with `__`, which Prometheus keeps for itself, is led
+    /// by one `_`, or by `key` where that would be undone otherwise.
+    func escape(label name: String) -> String {
+        let escaped = escape(name, isMetric: false)
+        guard self != .allowUTF8, escaped.hasPrefix("__") else { return escaped }
+        return self == .dots ? "key" + escaped : "_" + escaped.drop { $0 == "_" }
+    }
+
     /// Whether every client can read the name: letters, digits and `_` of ASCII, no digit first.
     static func isPlain(_ name: String, isMetric: Bool) -> Bool {
-        !name.isEmpty
-            && name.unicodeScalars.enumerated().allSatisfy {
-                isPlain($0.element, isFirst: $0.offset == 0, isMetric)
-            }
+        guard !name.isEmpty else { return false }
+        var isFirst = true
+        for byte in name.utf8 {
+            guard isPlain(Unicode.Scalar(byte), isFirst: isFirst, isMetric) else { return false }
+            isFirst = false
+        }
+        return true
     }
 
     private static func isPlain(

@@ -4,13 +4,16 @@ internal import Instruments
 struct PrometheusFamily {
     enum Kind {
         case counter, gauge, histogram
+        /// Neither counter nor gauge, as a bridged metric may say of itself.
+        case unknown
 
         /// What `# TYPE` calls it.
-        var word: StaticString {
+        func word(isOpenMetrics: Bool) -> StaticString {
             switch self {
             case .counter: "counter"
             case .gauge: "gauge"
             case .histogram: "histogram"
+            case .unknown: isOpenMetrics ? "unknown" : "untyped"
             }
         }
     }
@@ -28,11 +31,13 @@ struct PrometheusFamily {
     /// The unit that the name ends with; empty if it ends with none.
     var unit: String
     var parts: [Part]
+    /// Whether its metrics differ in their descriptions, of which the page can have one.
+    var hasSeveralHelps = false
 
     /// All names that its samples and the family itself take; no other family may have them.
     func names(isOpenMetrics: Bool) -> [String] {
         switch kind {
-        case .gauge: [name]
+        case .gauge, .unknown: [name]
         case .counter:
             isOpenMetrics ? ["", PrometheusName.total, "_created"].map { name + $0 } : [name]
         case .histogram:
@@ -70,7 +75,7 @@ struct PrometheusFamilies {
 
     private mutating func add(_ metric: Metric, _ scope: InstrumentationScope) {
         let descriptor = metric.descriptor
-        guard let kind = metric.data.prometheusKind else {
+        guard let kind = metric.prometheusKind else {
             return omit(metric, scope, "holds differences, and Prometheus needs totals")
         }
         let name = name(of: descriptor, kind, isGauge: metric.data.isGauge)
@@ -84,6 +89,13 @@ struct PrometheusFamilies {
                     metric, scope, "would be the \(kind) \(name), which is a \(family.kind)")
             }
             if family.help.isEmpty { family.help = descriptor.description }
+            let hasOtherHelp =
+                !descriptor.description.isEmpty && descriptor.description != family.help
+            if hasOtherHelp, !family.hasSeveralHelps {
+                family.hasSeveralHelps = true
+                problems.append(
+                    "Metrics called \(name) have different descriptions; the first one is shown.")
+            }
             family.parts.append(part)
             families[ExactText(name)] = family
             return
@@ -126,17 +138,28 @@ struct PrometheusFamilies {
     }
 }
 
-extension MetricData {
+extension Metric {
     /// Nil for differences.
     fileprivate var prometheusKind: PrometheusFamily.Kind? {
-        switch self {
-        case .gauge: .gauge
+        switch data {
+        case .gauge: level
         case .sum(_, _, .delta), .histogram(_, _, .delta), .exponentialHistogram(_, .delta): nil
-        case .sum(_, let isMonotonic, .cumulative): isMonotonic ? .counter : .gauge
+        case .sum(_, let isMonotonic, .cumulative): isMonotonic ? .counter : level
         case .histogram, .exponentialHistogram: .histogram
         }
     }
 
+    /// What bridged metrics were in Prometheus (specification: Prometheus compatibility, *Gauges*);
+    /// infos and sets of states are gauges in the older format, and are in both.
+    private var level: PrometheusFamily.Kind {
+        let isUnknown = descriptor.metadata.attributes.contains {
+            $0.key == "prometheus.type" && $0.value == .string("unknown")
+        }
+        return isUnknown ? .unknown : .gauge
+    }
+}
+
+extension MetricData {
     fileprivate var isGauge: Bool {
         if case .gauge = self { true } else { false }
     }

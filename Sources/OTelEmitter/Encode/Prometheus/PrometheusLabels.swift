@@ -11,7 +11,8 @@ struct PrometheusLabels: ~Copyable {
     private let escaping: PrometheusEscaping
     /// Names that were translated already, by key: a page has few keys and many points.
     private var names: [ExactText: ExactText] = [:]
-    /// What all points have at the moment.
+    /// The scope of the points at the moment, and the labels that all of them have by it.
+    private var scope: InstrumentationScope?
     private var common: [Label] = []
     private var isHistogram = false
     /// For the keys that the points had so far, the latest last.
@@ -48,7 +49,7 @@ struct PrometheusLabels: ~Copyable {
     }
 
     /// What all points of a scope have.
-    mutating func labels(of scope: InstrumentationScope) -> [Label] {
+    private func labels(of scope: InstrumentationScope) -> [Label] {
         let prefix = "otel_scope_"
         let own = [
             ("name", scope.name), ("version", scope.version), ("schema_url", scope.schemaURL),
@@ -58,8 +59,9 @@ struct PrometheusLabels: ~Copyable {
         }
         let reserved = Set(own.map { ExactText(prefix + $0.0) })
         for attribute in scope.attributes.attributes {
-            let name = escaped(PrometheusName.label(prefix + attribute.key, translation))
-            guard !reserved.contains(name) else { continue }
+            let plain = PrometheusName.label(prefix + attribute.key, translation)
+            let name = escaped(plain)
+            guard !reserved.contains(name), !reserved.contains(ExactText(plain)) else { continue }
             labels.append(Label(prefix + attribute.key, name, attribute.value.plainText))
         }
         return labels
@@ -68,13 +70,30 @@ struct PrometheusLabels: ~Copyable {
     /// Begins with other points.
     ///
     /// - Parameters:
-    ///   - common: labels that all of them have.
+    ///   - scope: that of all of them; nil if it is not to be told.
     ///   - isHistogram: whether their series get a label `le`; an attribute of that name is called
     ///     `exported_le` then.
-    mutating func begin(_ common: [Label] = [], isHistogram: Bool = false) {
-        self.common = common
+    mutating func begin(_ scope: InstrumentationScope? = nil, isHistogram: Bool = false) {
+        // Most metrics of a page follow others of their scope, with the same keys.
+        let goesOn =
+            self.isHistogram == isHistogram && plans.count < Self.planLimit
+            && Self.isSame(self.scope, scope)
+        guard !goesOn else { return }
+        self.scope = scope
         self.isHistogram = isHistogram
+        common = scope.map { labels(of: $0) } ?? []
         plans.removeAll()
+    }
+
+    /// Whether two scopes have the same labels for sure, by their bytes.
+    private static func isSame(
+        _ left: InstrumentationScope?, _ right: InstrumentationScope?
+    ) -> Bool {
+        guard let left, let right else { return left == nil && right == nil }
+        return left.attributes.isEmpty && right.attributes.isEmpty
+            && ExactText(left.name) == ExactText(right.name)
+            && ExactText(left.version) == ExactText(right.version)
+            && ExactText(left.schemaURL) == ExactText(right.schemaURL)
     }
 
     /// Writes the labels of a point into `text`.
@@ -185,6 +204,6 @@ struct PrometheusLabels: ~Copyable {
     }
 
     private func escaped(_ name: String) -> ExactText {
-        ExactText(escaping.escape(name, isMetric: false))
+        ExactText(escaping.escape(label: name))
     }
 }

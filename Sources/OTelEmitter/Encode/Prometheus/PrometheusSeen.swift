@@ -11,6 +11,8 @@ struct PrometheusSeen: ~Copyable {
         let start: Int
         let length: Int
         let hash: Int
+        /// In `table`.
+        var place: Int
     }
 
     private var entries: [Entry] = []
@@ -18,11 +20,12 @@ struct PrometheusSeen: ~Copyable {
     private var table = [UInt32](repeating: 0, count: 64)
     private var texts = ByteBuffer(capacity: 4096)
 
-    /// Forgets all, and keeps the memory.
+    /// Forgets all, and keeps the memory. Costs what the texts since the last time do, not what the
+    /// table could hold: most families are small, and one may have been large.
     mutating func removeAll() {
+        for entry in entries { table[entry.place] = 0 }
         entries.removeAll(keepingCapacity: true)
         texts.removeAll()
-        for index in table.indices { table[index] = 0 }
     }
 
     /// - Returns: false if the text was there already.
@@ -36,7 +39,8 @@ struct PrometheusSeen: ~Copyable {
             if entry.hash == hash, isSame(entry, text) { return false }
             place = (place + 1) & (table.count - 1)
         }
-        entries.append(Entry(start: texts.count, length: text.count, hash: hash))
+        entries.append(
+            Entry(start: texts.count, length: text.count, hash: hash, place: place))
         texts.append(bytes: text)
         table[place] = UInt32(entries.count)
         if entries.count * 2 > table.count { grow() }
@@ -53,10 +57,11 @@ struct PrometheusSeen: ~Copyable {
 
     private mutating func grow() {
         table = [UInt32](repeating: 0, count: table.count * 4)
-        for (index, entry) in entries.enumerated() {
-            var place = entry.hash & (table.count - 1)
+        for index in entries.indices {
+            var place = entries[index].hash & (table.count - 1)
             while table[place] != 0 { place = (place + 1) & (table.count - 1) }
             table[place] = UInt32(index + 1)
+            entries[index].place = place
         }
     }
 }

@@ -19,10 +19,9 @@ struct PrometheusUnit: Equatable {
     }
 
     private static func word(_ part: Substring?, _ words: [String: String]) -> String {
-        let braces: ClosedRange<UInt8> = UInt8(ascii: "{")...UInt8(ascii: "}")
-        guard let part, !part.utf8.contains(where: braces.contains) else { return "" }
+        guard let part, !part.contains(where: { $0 == "{" || $0 == "}" }) else { return "" }
         let unit = part.split(separator: " ").joined(separator: " ")
-        return PrometheusName.tokens(words[unit] ?? unit).joined(separator: "_")
+        return words[unit] ?? PrometheusName.tokens(unit).joined(separator: "_")
     }
 
     private static let words = [

@@ -53,17 +53,18 @@ struct PrometheusWriter: ~Copyable {
 
     private mutating func write(_ family: PrometheusFamily) {
         let names = SeriesNames(family, isOpenMetrics: format.isOpenMetrics)
-        writeHead(names.family, family.kind.word, help: family.help, unit: family.unit)
+        let type = family.kind.word(isOpenMetrics: format.isOpenMetrics)
+        writeHead(names.family, type, help: family.help, unit: family.unit)
         seen.removeAll()
         (twins, negatives) = (0, 0)
         for part in family.parts {
             labels.begin(
-                options.hasScopeLabels ? labels.labels(of: part.scope) : [],
-                isHistogram: family.kind == .histogram)
+                options.hasScopeLabels ? part.scope : nil, isHistogram: family.kind == .histogram)
             switch part.data {
             case .sum(let points, _, _), .gauge(let points):
-                for point in points where isNew(point.attributes, in: family) {
-                    if isPossible(point, family) { write(point, names, family.kind) }
+                for point in points where isPossible(point, family) {
+                    guard isNew(point.attributes, in: family) else { continue }
+                    write(point, names, family.kind)
                 }
             case .histogram(let points, let bounds, _):
                 let bounds = PrometheusBounds(bounds)
@@ -110,7 +111,7 @@ struct PrometheusWriter: ~Copyable {
     }
 }
 
-/// The names of a family's lines.
+/// The names of a family's lines; those that its kind has not are its own.
 private struct SeriesNames {
     let family: PrometheusSeriesName
     let sample: PrometheusSeriesName
@@ -120,14 +121,18 @@ private struct SeriesNames {
     let created: PrometheusSeriesName
 
     init(_ family: PrometheusFamily, isOpenMetrics: Bool) {
-        let name = family.name
+        let own = PrometheusSeriesName(family.name)
+        let isHistogram = family.kind == .histogram
         let isBare = family.kind == .counter && isOpenMetrics
-        self.family = PrometheusSeriesName(name)
-        sample = PrometheusSeriesName(isBare ? name + PrometheusName.total : name)
-        bucket = PrometheusSeriesName(name + "_bucket")
-        sum = PrometheusSeriesName(name + "_sum")
-        count = PrometheusSeriesName(name + "_count")
-        created = PrometheusSeriesName(name + "_created")
+        func named(_ suffix: String, if exists: Bool) -> PrometheusSeriesName {
+            exists ? PrometheusSeriesName(family.name + suffix) : own
+        }
+        self.family = own
+        sample = named(PrometheusName.total, if: isBare)
+        bucket = named("_bucket", if: isHistogram)
+        sum = named("_sum", if: isHistogram)
+        count = named("_count", if: isHistogram)
+        created = named("_created", if: isHistogram || isBare)
     }
 }
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import OTelEmitter
@@ -18,6 +19,37 @@ import Testing
     ])
     func namesAreEscapedByTheScheme(scheme: PrometheusEscaping, name: String, escaped: String) {
         #expect(scheme.escape(name, isMetric: true) == escaped)
+    }
+
+    /// Prometheus keeps names that begin with `__` for itself; one `__name__` spoils a whole page.
+    @Test(arguments: [
+        (PrometheusEscaping.dots, "_name_", "key__name__"), (.dots, "_name", "key__name"),
+        (.dots, "a_", "a__"), (.dots, "0a", "key__a"), (.dots, ".name.", "_dot_name_dot_"),
+        (.underscores, "..name..", "_name__"), (.underscores, "_name", "_name"),
+        (.values, "_name_", "_name_"), (.values, "..name", "U___2e__2e_name"),
+        (.allowUTF8, "_name_", "_name_"),
+    ])
+    func noLabelComesToBeginLikePrometheusOwn(
+        scheme: PrometheusEscaping, name: String, escaped: String
+    ) {
+        #expect(scheme.escape(label: name) == escaped)
+    }
+
+    @Test(arguments: PrometheusTranslation.allCases)
+    func noKeyBecomesALabelThatPrometheusKeepsForItself(translation: PrometheusTranslation) {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var random = SeededRandom(seed: seed)
+        let pieces = ["_", "__", ".", "name", "é", "0", ":", " ", "\"", "😱", "U"]
+        for _ in 0..<2000 {
+            let length = Int.random(in: 1...6, using: &random)
+            let key = (0..<length).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+            for scheme in [PrometheusEscaping.allowUTF8, .underscores, .dots, .values] {
+                let label = scheme.escape(label: PrometheusName.label(key, translation))
+                #expect(!label.hasPrefix("__"), "seed \(seed): \(key) by \(scheme)")
+                let isPlain = PrometheusEscaping.isPlain(label, isMetric: false)
+                #expect(isPlain || scheme == .allowUTF8, "seed \(seed): \(key) by \(scheme)")
+            }
+        }
     }
 
     @Test func aColonIsPartOfMetricsNamesOnly() {

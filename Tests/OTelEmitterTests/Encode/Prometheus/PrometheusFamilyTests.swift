@@ -88,6 +88,44 @@ import Testing
         #expect(make([sum("a"), gauge("a")], Self.openMetrics).problems.count == 1)
     }
 
+    /// Specification: Prometheus compatibility, *Gauges*.
+    @Test(arguments: [
+        ("unknown", PrometheusFamily.Kind.unknown), ("gauge", .gauge), ("info", .gauge),
+        ("stateset", .gauge),
+    ])
+    func aBridgedMetricIsOfTheTypeThatItHad(type: String, kind: PrometheusFamily.Kind) {
+        let descriptor = MetricDescriptor(
+            name: "g", metadata: ["prometheus.type": .string(type)])
+        let points = [Snapshots.point(.int(1))]
+        let level = MetricData.sum(points, isMonotonic: false, temporality: .cumulative)
+        let counter = MetricData.sum(points, isMonotonic: true, temporality: .cumulative)
+        let kinds = [.gauge(points), level, counter].map {
+            make([Metric(descriptor: descriptor, data: $0)]).sorted[0].kind
+        }
+        #expect(kinds == [kind, kind, .counter])
+        #expect("\(PrometheusFamily.Kind.unknown.word(isOpenMetrics: true))" == "unknown")
+        #expect("\(PrometheusFamily.Kind.unknown.word(isOpenMetrics: false))" == "untyped")
+    }
+
+    /// Specification: no point is dropped for it, but the user is warned.
+    @Test func ofSeveralDescriptionsTheFirstIsShownAndThatIsTold() {
+        let metric = { (name: String, description: String) in
+            Metric(
+                descriptor: MetricDescriptor(name: name, description: description),
+                data: .gauge([Snapshots.point(.int(1))]))
+        }
+        let made = make([
+            metric("a.b", ""), metric("a_b", "x"), metric("a-b", "y"), metric("a:b", "z"),
+            metric("a b", "w"), metric("a/b", "x"),
+        ])
+        #expect(made.sorted.map(\.help) == ["z", "x"])
+        #expect(
+            made.problems == [
+                "Metrics called a_b have different descriptions; the first one is shown."
+            ])
+        #expect(made.sorted.map(\.parts.count) == [1, 5])
+    }
+
     @Test func differencesAreNotShown() {
         let metrics = [
             Snapshots.sum("s", [Snapshots.point(.int(1))], temporality: .delta),

@@ -11,8 +11,7 @@ import Testing
         _ escaping: PrometheusEscaping = .underscores
     ) -> String {
         var labels = PrometheusLabels(translation, escaping)
-        let common = scope.map { labels.labels(of: $0) } ?? []
-        labels.begin(common, isHistogram: isHistogram)
+        labels.begin(scope, isHistogram: isHistogram)
         labels.write(attributes)
         return String(decoding: labels.text.bytes(), as: UTF8.self)
     }
@@ -51,8 +50,7 @@ import Testing
             (["zb": "1", "z.z": "2"], #"otel_scope_name="s",z_z="2",zb="1""#),
             (["b": "3", "z.z": true], #"b="3",otel_scope_name="s",z_z="true""#),
         ]
-        let common = labels.labels(of: scope)
-        labels.begin(common)
+        labels.begin(scope)
         for _ in 0..<2 {
             for (attributes, expected) in points {
                 labels.write(attributes)
@@ -79,6 +77,41 @@ import Testing
     @Test func anEmptyLabelOfTheScopeIsLeftOutUnlessItIsJoined() {
         let scope = InstrumentationScope(name: "s", attributes: ["a": "", "b.c": "", "b_c": "x"])
         #expect(text([:], scope: scope) == #"otel_scope_b_c=";x",otel_scope_name="s""#)
+    }
+
+    /// A scope's name is told once, however the names are escaped.
+    @Test(arguments: ["dots", "values", "underscores", "allow-utf-8"])
+    func attributesOfTheScopeTakeNoNameOfItsOwn(scheme: String) throws {
+        let scope = InstrumentationScope(
+            name: "lib", attributes: ["name": "evil", "version": "evil", "schema.url": "evil"])
+        let escaping = try #require(PrometheusEscaping(rawValue: scheme))
+        #expect(
+            text([:], scope: scope, .underscoreEscapingWithSuffixes, escaping)
+                == #"otel_scope_name="lib""#)
+    }
+
+    /// The next metric may be of the same scope, and yet have other labels.
+    @Test func whatFollowsInTheSameScopeIsWrittenAnew() {
+        var labels = PrometheusLabels(.underscoreEscapingWithSuffixes, .underscores)
+        let scope = InstrumentationScope(name: "s")
+        for (isHistogram, expected) in [(false, "le"), (true, "exported_le"), (false, "le")] {
+            labels.begin(scope, isHistogram: isHistogram)
+            labels.write(["le": "x"])
+            let text = String(decoding: labels.text.bytes(), as: UTF8.self)
+            #expect(text == "\(expected)=\"x\",otel_scope_name=\"s\"")
+        }
+        labels.begin(InstrumentationScope(name: "s", version: "2"))
+        labels.write(["le": "x"])
+        #expect(
+            String(decoding: labels.text.bytes(), as: UTF8.self)
+                == #"le="x",otel_scope_name="s",otel_scope_version="2""#)
+        labels.begin(InstrumentationScope(name: "e\u{301}"))
+        labels.write([:])
+        labels.begin(InstrumentationScope(name: "\u{E9}"))
+        labels.write([:])
+        #expect(
+            String(decoding: labels.text.bytes(), as: UTF8.self)
+                .unicodeScalars.contains("\u{E9}"))
     }
 
     @Test func theScopeIsToldInLabels() {

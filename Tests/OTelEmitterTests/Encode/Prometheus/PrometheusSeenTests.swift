@@ -36,4 +36,14 @@ import Testing
             seen.removeAll()
         }
     }
+
+    /// Families differ in size, and only what one has put is taken away after it.
+    @Test func nothingOfALargeFamilyStays() {
+        var seen = PrometheusSeen()
+        for count in [5000, 3, 0, 5000, 100] {
+            for index in 0..<count { #expect(insert("\(index)", into: &seen)) }
+            for index in 0..<count { #expect(!insert("\(index)", into: &seen)) }
+            seen.removeAll()
+        }
+    }
 }

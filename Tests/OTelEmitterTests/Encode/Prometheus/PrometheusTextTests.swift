@@ -80,6 +80,23 @@ import Testing
             page.problems == ["Several series of g have the same labels; the first one is shown."])
     }
 
+    /// Its labels are not taken by a series that is not shown.
+    @Test func aCounterBelowZeroHidesNoOther() {
+        var text = PrometheusText()
+        text.hasScopeLabels = false
+        text.hasTargetInfo = false
+        let points = [
+            Snapshots.point(.int(-1), ["a.b": "1"]), Snapshots.point(.int(5), ["a_b": "1"]),
+        ]
+        let page = text.page(
+            of: Snapshots.make([Snapshots.sum("s", points)]), accept: "application/openmetrics-text"
+        )
+        let lines = String(decoding: page.body, as: UTF8.self).split(separator: "\n")
+        #expect(
+            lines.filter { !$0.hasPrefix("#") } == [#"s_bytes_total{a_b="1"} 5"#])
+        #expect(page.problems.count == 1)
+    }
+
     @Test func anEmptySnapshotIsAnEmptyPage() {
         let empty = MetricsSnapshot(resource: Resource(), time: 1, scopes: [])
         #expect(PrometheusText().page(of: empty, accept: nil).body == [])
