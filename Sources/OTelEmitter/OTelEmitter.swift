@@ -19,6 +19,7 @@ public final class Emitter: Sendable {
     public let configuration: EmitterConfiguration
 
     private let mailbox: ExportMailbox
+    private let relay: DiagnosticRelay
     /// How callers ask the thread; without the emitter, since the provider's reader asks, too.
     private let calls: HostCalls
     /// What the export thread collects through; held here, so that the provider can reach it.
@@ -36,6 +37,7 @@ public final class Emitter: Sendable {
         let thread = ThreadStart()
         calls = HostCalls(mailbox, configuration.clock, thread)
         let relay = DiagnosticRelay(configuration.diagnosticHandler)
+        self.relay = relay
         meterProvider = MeterProvider(
             resource: configuration.resource, views: configuration.views,
             viewMatching: configuration.viewMatching,
@@ -168,4 +170,9 @@ public final class Emitter: Sendable {
 
     /// Lets the emitter's thread look at `EmitterConfiguration.clock`, which a test has stepped.
     package func clockWasStepped() { mailbox.nudge() }
+
+    /// Waits until the diagnostic handler has been told everything so far, at most for `timeout`.
+    package func settleDiagnostics(within timeout: Duration) {
+        relay.settle(until: .now() + timeout)
+    }
 }

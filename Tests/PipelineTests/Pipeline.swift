@@ -7,14 +7,23 @@ import TestBench
 struct Pipeline {
     let collector: ScriptedCollector
     let emitter: Emitter
-    let told: Diagnostics
+    private let diagnostics: Diagnostics
+
+    /// The longest that a test waits for the handler, which is told on a thread of its own.
+    static let diagnosticsPatience = Duration.seconds(2)
+
+    /// What the emitter has told its operator so far.
+    var told: Diagnostics {
+        emitter.settleDiagnostics(within: Self.diagnosticsPatience)
+        return diagnostics
+    }
 
     /// A pipeline whose emitter exports on request only, unless `configure` says otherwise.
     static func make(
         to collector: ScriptedCollector, environment: [String: String] = [:],
         configure: (inout EmitterConfiguration) -> Void = { _ in }
     ) throws -> Pipeline {
-        let told = Diagnostics()
+        let diagnostics = Diagnostics()
         var configuration = EmitterConfiguration(environment: environment)
         if environment.isEmpty {
             configuration.endpoint = try #require(Endpoint(exactly: collector.endpoint))
@@ -23,9 +32,10 @@ struct Pipeline {
         // Only what a test records is exported, and when it says so.
         configuration.startPhase = 1
         configuration.isSelfObserved = false
-        configuration.diagnosticHandler = { told.add($0) }
+        configuration.diagnosticHandler = { diagnostics.add($0) }
         configure(&configuration)
-        return Pipeline(collector: collector, emitter: Emitter(configuration), told: told)
+        return Pipeline(
+            collector: collector, emitter: Emitter(configuration), diagnostics: diagnostics)
     }
 
     /// Adds 1 to so many series of one counter.

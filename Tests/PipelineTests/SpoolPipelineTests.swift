@@ -43,7 +43,7 @@ import TestBench
             }
             #expect(chdir("elsewhere") == 0)
             pipeline.count(series: 3)
-            let report = pipeline.emitter.shutdown(timeout: .seconds(1))
+            let report = pipeline.emitter.shutdown(timeout: .seconds(5))
             #expect(report.totals.pendingOnDisk == 3)
             #expect(!folder.files.isEmpty)
             #expect(folder.files.allSatisfy { $0.hasPrefix("s/t/") }, "\(folder.files)")
@@ -57,7 +57,7 @@ import TestBench
         first.count(series: 3)
         #expect(!first.emitter.flush(timeout: .milliseconds(50)).isComplete)
         #expect(eventually { first.emitter.totals.recorded == 3 })
-        let report = first.emitter.shutdown(timeout: .seconds(1))
+        let report = first.emitter.shutdown(timeout: .seconds(5))
         #expect(!report.isComplete)
         #expect(report.totals.isBalanced)
         #expect(report.totals.pending == 6)

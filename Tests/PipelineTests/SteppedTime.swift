@@ -19,8 +19,9 @@ final class SteppedTime: Sendable {
     /// The time that a test has let pass.
     var passed: Duration { offsets.withLock { $0.monotonic } }
 
-    /// Time passes; the emitter's thread looks at its clock.
+    /// Time passes; the emitter's thread looks at its clock. What it has to tell so far is told before.
     func pass(_ time: Duration, for emitter: Emitter) {
+        emitter.settleDiagnostics(within: Pipeline.diagnosticsPatience)
         pass(time)
         emitter.clockWasStepped()
     }

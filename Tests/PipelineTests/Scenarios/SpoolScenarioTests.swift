@@ -163,7 +163,7 @@ import Testing
         #expect(scenario.flush().isComplete)
         scenario.shutdown()
         let expected = damage == .foreign ? [1, 2, 3, 4, 5, 6] : [1, 2, 4, 5, 6]
-        let values = try scenario.pipeline.acceptedValues().map { $0[0] }
+        let values = try scenario.acceptedInOrder()
         #expect(values.prefix(expected.count) == expected.map { "int \($0)" }[...])
         try scenario.expectHolds(lost: isCounted ? [.corrupt: 2] : [:])
     }

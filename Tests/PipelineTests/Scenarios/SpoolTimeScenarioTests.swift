@@ -34,7 +34,7 @@ import Testing
         try collector.startListening()
         #expect(scenario.passBackoffUntilDelivered())
         #expect(scenario.shutdown().isComplete)
-        let values = try scenario.pipeline.acceptedValues().map { $0[0] }
+        let values = try scenario.acceptedInOrder()
         let day = (1...Self.collectionsOfADay).map { "int \($0)" }
         #expect(Array(values.prefix(day.count)) == day)
         #expect(eventually { scenario.told.kinds.last == "recovered" })
@@ -128,7 +128,7 @@ import Testing
             #expect(scenario.passBackoffUntilDelivered())
             #expect(scenario.shutdown().isComplete)
             #expect(scenario.emitter.totals.replayed == 60)
-            let values = try scenario.pipeline.acceptedValues().map { $0[0] }
+            let values = try scenario.acceptedInOrder()
             #expect(values.prefix(20) == (1...20).map { "int \($0)" }[...])
             try scenario.expectHolds()
             withExtendedLifetime(before) {}
