@@ -1,7 +1,7 @@
 """Stands in for each program that scripts/demo starts or asks, by the name that it is called with.
 
-It says what the scripts want to hear of a usable program, or listens where it is told to and answers
-every request as a database that has one series. Its process id is in a file beside it, NAME.pid.
+It says what the scripts want to hear of a usable program, or listens where it is told to and
+answers every request as a database with one series. Its process id is in the file NAME.pid beside it.
 """
 
 import http.server
