@@ -1,7 +1,8 @@
 """Stands in for each program that scripts/demo starts or asks, by the name that it is called with.
 
 It says what the scripts want to hear of a usable program, or listens where it is told to and
-answers every request as a database with one series. Its process id is in the file NAME.pid beside it.
+answers every request as a database with one series. Its process id is in a file beside it,
+NAME.pid.
 """
 
 import http.server
