@@ -78,24 +78,16 @@ class DemoWithDatabaseTests(ScriptTestCase):
         return next(int(each) for each in children.split()
                     if b"dashboards/preview" in pathlib.Path(f"/proc/{each}/cmdline").read_bytes())
 
-    def expect_failure(self, demo, said, told):
-        self.assertEqual(demo.wait(LIMIT_SECONDS), 1, self.text(said))
-        self.assertIn(f"{told} ended before the node", self.text(said))
-        self.assertEqual([each for each in self.folder.iterdir() if each.is_dir()],
-                         [self.programs])
-
     def test_run_ends_when_a_part_of_it_has_ended(self):
-        for name, told in (("prometheus", "Prometheus"), ("victoria-metrics", "VictoriaMetrics"),
-                           ("otelcol", "the collector")):
-            with self.subTest(name):
+        for pid_of, told in ((lambda demo: self.pid_of("prometheus"), "Prometheus"),
+                             (self.pid_of_page, "the server of the page")):
+            with self.subTest(told):
                 demo, said = self.started()
-                os.kill(self.pid_of(name), signal.SIGKILL)
-                self.expect_failure(demo, said, told)
-
-    def test_run_ends_when_the_page_is_gone(self):
-        demo, said = self.started()
-        os.kill(self.pid_of_page(demo), signal.SIGKILL)
-        self.expect_failure(demo, said, "the server of the page")
+                os.kill(pid_of(demo), signal.SIGKILL)
+                self.assertEqual(demo.wait(LIMIT_SECONDS), 1, self.text(said))
+                self.assertIn(f"{told} ended before the node", self.text(said))
+                self.assertEqual([each for each in self.folder.iterdir() if each.is_dir()],
+                                 [self.programs])
 
     def test_signal_ends_all_parts_in_order(self):
         demo, said = self.started()
@@ -108,7 +100,7 @@ class DemoWithDatabaseTests(ScriptTestCase):
 
 
 class AwaitEndTests(ScriptTestCase):
-    """The wait of that run by itself: `$parts` are children that go on for ever."""
+    """The wait of that run by itself, with children that go on for ever."""
 
     PRELUDE = r"""
         set -euo pipefail
@@ -135,24 +127,50 @@ class AwaitEndTests(ScriptTestCase):
         for name in ("TERM", "INT", "HUP"):
             done = self.run_lines(f"""
                 wait() {{ [[ $1 != -n ]] || kill -{name} $$; builtin wait "$@"; }}
-                await_end "$pid"
+                end_node_on_signal "$pid"; await_end "$pid"
                 echo "status $node_status" """)
             self.assertEqual((done.returncode, done.stdout), (0, "status 0\n"), done.stderr)
             self.assertIn("stopping the node", done.stderr)
 
-    def test_part_that_ended_before_the_wait_is_noticed(self):
+    def test_signal_between_the_addresses_and_the_wait_is_not_lost(self):
         done = self.run_lines("""
-            start_child false; scraper="$child"
-            wait "$scraper" || true
-            await_end "$pid" """)
-        self.assertEqual(done.returncode, 1, done.stderr)
-        self.assertIn("Prometheus ended before the node, with status 1", done.stderr)
-        self.assertIn("of prometheus", done.stderr)
+            end_node_on_signal "$pid"
+            kill -TERM $$
+            await_end "$pid"
+            echo "status $node_status" """)
+        self.assertEqual((done.returncode, done.stdout), (0, "status 0\n"), done.stderr)
+
+    def test_part_that_ended_before_the_wait_is_noticed(self):
+        for variable, told, log in (
+            ("collector", "the collector", "of collector"),
+            ("database", "VictoriaMetrics", "of database"),
+            ("scraper", "Prometheus", "of prometheus"),
+            ("page_server", "the server of the page", "of page"),
+        ):
+            done = self.run_lines(f"""
+                start_child false; {variable}="$child"
+                wait "${variable}" || true
+                end_node_on_signal "$pid"; await_end "$pid" """)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn(f"{told} ended before the node, with status 1", done.stderr)
+            self.assertIn(log, done.stderr)
+
+    def test_part_that_ends_during_the_wait_is_noticed(self):
+        for variable in ("collector", "database", "page_server"):
+            done = self.run_lines(f"""
+                start_child cat; {variable}="$child"
+                wait() {{ [[ $1 != -n ]] || kill -KILL "${variable}"; builtin wait "$@"; }}
+                end_node_on_signal "$pid"; await_end "$pid" """)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn("ended before the node, with status 137", done.stderr)
 
     def test_status_of_the_node_is_told_even_if_it_ended_before_the_wait(self):
         for lines in ('start_child false; pid="$child"',
                       'start_child false; pid="$child"; wait "$pid" || true'):
-            done = self.run_lines(f'{lines}\nawait_end "$pid"\necho "status $node_status"')
+            done = self.run_lines(f"""
+                {lines}
+                end_node_on_signal "$pid"; await_end "$pid"
+                echo "status $node_status" """)
             self.assertEqual((done.returncode, done.stdout), (0, "status 1\n"), done.stderr)
 
 

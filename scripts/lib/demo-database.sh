@@ -44,17 +44,22 @@ fail_without() {
     fail "${part%, *} ended before the node, with status $2; what it said last is above"
 }
 
-# Waits for the end of the node, whose status is then in `node_status`, or for a signal. Nothing
-# else may end before.
+# From here on a signal ends the run in order: `stopping` says so, and the node ends. A signal that
+# comes before a `wait` would be lost on it; the end of the node is not.
+end_node_on_signal() {
+    watched_node="$1"
+    stopping=no
+    trap 'stopping=yes; kill -TERM -- "-$watched_node" 2>/dev/null || true' INT TERM HUP
+}
+
+# Waits for the end of the node, whose status is then in `node_status`, or for a signal after
+# `end_node_on_signal`. Nothing else may end before.
 await_end() {
     local pid="$1" ended="" each
     # Prometheus and the page are not always there. The node is last: its end counts most.
     local parts=(
         "$collector" "$database" ${scraper:+"$scraper"} ${page_server:+"$page_server"} "$pid")
     node_status=0
-    stopping=no
-    # A signal that comes before `wait` would be lost on it; the end of the node is not.
-    trap 'stopping=yes; kill -TERM -- "-$pid" 2>/dev/null || true' INT TERM HUP
     # What has ended and was noticed before is not among what `wait -n` waits for.
     for each in "${parts[@]}"; do
         kill -0 "$each" 2>/dev/null || ended="$each"
@@ -92,8 +97,8 @@ run_with_database() {
         { show_node_output; fail "nothing arrived in $arrival_limit_seconds s"; }
     start_scraper_of_node
     start_page "$python" "$work" "http://127.0.0.1:$database_port" "$export_interval_seconds"
+    end_node_on_signal "$pid"
     show_addresses
-
     await_end "$pid"
     stop_child "$collector"
     show_node_output
