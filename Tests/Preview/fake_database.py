@@ -16,11 +16,18 @@ class FakeDatabase:
         fake = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                path, _, query = self.path.partition("?")
+                self.answer(path, query)
+
             def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                fields = {key: value[0] for key, value in urllib.parse.parse_qs(body).items()}
-                fake.asked.append((self.path, fields))
-                status, document = fake.reply(self.path, fields)
+                self.answer(
+                    self.path, self.rfile.read(int(self.headers["Content-Length"])).decode())
+
+            def answer(self, path, query):
+                fields = {key: value[0] for key, value in urllib.parse.parse_qs(query).items()}
+                fake.asked.append((path, fields))
+                status, document = fake.reply(path, fields)
                 text = document if isinstance(document, bytes) else json.dumps(document).encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(text)))
@@ -55,7 +62,7 @@ class FakeDatabase:
         if isinstance(answer, str):
             return 422, {"status": "error", "errorType": "execution", "error": answer}
         if path == "/api/v1/query":
-            time = float(fields["time"])
+            time = float(fields.get("time", 0))
             result = [{"metric": labels, "value": [time, str(values[-1])]}
                       for labels, values in answer if values]
             return 200, {"status": "success", "data": {"resultType": "vector", "result": result}}

@@ -46,6 +46,8 @@ class CommandTests(unittest.TestCase):
         for arguments, told in (
             (("--database", "8428", self.board), "'8428'"),
             (("--database", here, "--from", "often", self.board), "'often'"),
+            (("--database", here, "--from", "-99999999999y", self.board), "'-99999999999y'"),
+            (("--database", here, "--from", "-5000y", "--step", "1y", self.board), "'-5000y'"),
             (("--database", here, "--listen", "8080", self.board), "'8080'"),
             (("--database", here, broken), "broken.json"),
             (("--database", here, other), "other.json"),
@@ -74,7 +76,10 @@ class CommandTests(unittest.TestCase):
                     text = self.get(address + "?from=-1h&theme=dark&instance=n.*")
                     self.assertIn("data-theme=dark", text)
                     self.assertIn("instance n.*", text)
-                    for path, status in (("?from=often", 400), ("other", 404)):
+                    for path, status in (
+                            ("?from=often", 400), ("?from=-99999999999y", 400),
+                            ("?from=-5000y&step=1y", 400), ("?to=9999-12-31", 400),
+                            ("?step=99999999999y", 400), ("other", 404)):
                         with self.assertRaises(urllib.error.HTTPError) as caught:
                             self.get(address + path)
                         self.assertEqual(caught.exception.code, status)

@@ -78,6 +78,26 @@ class WindowTests(unittest.TestCase):
             with self.assertRaises(window.WindowError, msg=arguments):
                 window.make_window(*arguments, now=2_000_000)
 
+    def test_times_and_durations_have_bounds(self):
+        far = ("-99999999999y", "now-5000y", "-9999w", "1969-12-31T23:59:59", "9999-12-31",
+               "0001-01-01T00:00:00+23:59", "-" + "9" * 400 + "ms", "-" + "1y" * 200)
+        for text in far:
+            with self.assertRaises(window.WindowError, msg=text) as caught:
+                window.moment(text, 1_800_000_000)
+            self.assertIn(text[-20:], str(caught.exception))
+        for step, interval in (("99999999999y", "15s"), ("auto", "9" * 400 + "y"),
+                               ("auto", "101y"), ("9" * 5000 + "s", "15s")):
+            with self.assertRaises(window.WindowError, msg=(step, interval)):
+                window.make_window("-15m", "now", step, interval, now=1_800_000_000)
+        self.assertEqual(window.moment("1970-01-01", 1_800_000_000), 0)
+        self.assertEqual(window.moment("99999999999", 0), window.LATEST_SECONDS)
+
+    def test_widest_window_has_few_ticks_and_their_years(self):
+        made = window.make_window("1970-01-01", "99999999999", "auto", "15s", now=1_800_000_000)
+        ticks = scales.time_ticks(made.start, made.end, 10)
+        self.assertTrue(5 <= len(ticks) <= 11, len(ticks))
+        self.assertEqual(len({label for _, label in ticks}), len(ticks))
+
     def test_step_suits_the_span_and_the_interval(self):
         for span, interval, step in (("-5m", "1s", 2), ("-15m", "15s", 15), ("-24h", "15s", 600)):
             made = window.make_window(span, "now", "auto", interval, now=1_800_000_123)

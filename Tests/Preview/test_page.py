@@ -104,6 +104,23 @@ class PageTests(unittest.TestCase):
         text = self.page_of(panel("timeseries", "up", legend="{{n}}"), answers={"up": many})
         self.assertIn("and 6 more", Outline(text).texts)
 
+    def test_swatch_of_a_dashed_line_is_dashed(self):
+        many = [({"n": f"n{index}"}, [index] * 7) for index in range(18)]
+        for style, placement, dashed in (("line", "bottom", 8), ("line", "right", 8),
+                                         ("bars", "bottom", 0), ("points", "bottom", 0)):
+            document = panel(
+                "timeseries", "up", legend="{{n}}", options={"legend": {"placement": placement}},
+                fieldConfig={"defaults": {"custom": {"drawStyle": style}}})
+            text = self.page_of(document, answers={"up": many})
+            swatches = [each["class"].split() for each in Outline(text).all("span")
+                        if "swatch" in each.get("class", "")]
+            self.assertEqual(len(swatches), 18)
+            found = [index for index, each in enumerate(swatches) if "dashed" in each]
+            self.assertEqual(found, list(range(8, 8 + dashed)))
+            lines = [each for each in drawings(text)[0].iter("path")
+                     if each.get("stroke-dasharray")]
+            self.assertEqual(len(lines), dashed)
+
     def test_row_is_a_heading_and_a_collapsed_one_is_opened(self):
         row = {"type": "row", "title": "Chain", "panels": [panel("stat", "up", title="Inside")]}
         texts = Outline(self.page_of(panel("stat", "up", title="Before"), row)).texts

@@ -84,7 +84,9 @@ import Testing
     @Test(arguments: ["README.md", "CONTRIBUTING.md", "collector-config/README.md"])
     func filesThatAreNamedExist(document: String) throws {
         let text = try #require(try Repository.text(document), "\(document) is missing")
-        let folders = ["Sources/", "Tests/", "scripts/", "collector-config/", ".ci/"]
+        let folders = [
+            "Sources/", "Tests/", "scripts/", "collector-config/", ".ci/", "Documentation/",
+        ]
         let words = text.split { " \n\t`()[]<>\"'|,;:".contains($0) }
         for word in words where folders.contains(where: { word.hasPrefix($0) }) {
             let path = String(
@@ -92,5 +94,29 @@ import Testing
             guard !path.contains("{"), !path.contains("*"), !path.contains("…") else { continue }
             #expect(Repository.exists(path), "\(document) names \(path)")
         }
+    }
+
+    @Test func everyDashboardHasAPictureOfEachTheme() throws {
+        let readme = try #require(try Repository.text("README.md"), "README.md is missing")
+        let folder = "collector-config/dashboards/"
+        let boards = Repository.files(below: "collector-config/dashboards", endingIn: ".json")
+        let pictures = boards.flatMap { board in
+            ["light", "dark"].map { theme in
+                "Documentation/pictures/\(board.dropFirst(folder.count).dropLast(5))-\(theme).png"
+            }
+        }
+        #expect(pictures.count >= 10)
+        for picture in pictures {
+            #expect(readme.contains(picture), "README.md does not show \(picture)")
+        }
+        #expect(
+            Repository.files(below: "Documentation/pictures", endingIn: "").sorted()
+                == pictures.sorted(), "scripts/pictures makes them")
+        // Whoever clones the repository gets all of them, and all that they ever were.
+        let limitBytes = 1_500_000
+        let sizes = try pictures.map {
+            try Data(contentsOf: Repository.root.appendingPathComponent($0)).count
+        }
+        #expect(sizes.reduce(0, +) <= limitBytes, "\(sizes)")
     }
 }

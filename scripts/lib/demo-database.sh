@@ -25,20 +25,56 @@ show_addresses() {
     echo "The node runs on, with the label instance=\"$demo_instance\". Ctrl-C ends everything."
 }
 
-# Waits for the end of the node, whose status is then in `node_status`, or for a signal. Nothing
-# else may end before.
+# Prints what stands for a process in messages, and the file that holds what it said.
+name_of_part() {
+    case "$1" in
+        "$collector") echo "the collector, $work/collector.log" ;;
+        "$database") echo "the database VictoriaMetrics, $work/database.log" ;;
+        "$scraper") echo "the scraper Prometheus, $work/prometheus.log" ;;
+        "$page_server") echo "the server of the page, $work/page.log" ;;
+    esac
+}
+
+# Ends the script because something ended before the node, with its last words.
+fail_without() {
+    local part
+    part="$(name_of_part "$1")"
+    forget_child "$1"
+    tail -n 5 "${part##*, }" >&2
+    fail "${part%, *} ended before the node, with status $2; what it said last is above"
+}
+
+# From here on a signal ends the run in order: `stopping` says so, and the node ends. A signal that
+# comes before a `wait` would be lost on it; the end of the node is not.
+end_node_on_signal() {
+    watched_node="$1"
+    stopping=no
+    trap 'stopping=yes; kill -TERM -- "-$watched_node" 2>/dev/null || true' INT TERM HUP
+}
+
+# Waits for the end of the node, whose status is then in `node_status`, or for a signal after
+# `end_node_on_signal`. Nothing else may end before.
 await_end() {
-    local pid="$1" ended=""
+    local pid="$1" ended="" each
+    # Prometheus and the page are not always there. The node is last: its end counts most.
+    local parts=(
+        "$collector" "$database" ${scraper:+"$scraper"} ${page_server:+"$page_server"} "$pid")
     node_status=0
-    # A trapped signal ends `wait` while all of them are still there.
-    wait -n -p ended "$pid" "$collector" "$database" || node_status=$?
+    # What has ended and was noticed before is not among what `wait -n` waits for.
+    for each in "${parts[@]}"; do
+        kill -0 "$each" 2>/dev/null || ended="$each"
+    done
+    if [[ -n $ended ]]; then
+        wait "$ended" || node_status=$?
+    else
+        wait -n -p ended "${parts[@]}" || node_status=$?
+    fi
     if [[ $stopping == yes ]]; then
         say "stopping the node, the collector and the rest, in this order"
         stop_child "$pid"
         node_status=0
-    elif [[ $ended != "$pid" ]]; then
-        tail -n 5 "$work/collector.log" "$work/database.log" >&2
-        fail "the collector or the database ended before the node"
+    elif [[ ${ended:-} != "$pid" ]]; then
+        fail_without "${ended:-}" "$node_status"
     fi
     forget_child "$pid"
 }
@@ -61,10 +97,8 @@ run_with_database() {
         { show_node_output; fail "nothing arrived in $arrival_limit_seconds s"; }
     start_scraper_of_node
     start_page "$python" "$work" "http://127.0.0.1:$database_port" "$export_interval_seconds"
+    end_node_on_signal "$pid"
     show_addresses
-
-    stopping=no
-    trap 'stopping=yes' INT TERM HUP
     await_end "$pid"
     stop_child "$collector"
     show_node_output

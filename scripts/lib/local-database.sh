@@ -62,14 +62,16 @@ TEXT
     }
 }
 
-# Serves the page that shows the dashboards; its address is in `page`, empty without dashboards.
+# Serves the page that shows the dashboards; its address is in `page`, the pid of its server in
+# `page_server`, both empty without dashboards.
 start_page() {
     local python="$1" folder="$2" database_address="$3" interval_seconds="$4"
-    page=""
+    page="" page_server=""
     compgen -G "$configurations/dashboards/*.json" >/dev/null || return 0
     : >"$folder/page-address"
     start_child "$python" -B "$configurations/dashboards/preview" --listen 127.0.0.1:0 \
         --database "$database_address" --from -5m --interval "${interval_seconds}s" --refresh 15 \
         >"$folder/page-address" 2>"$folder/page.log"
-    page="$(read_port "$folder/page-address" "$child")"
+    page_server="$child"
+    page="$(read_port "$folder/page-address" "$page_server")"
 }

@@ -47,6 +47,21 @@ find_chromium() {
     return 1
 }
 
+# Prints the path of a Chromium, or says how to get one.
+require_chromium() {
+    find_chromium && return
+    [[ -z ${CHROMIUM:-} ]] || fail_setup "CHROMIUM=$CHROMIUM: there is no such program; name one" \
+        "that there is, or unset it to take the first Chromium on PATH"
+    fail_setup "there is no Chromium on PATH: install the package chromium (Debian's name), or" \
+        "name the program of one in CHROMIUM"
+}
+
+# Prints a Python interpreter, or says how to get one.
+require_python() {
+    find_python || fail_setup "there is no Python 3.11 or later on PATH: install the package" \
+        "python3 (Debian's name)"
+}
+
 # Prints the Debian packages that are missing for `build`, or for `tests`, which need more.
 missing_packages() {
     has_libcurl || echo libcurl4-openssl-dev

@@ -24,6 +24,18 @@ def stacked(series):
     return bands
 
 
+def style_of(panel, series):
+    """What a panel sets for its drawings, and for this series in particular."""
+    return panel.custom | {
+        key.removeprefix("custom."): value for key, value in series.properties.items()
+        if str(key).startswith("custom.")}
+
+
+def is_dashed(panel, series):
+    """Whether a series is a dashed line; bars and points have no dashes."""
+    return series.is_dashed and style_of(panel, series).get("drawStyle") not in ("bars", "points")
+
+
 class Chart:
     """One drawing of a time series panel."""
 
@@ -70,7 +82,7 @@ class Chart:
 
     def draw(self, name):
         # What was first asked for lies on top.
-        shapes = [self.band(index, *band) for index, band in enumerate(self.bands)]
+        shapes = [self.band(*band) for band in self.bands]
         content = self.grid() + self.thresholds() + "".join(reversed(shapes))
         return svg.drawing(self.width, self.height, name, content, class_="chart")
 
@@ -134,10 +146,8 @@ class Chart:
                 parts.append(f"{'L' if place else 'M'}{x} {y}")
         return "".join(parts)
 
-    def band(self, index, series, feet, heads):
-        custom = self.panel.custom | {
-            key.removeprefix("custom."): value for key, value in series.properties.items()
-            if str(key).startswith("custom.")}
+    def band(self, series, feet, heads):
+        custom = style_of(self.panel, series)
         told = svg.title(f"{series.name}: {units.format_value(series.last, self.panel.unit)}")
         style = f"stroke:{series.color};fill:{series.color}"
         if custom.get("drawStyle") == "bars":
@@ -158,7 +168,7 @@ class Chart:
             if opacity:
                 parts.append(svg.element("path", d=self.area(run, line, feet), class_="area",
                                          fill_opacity=f"{opacity:.3f}"))
-            dash = "5 3" if theme.is_dashed(index) else None
+            dash = "5 3" if is_dashed(self.panel, series) else None
             width = min(max(custom.get("lineWidth") or 1, 1.6), 5)
             parts.append(svg.element("path", d=line, class_="line", stroke_width=float(width),
                                      stroke_dasharray=dash))

@@ -41,11 +41,12 @@ def figures(each, panel, with_more=True):
          units.format_value(series.reduce(each.values, name), unit, decimals)) for name in wanted]
 
 
-def legend_item(each, numbers):
+def legend_item(panel, each, numbers):
     told = "".join(
         f'<span class="figure">{f"<small>{escape(label)}</small> " if label else ""}'
         f"{escape(text)}</span>" for label, text in numbers)
-    return (f'<li><span class="swatch" style="background:{escape(each.color)}"></span>'
+    swatch = "swatch dashed" if chart.is_dashed(panel, each) else "swatch"
+    return (f'<li><span class="{swatch}" style="color:{escape(each.color)}"></span>'
             f'<span class="name" title="{escape(each.name)}">{escape(each.name)}</span>{told}</li>')
 
 
@@ -79,12 +80,12 @@ def time_series(panel, answer, window, name):
     more = f'<li class="note">and {answer.left_out} more</li>' if answer.left_out else ""
     if options.get("placement") == "right" and width > 400:
         beside = int(width * LEGEND_SHARE)
-        items = "".join(legend_item(each, figures(each, panel)) for each in answer.series)
+        items = "".join(legend_item(panel, each, figures(each, panel)) for each in answer.series)
         drawing = chart.draw(panel, answer.series, window, width - beside - GAP, height, name)
         return (f'<div class="beside">{drawing}<ul class="legend" style="width:{beside}px">{items}'
                 f"{more}</ul></div>")
     found, columns, lines = legend_below(panel, answer.series, bool(more), width, height)
-    items = "".join(legend_item(each, numbers) for each, numbers in found)
+    items = "".join(legend_item(panel, each, numbers) for each, numbers in found)
     taken = lines * LEGEND_LINE
     drawing = chart.draw(panel, answer.series, window, width, height - taken - 4, name)
     # A few items keep to the left; many stand in columns.

@@ -10,6 +10,8 @@ TIME_STEPS = (
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400,
     172800, 604800, 1209600, 2592000,
 )
+# A longer span has labels with their year.
+YEAR_SECONDS = 366 * 86400
 # Below this share of the largest value, the smallest one draws the axis down to zero.
 ZERO_SHARE = 0.7
 # Values that differ by less than this part are the same: arithmetic leaves that behind.
@@ -79,13 +81,17 @@ class LogScale:
 def time_ticks(start, end, wanted):
     """Times between start and end with their labels (UTC), at most about as many as wanted."""
     rough = (end - start) / max(wanted, 1)
-    step = next((each for each in TIME_STEPS if each >= rough), TIME_STEPS[-1])
+    # Beyond the table its last step many times over: a span of centuries has few ticks as well.
+    most = TIME_STEPS[-1]
+    step = next((each for each in TIME_STEPS if each >= rough), math.ceil(rough / most) * most)
     ticks = []
     moment = math.ceil(start / step) * step
     while moment <= end:
         time = datetime.datetime.fromtimestamp(moment, datetime.timezone.utc)
         midnight = not (time.hour or time.minute or time.second)
-        if step >= 86400 or (midnight and end - start > 43200):
+        if end - start > YEAR_SECONDS:
+            label = f"{time:%b %Y}"
+        elif step >= 86400 or (midnight and end - start > 43200):
             label = f"{time:%d %b}"
         else:
             label = f"{time:%H:%M:%S}" if step < 60 else f"{time:%H:%M}"

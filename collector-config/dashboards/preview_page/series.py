@@ -21,6 +21,8 @@ class Series:
     values: list
     properties: dict
     color: str = ""
+    # Whether its line is dashed, since its colour has been used before in its panel.
+    is_dashed: bool = False
 
     @property
     def last(self):
@@ -105,11 +107,13 @@ def one_series(panel, target, labels, values):
 
 
 def give_colors(series):
-    """Fixed colours where an override names one, else those of the palette in turn."""
+    """Fixed colours where an override names one, else those of the palette in turn; beyond the
+    palette, lines are dashed."""
     for index, each in enumerate(series):
         wanted = each.properties.get("color") or {}
         fixed = theme.named_color(wanted.get("fixedColor")) if isinstance(wanted, dict) else None
         each.color = fixed or theme.palette_color(index)
+        each.is_dashed = theme.is_dashed(index)
 
 
 def reduce(values, calculation):

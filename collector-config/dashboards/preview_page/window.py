@@ -5,8 +5,12 @@ import re
 from dataclasses import dataclass
 
 UNIT_SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 31536000}
-DURATION = re.compile(r"(?:\d+(?:ms|[smhdwy]))+")
+DURATION = re.compile(r"(?:\d{1,12}(?:ms|[smhdwy]))+")
 DURATION_PART = re.compile(r"(\d+)(ms|[smhdwy])")
+# The longest duration; no time that can be shown is further from now.
+DURATION_LIMIT_YEARS = 100
+# The latest time, in the year 5138: eleven digits. The earliest is the beginning of 1970, 0.
+LATEST_SECONDS = 99_999_999_999
 
 # Steps that a person would choose, in seconds.
 STEPS = (
@@ -47,11 +51,15 @@ class Window:
         return int(round((timestamp - self.start) / self.step))
 
 
-def seconds(text):
-    """A duration such as 15m or 1h30m."""
+def seconds(text, whole=None):
+    """A duration such as 15m or 1h30m; messages name the whole text that it is a part of."""
     if not DURATION.fullmatch(text or ""):
-        raise WindowError(f"'{text}': a duration such as 30s, 15m or 1h30m is needed")
-    return sum(int(number) * UNIT_SECONDS[unit] for number, unit in DURATION_PART.findall(text))
+        raise WindowError(f"'{whole or text}': a duration such as 30s, 15m or 1h30m is needed")
+    value = sum(int(number) * UNIT_SECONDS[unit] for number, unit in DURATION_PART.findall(text))
+    if value > DURATION_LIMIT_YEARS * UNIT_SECONDS["y"]:
+        raise WindowError(
+            f"'{whole or text}': a duration of at most {DURATION_LIMIT_YEARS}y is needed")
+    return value
 
 
 def duration(value):
@@ -61,9 +69,16 @@ def duration(value):
 
 def moment(text, now):
     """`now`, `now-15m`, `-15m`, seconds since 1970, or an ISO 8601 time (UTC unless it says)."""
+    found = moment_without_bounds(text, now)
+    if not 0 <= found <= LATEST_SECONDS:
+        raise WindowError(f"'{text}': a time from 1970 to the year 5138 is needed")
+    return found
+
+
+def moment_without_bounds(text, now):
     relative = re.fullmatch(r"(?:now)?(?:-(.+))?", text)
     if text and relative:
-        return now - (seconds(relative[1]) if relative[1] else 0)
+        return now - (seconds(relative[1], text) if relative[1] else 0)
     if re.fullmatch(r"\d{9,11}(\.\d+)?", text):
         return float(text)
     try:
