@@ -30,4 +30,19 @@ import Testing
             "max_elapsed_time", in: "collector-config/collector.yaml")
         #expect(window >= SpoolOptions(directory: "spool").ageLimit + collector)
     }
+
+    /// The tests of the rules run at that interval.
+    @Test func documentsNameTheLongestExportInterval() throws {
+        let longest = Limits.longestExportInterval
+        let seconds = longest / .seconds(1)
+        #expect(EmitterConfiguration(environment: [:]).exportInterval <= longest)
+        #expect(longest < Limits.silence)
+        let runbook = try Self.text("Documentation/runbook.md")
+        #expect(runbook.contains("longest that fits the rules | \(Int(seconds)) | s |"))
+        let options = try Self.text("Documentation/configuration.md").split(separator: "\n")
+        let row = try #require(options.first { $0.contains("`OTEL_METRIC_EXPORT_INTERVAL`") })
+        #expect(row.contains("\(Int(seconds)) s"))
+        let tests = try Self.text("collector-config/rules/tests/intervals.yaml")
+        #expect(tests.contains("the longest\n    interval: \(Int(seconds) / 60)m\n"))
+    }
 }
