@@ -95,7 +95,8 @@ extension Board {
             "Mesh",
             try .graph(
                 "Mesh peers by topic",
-                "Peers that a topic's messages go to directly. A topic at 0 reaches nobody.",
+                "Peers that a topic's messages go to directly. A topic at 0 reaches nobody, or the "
+                    + "node never speaks of it.",
                 noValue: noNetwork, Target(Catalogue.meshPeers.chosen.level())),
             try .graph(
                 "Peers", "Peers that are connected.",

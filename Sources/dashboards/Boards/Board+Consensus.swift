@@ -28,7 +28,7 @@ extension Board {
             try .figure(
                 "Sealed rounds", "The part of all rounds that sealed a block.",
                 marks: Marks(.red, (.number(0.5), .orange), (.number(0.9), .green)),
-                Target(sealed.sum().ratio(to: rounds.sum()))),
+                Target(sealed.sum().part(of: rounds.sum()))),
             try .figure(
                 "Mempool", "Transactions that wait for a block.",
                 Target(Catalogue.mempoolTransactions.chosen.level())),
@@ -58,6 +58,7 @@ extension Board {
             try .quantiles(
                 "Quorum latency",
                 "From a round's start to its quorum. The alert RPPQuorumSlow watches the p95.",
+                marks: Marks(.green, (.duration(Limits.quorumLatency), .red), areLines: true),
                 Catalogue.quorumLatency.chosen),
             try .graph(
                 "Round latency by outcome, p95", "Which rounds it is that take long.",

@@ -36,8 +36,8 @@ extension Board {
                     + "the time that is shown.",
                 width: 6, marks: Marks(.red, (.number(0.99), .orange), (.number(1), .green)),
                 Target(
-                    exported.with("error.type", "").increase(.shown).sum().ratio(
-                        to: exported.increase(.shown).sum()))),
+                    exported.with("error.type", "").increase(.shown).sum().part(
+                        of: exported.increase(.shown).sum()))),
             try .figure(
                 "Values lost",
                 "Data points declared lost in the time that is shown, without "

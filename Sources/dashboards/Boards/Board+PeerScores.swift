@@ -84,15 +84,19 @@ extension Board {
     }
 
     private static func standing() throws(QueryProblem) -> Section {
-        Section(
+        let mesh = Catalogue.meshPeers.chosen
+        // A topic that the node never speaks of has 0 peers, and that is no error.
+        let meshes = try mesh.level().and(mesh.highest(.shown).above(.number(0)))
+        return Section(
             "The node's own standing",
             try .graph(
                 "Reputation", "The node's own reputation in the network.",
                 Target(Catalogue.reputationScore.chosen.level())),
             try .graph(
                 "Peers and mesh peers",
-                "Peers that are connected, and those in the mesh of the topic that has fewest.",
+                "Peers that are connected, and those in the mesh of the topic that has fewest: of "
+                    + "topics that have had a mesh within as long a time as is shown.",
                 Target(Catalogue.peerCount.chosen.level(), "peers"),
-                Target(Catalogue.meshPeers.chosen.level().minimum(), "smallest mesh")))
+                Target(meshes.minimum(), "smallest mesh")))
     }
 }

@@ -3,7 +3,8 @@ internal import JSONText
 /// A panel as Grafana reads it.
 extension Panel {
     func json(id: Int, _ place: Place) throws(QueryProblem) -> JSONValue {
-        let isInstant = kind == .table || kind == .bargauge
+        // A figure of now is asked for now: the last of a range is that of a node that is gone, too.
+        let isInstant = kind != .timeseries
         let common: JSONValue = [
             "id": .integer(id),
             "type": .string(kind.rawValue),
@@ -86,7 +87,7 @@ extension Panel {
             ]
         case .stat:
             return [
-                "reduceOptions": latest, "colorMode": "value", "graphMode": "area",
+                "reduceOptions": latest, "colorMode": "value", "graphMode": "none",
                 "justifyMode": "auto", "orientation": "auto", "textMode": "auto",
             ]
         case .bargauge:

@@ -58,11 +58,11 @@ struct Panel {
 
     /// The median and the two quantiles that operators ask for, over time.
     static func quantiles(
-        _ title: String, _ description: String, width: Int = 12, noValue: String? = nil,
-        _ selection: Selection
+        _ title: String, _ description: String, width: Int = 12, marks: Marks = .none,
+        noValue: String? = nil, _ selection: Selection
     ) throws(QueryProblem) -> Panel {
         try graph(
-            title, description, width: width, noValue: noValue,
+            title, description, width: width, marks: marks, noValue: noValue,
             Target(selection.quantile(0.5), "p50"), Target(selection.quantile(0.95), "p95"),
             Target(selection.quantile(0.99), "p99"))
     }

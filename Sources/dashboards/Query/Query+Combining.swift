@@ -50,12 +50,37 @@ extension Query {
         return made("\(operand) >\(try matching(other)) (\(times)\(other.operand))")
     }
 
+    /// Where both are the same.
+    func equal(to other: Query) throws(QueryProblem) -> Query { try compared("==", other) }
+
+    /// Where it is as high as the other one, or higher.
+    func atLeast(_ other: Query) throws(QueryProblem) -> Query { try compared(">=", other) }
+
+    /// Where it is lower than the other one.
+    func below(_ other: Query) throws(QueryProblem) -> Query { try compared("<", other) }
+
+    private func compared(_ sign: String, _ other: Query) throws(QueryProblem) -> Query {
+        try require(other, hasThisQuantity: "compared by \(sign) with")
+        return made("\(operand) \(sign)\(try matching(other)) \(other.operand)")
+    }
+
+    /// By how much it is higher.
+    func minus(_ other: Query) throws(QueryProblem) -> Query { try compared("-", other) }
+
     /// The quotient of two of a kind.
     func ratio(to other: Query) throws(QueryProblem) -> Query {
         try require(other, hasThisQuantity: "a ratio to")
         return Query(
             text: "\(operand) /\(try matching(other)) \(other.operand)", labels: labels,
             identity: identity, .ratio, isCompound: true)
+    }
+
+    /// Its part of the other one, which counts it too: 0 where nothing of this was ever counted.
+    func part(of whole: Query) throws(QueryProblem) -> Query {
+        let nothing = Query(
+            text: "0 * \(whole.operand)", labels: whole.labels, identity: whole.identity,
+            whole.quantity)
+        return try self.or(nothing).ratio(to: whole)
     }
 
     // MARK: Parts

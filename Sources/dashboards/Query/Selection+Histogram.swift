@@ -20,6 +20,18 @@ extension Selection {
         return try over(window, "rate", of: "_count", .perSecond)
     }
 
+    /// 1 for each instance that has recorded less than before, so that its process is another one.
+    ///
+    /// - Parameters:
+    ///   - window: what is compared with is older than this, …
+    ///   - memory: … and is looked for so far back from there.
+    func restarts(within window: Window, memory: Window) throws(QueryProblem) -> Query {
+        try require(.histogram, .histogramWithoutBuckets, for: "restarts")
+        let now = Query(text: series("_count"), labels: labels, self, .number)
+        let before = try offset(window).over(memory, "last_over_time", of: "_count", .number)
+        return try now.below(before).aggregated("group", by: [])
+    }
+
     /// The sum of what is recorded each second.
     func throughput(_ window: Window = .panel) throws(QueryProblem) -> Query {
         try require(.histogram, .histogramWithoutBuckets, for: "throughput")

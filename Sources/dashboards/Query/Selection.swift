@@ -93,17 +93,28 @@ struct Selection {
         return try over(window, "delta", try quantity())
     }
 
-    /// How often a level has changed in the window.
-    func changes(_ window: Window) throws(QueryProblem) -> Query {
-        try require(.level, for: "changes")
-        return try over(window, "changes", .number)
+    /// The latest values within the window, those of series that have ended too.
+    func last(_ window: Window) throws(QueryProblem) -> Query {
+        try require(.level, .counter, for: "last")
+        return try over(window, "last_over_time", try quantity())
     }
 
-    /// 1 for each instance, or each of its parts, that had the metric in the window.
-    func presence(_ window: Window, by keys: [String] = []) throws(QueryProblem) -> Query {
+    /// The highest values within the window.
+    func highest(_ window: Window) throws(QueryProblem) -> Query {
+        try require(.level, .counter, for: "highest")
+        return try over(window, "max_over_time", try quantity())
+    }
+
+    /// The lowest values within the window.
+    func lowest(_ window: Window) throws(QueryProblem) -> Query {
+        try require(.level, .counter, for: "lowest")
+        return try over(window, "min_over_time", try quantity())
+    }
+
+    /// 1 for each instance that had the metric in the window.
+    func presence(_ window: Window) throws(QueryProblem) -> Query {
         try require(.level, .counter, for: "presence")
-        let present = try over(window, "present_over_time", .number)
-        return try present.aggregated("group", by: keys)
+        return try over(window, "present_over_time", .number).aggregated("group", by: [])
     }
 
     /// 1 if no instance at all has the metric. There are no series to take labels from.
@@ -131,7 +142,7 @@ struct Selection {
     }
 
     /// The metric's name, or that of a part of a histogram, with what it is selected by.
-    private func series(_ part: String = "", _ window: Window? = nil) -> String {
+    func series(_ part: String = "", _ window: Window? = nil) -> String {
         let all = (reader.filter.map { [$0] } ?? []) + matchers
         let braces = all.isEmpty ? "" : "{\(all.joined(separator: ","))}"
         let range = window.map { "[\($0.text)]" } ?? ""

@@ -5,16 +5,22 @@ extension Alert {
         [try consensusStalled(), try quorumSlow(), try votesFailing(), try slashing()]
     }
 
+    /// The height is compared with an earlier one, not its changes counted: of two samples far apart
+    /// a window between them sees one, which never changes. After a gap, in which the node may have
+    /// been off, nothing is known until there is a past again: a node that exports often enough has a
+    /// sample in each of the windows.
     private static func consensusStalled() throws(QueryProblem) -> Alert {
         let height = Catalogue.blockHeight.everywhere
         let minutes = Limits.stallMinutes
+        let window = Window.minutes(3)
+        let earlier = try height.offset(.minutes(minutes))
         return Alert(
             "RPPConsensusStalled", .critical, forMinutes: 2,
             "{{ $labels.instance }} seals no blocks",
             "The node reports, but its block height has not changed for \(minutes) minutes.",
-            try height.changes(.minutes(minutes)).maximum().equal(to: .number(0)).and(
-                height.level().maximum()
-            ).and(height.offset(.minutes(minutes)).level().maximum()))
+            try height.level().equal(to: earlier.level()).maximum().and(
+                height.offset(window).presence(window)
+            ).and(earlier.presence(window)))
     }
 
     private static func quorumSlow() throws(QueryProblem) -> Alert {
@@ -40,8 +46,7 @@ extension Alert {
         Alert(
             "RPPSlashing", .critical, forMinutes: 0,
             "{{ $labels.instance }} has seen an offence: {{ $labels.reason }}",
-            "{{ $value | humanize }} offences that are punished, in 5 minutes or before the first "
-                + "report.",
-            try Catalogue.slashingEvents.everywhere.events(.minutes(5), by: "reason"))
+            "{{ $value | humanize }} offences that are punished, \(eventSpan).",
+            try events(of: Catalogue.slashingEvents.everywhere, by: "reason"))
     }
 }

@@ -37,9 +37,9 @@ extension Alert {
         Alert(
             "OTelExporterStuck", .warning, forMinutes: 2,
             "{{ $labels.instance }} does not get its metrics delivered",
-            "The last request that was accepted was {{ $value | humanizeDuration }} ago. This "
-                + "shows only where the metrics come another way too, scraped or over a "
-                + "second endpoint.",
+            "The last request that was accepted, by the first endpoint or a second one, was "
+                + "{{ $value | humanizeDuration }} ago. This shows only where the metrics are "
+                + "scraped too.",
             try OwnMetric.lastSuccessAge.everywhere.level().maximum().above(
                 .duration(Limits.silence)))
     }
@@ -57,9 +57,8 @@ extension Alert {
         return Alert(
             "OTelPointsLost", .warning, forMinutes: 0,
             "{{ $labels.instance }} loses measurements: {{ $labels.reason }}",
-            "{{ $value | humanize }} data points were declared lost in 5 minutes or before the "
-                + "first report.",
-            try lost.events(.minutes(5), by: "reason"))
+            "{{ $value | humanize }} data points were declared lost, \(eventSpan).",
+            try events(of: lost, by: "reason"))
     }
 
     private static func spoolFilling() throws(QueryProblem) -> Alert {
@@ -79,9 +78,8 @@ extension Alert {
         return Alert(
             "OTelSpoolLosing", .critical, forMinutes: 0,
             "The spool of {{ $labels.instance }} loses measurements: {{ $labels.reason }}",
-            "{{ $value | humanize }} data points on disk were given up in 5 minutes or before the "
-                + "first report.",
-            try lost.events(.minutes(5), by: "reason"))
+            "{{ $value | humanize }} data points on disk were given up, \(eventSpan).",
+            try events(of: lost, by: "reason"))
     }
 
     private static func attributeSetsRefused() throws(QueryProblem) -> Alert {

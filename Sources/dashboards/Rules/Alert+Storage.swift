@@ -15,8 +15,8 @@ extension Alert {
         Alert(
             name, .critical, forMinutes: 0,
             "{{ $labels.instance }} can't flush \(what)",
-            "{{ $value | humanize }} attempts have failed for good in 5 minutes or before the first "
-                + "report: what they should have written is not on disk.",
-            try total.everywhere.with("outcome", "failed").events(.minutes(5)))
+            "{{ $value | humanize }} attempts have failed for good, \(eventSpan): what they should "
+                + "have written is not on disk.",
+            try events(of: total.everywhere.with("outcome", "failed")))
     }
 }

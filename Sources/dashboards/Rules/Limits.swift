@@ -36,6 +36,10 @@ enum Limits {
     /// none.
     static let silence = Duration.seconds(300)
 
+    /// Nodes that export, or are scraped, as often as this at least are told apart by all rules.
+    /// Rates over 5 minutes need two samples in each.
+    static let longestExportInterval = Duration.seconds(120)
+
     // MARK: Certificates
 
     static let certificateWarning = Duration.seconds(14 * 86_400)

@@ -110,18 +110,31 @@ import Testing
         }
     }
 
-    /// Contract, section 5.
-    @Test func scorePanelsHaveTheMarksAsLines() throws {
-        let board = try #require(try Generated.boards()["dashboards/peer-score-drilldown.json"])
+    /// The last value of a range is there when its node is gone.
+    @Test func figuresOfNowAreAskedForNow() throws {
+        for panel in try Generated.boards().values.flatMap(Generated.panels) {
+            let isGraph = panel["type"] as? String == "timeseries"
+            for target in panel["targets"] as? [[String: Any]] ?? [] {
+                #expect(target["instant"] as? Bool == !isGraph, "\(panel["title"] ?? "")")
+                #expect(target["range"] as? Bool == isGraph, "\(panel["title"] ?? "")")
+            }
+        }
+    }
+
+    /// Contract, section 5; and the limit of the alert RPPQuorumSlow.
+    @Test(arguments: [
+        ("peer-score-drilldown", "The lowest scores over time", [-30, -15, -5]),
+        ("consensus", "Quorum latency", [2000]),
+    ])
+    func limitsAreMarkedAsLines(name: String, title: String, values: [Int]) throws {
+        let board = try #require(try Generated.boards()["dashboards/\(name).json"])
         let panel = try #require(
-            try Generated.panels(board).first {
-                $0["title"] as? String == "The lowest scores over time"
-            })
+            try Generated.panels(board).first { $0["title"] as? String == title })
         let fields = try #require(panel["fieldConfig"] as? [String: Any])
         let defaults = try #require(fields["defaults"] as? [String: Any])
         let thresholds = try #require(defaults["thresholds"] as? [String: Any])
         let steps = try #require(thresholds["steps"] as? [[String: Any]])
-        #expect(steps.compactMap { $0["value"] as? Int } == [-30, -15, -5])
+        #expect(steps.compactMap { $0["value"] as? Int } == values)
         let custom = try #require(defaults["custom"] as? [String: Any])
         #expect(custom["thresholdsStyle"] as? [String: String] == ["mode": "dashed"])
     }

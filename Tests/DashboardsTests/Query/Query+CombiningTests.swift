@@ -51,6 +51,36 @@ import Testing
         #expect(throws: QueryProblem.self) { try traffic().or(traffic().count(by: "direction")) }
     }
 
+    @Test func aPartIsNothingWhereNoneOfItWasCounted() throws {
+        let exported = try traffic().sum()
+        let part = try Catalogue.gossipBytes.everywhere.with("direction", "inbound")
+            .rate(.minutes(5)).sum().part(of: exported)
+        let whole =
+            "sum by (job, instance) (sum by (job, instance, direction) "
+            + "(rate(rpp_gossip_bytes_total[5m])))"
+        #expect(
+            part.text == "(sum by (job, instance) (rate(rpp_gossip_bytes_total{direction="
+                + "\"inbound\"}[5m]))\nor 0 * \(whole)) / \(whole)")
+        #expect(part.quantity == .ratio)
+    }
+
+    @Test func valuesAreComparedSeriesBySeries() throws {
+        let earlier = try Catalogue.peerScore.everywhere.offset(.minutes(5))
+        let metric = "rpp_gossip_peer_score"
+        #expect(
+            try score().equal(to: earlier.last(.minutes(60))).text
+                == "\(metric) == last_over_time(\(metric)[1h] offset 5m)")
+        #expect(
+            try score().below(earlier.highest(.minutes(60))).text
+                == "\(metric) < max_over_time(\(metric)[1h] offset 5m)")
+        #expect(
+            try score().minus(score().minimum()).text
+                == "\(metric) - on (job, instance) group_left () min by (job, instance) (\(metric))"
+        )
+        #expect(try score().atLeast(score()).text == "\(metric) >= \(metric)")
+        #expect(throws: QueryProblem.self) { try score().equal(to: traffic()) }
+    }
+
     @Test func operandsKeepTheirMeaning() throws {
         let high = try score().above(.number(3))
         let low = try score().below(.number(1))

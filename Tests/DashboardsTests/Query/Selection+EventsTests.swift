@@ -4,27 +4,41 @@ import Testing
 @testable import dashboards
 
 @Suite struct SelectionEventsTests {
-    private let slashing = Catalogue.slashingEvents
+    private func make(
+        _ entry: InstrumentEntry = Catalogue.slashingEvents, by keys: String...
+    ) throws -> Query {
+        let rounds = Catalogue.roundDuration.everywhere
+        return try entry.everywhere.events(
+            .minutes(5), memory: .minutes(360),
+            restarts: rounds.restarts(within: .minutes(5), memory: .minutes(360)), by: keys)
+    }
 
-    @Test func whatIsNewCountsFromItsBeginning() throws {
-        let events = try slashing.everywhere.events(.minutes(5), by: "reason")
+    @Test func whatDiffersFromBeforeIsNew() throws {
+        let events = try make(by: "reason")
         let metric = "rpp_runtime_consensus_slashing_events_total"
+        let rounds = "rpp_runtime_consensus_round_duration_milliseconds_count"
         #expect(
             events.text == """
-                (sum by (job, instance, reason) (increase(\(metric)[5m])) > 0)
-                or ((sum by (job, instance, reason) (\(metric)) > 0)
-                unless group by (job, instance, reason) (present_over_time(\(metric)[5m] offset 5m)))
+                sum by (job, instance, reason) ((((\(metric) - last_over_time(\(metric)[6h] offset 5m)) > 0)
+                or ((\(metric) > 0)
+                unless (\(metric) >= last_over_time(\(metric)[6h] offset 5m))))
+                or ((\(metric) > 0)
+                and (max_over_time(\(metric)[5m]) > (min_over_time(\(metric)[5m])))))
+                or (sum by (job, instance, reason) (\(metric) > 0)
+                and on (job, instance) group by (job, instance) (\(rounds) < last_over_time(\(rounds)[6h] offset 5m)))
                 """)
         #expect(events.labels == ["job", "instance", "reason"])
         #expect(events.quantity == .number)
     }
 
     @Test func onlyCountersHaveEvents() {
+        #expect(throws: QueryProblem.self) { try make(Catalogue.blockHeight) }
+        #expect(throws: QueryProblem.self) { try make(by: "topic") }
+    }
+
+    @Test func onlyHistogramsTellRestarts() {
         #expect(throws: QueryProblem.self) {
-            try Catalogue.blockHeight.everywhere.events(.minutes(5))
-        }
-        #expect(throws: QueryProblem.self) {
-            try slashing.everywhere.events(.minutes(5), by: "topic")
+            try Catalogue.blockHeight.everywhere.restarts(within: .minutes(5), memory: .minutes(60))
         }
     }
 }

@@ -49,7 +49,7 @@ import Testing
         #expect(throws: QueryProblem.self) { try bytes.chosen.level() }
         #expect(throws: QueryProblem.self) { try Catalogue.blockHeight.chosen.rate() }
         #expect(throws: QueryProblem.self) { try Catalogue.roundDuration.chosen.increase(.shown) }
-        #expect(throws: QueryProblem.self) { try bytes.chosen.changes(.shown) }
+        #expect(throws: QueryProblem.self) { try bytes.chosen.rise(.shown) }
     }
 
     @Test func rulesHaveNoVariables() {
@@ -66,13 +66,14 @@ import Testing
         #expect(height.absence().text == "absent(rpp_runtime_chain_block_height)")
     }
 
-    @Test func presenceOfPartsKeepsTheirLabels() throws {
-        let present = try bytes.everywhere.presence(.minutes(5), by: ["topic"])
-        #expect(
-            present.text == "group by (job, instance, topic) "
-                + "(present_over_time(rpp_gossip_bytes_total[5m]))")
-        #expect(present.labels == ["job", "instance", "topic"])
+    @Test func whatATimeHadKeepsItsLabels() throws {
+        let last = try bytes.everywhere.last(.minutes(5))
+        #expect(last.text == "last_over_time(rpp_gossip_bytes_total[5m])")
+        #expect(last.labels == ["job", "instance", "topic", "direction"])
+        let highest = try Catalogue.meshPeers.chosen.highest(.shown)
+        #expect(highest.text.hasPrefix("max_over_time(rpp_gossip_mesh_peers{"))
         #expect(throws: QueryProblem.self) { try Catalogue.roundDuration.chosen.presence(.shown) }
+        #expect(throws: QueryProblem.self) { try Catalogue.roundDuration.chosen.last(.shown) }
     }
 
     @Test func offsetsStandBehindTheSeriesAndItsWindow() throws {

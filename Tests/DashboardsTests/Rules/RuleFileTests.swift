@@ -58,7 +58,9 @@ import Testing
         for alert in try Generated.ruleExpressions() where !alert.place.contains(":") {
             let metrics = PromQLNames(alert.text).metrics
             let unit = ["_milliseconds", "_seconds"].first { unit in
-                metrics.contains { $0.contains(unit) && !$0.contains("_per_second") }
+                metrics.contains {
+                    $0.contains(unit) && !$0.contains("_per_second") && !$0.hasSuffix("_count")
+                }
             }
             guard unit != nil else { continue }
             found.insert(alert.place)
