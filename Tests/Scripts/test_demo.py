@@ -126,15 +126,15 @@ class AwaitEndTests(ScriptTestCase):
     def test_signal_just_before_the_wait_is_not_lost(self):
         for name in ("TERM", "INT", "HUP"):
             done = self.run_lines(f"""
-                wait() {{ [[ $1 != -n ]] || kill -{name} $$; builtin wait "$@"; }}
-                end_node_on_signal "$pid"; await_end "$pid"
+                wait() {{ [[ $stopping == yes ]] || kill -{name} $$; builtin wait "$@"; }}
+                end_on_signal; await_end "$pid"
                 echo "status $node_status" """)
             self.assertEqual((done.returncode, done.stdout), (0, "status 0\n"), done.stderr)
             self.assertIn("stopping the node", done.stderr)
 
     def test_signal_between_the_addresses_and_the_wait_is_not_lost(self):
         done = self.run_lines("""
-            end_node_on_signal "$pid"
+            end_on_signal
             kill -TERM $$
             await_end "$pid"
             echo "status $node_status" """)
@@ -150,7 +150,7 @@ class AwaitEndTests(ScriptTestCase):
             done = self.run_lines(f"""
                 start_child false; {variable}="$child"
                 wait "${variable}" || true
-                end_node_on_signal "$pid"; await_end "$pid" """)
+                end_on_signal; await_end "$pid" """)
             self.assertEqual(done.returncode, 1, done.stderr)
             self.assertIn(f"{told} ended before the node, with status 1", done.stderr)
             self.assertIn(log, done.stderr)
@@ -159,8 +159,8 @@ class AwaitEndTests(ScriptTestCase):
         for variable in ("collector", "database", "page_server"):
             done = self.run_lines(f"""
                 start_child cat; {variable}="$child"
-                wait() {{ [[ $1 != -n ]] || kill -KILL "${variable}"; builtin wait "$@"; }}
-                end_node_on_signal "$pid"; await_end "$pid" """)
+                wait() {{ kill -KILL "${variable}" 2>/dev/null || true; builtin wait "$@"; }}
+                end_on_signal; await_end "$pid" """)
             self.assertEqual(done.returncode, 1, done.stderr)
             self.assertIn("ended before the node, with status 137", done.stderr)
 
@@ -169,7 +169,7 @@ class AwaitEndTests(ScriptTestCase):
                       'start_child false; pid="$child"; wait "$pid" || true'):
             done = self.run_lines(f"""
                 {lines}
-                end_node_on_signal "$pid"; await_end "$pid"
+                end_on_signal; await_end "$pid"
                 echo "status $node_status" """)
             self.assertEqual((done.returncode, done.stdout), (0, "status 1\n"), done.stderr)
 

@@ -44,37 +44,41 @@ fail_without() {
     fail "${part%, *} ended before the node, with status $2; what it said last is above"
 }
 
-# From here on a signal ends the run in order: `stopping` says so, and the node ends. A signal that
-# comes before a `wait` would be lost on it; the end of the node is not.
-end_node_on_signal() {
-    watched_node="$1"
+# From here on a signal ends the run in order: `stopping` says so.
+end_on_signal() {
     stopping=no
-    trap 'stopping=yes; kill -TERM -- "-$watched_node" 2>/dev/null || true' INT TERM HUP
+    trap 'stopping=yes' INT TERM HUP
 }
 
+# Seconds after which it is noticed at the latest that something has ended, or a signal that came
+# right before a `wait`.
+readonly look_interval_seconds=0.5
+
 # Waits for the end of the node, whose status is then in `node_status`, or for a signal after
-# `end_node_on_signal`. Nothing else may end before.
+# `end_on_signal`. Nothing else may end before.
+#
+# It looks again and again, since `wait -n` misses what has ended right before it.
 await_end() {
     local pid="$1" ended="" each
     # Prometheus and the page are not always there. The node is last: its end counts most.
     local parts=(
         "$collector" "$database" ${scraper:+"$scraper"} ${page_server:+"$page_server"} "$pid")
     node_status=0
-    # What has ended and was noticed before is not among what `wait -n` waits for.
-    for each in "${parts[@]}"; do
-        kill -0 "$each" 2>/dev/null || ended="$each"
+    while [[ $stopping == no ]]; do
+        for each in "${parts[@]}"; do
+            kill -0 "$each" 2>/dev/null || ended="$each"
+        done
+        [[ -z $ended ]] || break
+        sleep "$look_interval_seconds" &
+        # A signal ends the wait.
+        wait "$!" || true
     done
-    if [[ -n $ended ]]; then
-        wait "$ended" || node_status=$?
-    else
-        wait -n -p ended "${parts[@]}" || node_status=$?
-    fi
     if [[ $stopping == yes ]]; then
         say "stopping the node, the collector and the rest, in this order"
         stop_child "$pid"
-        node_status=0
-    elif [[ ${ended:-} != "$pid" ]]; then
-        fail_without "${ended:-}" "$node_status"
+    else
+        wait "$ended" || node_status=$?
+        [[ $ended == "$pid" ]] || fail_without "$ended" "$node_status"
     fi
     forget_child "$pid"
 }
@@ -97,7 +101,7 @@ run_with_database() {
         { show_node_output; fail "nothing arrived in $arrival_limit_seconds s"; }
     start_scraper_of_node
     start_page "$python" "$work" "http://127.0.0.1:$database_port" "$export_interval_seconds"
-    end_node_on_signal "$pid"
+    end_on_signal
     show_addresses
     await_end "$pid"
     stop_child "$collector"
