@@ -14,6 +14,7 @@ class UnitTests(unittest.TestCase):
             (90, "s", "1.5 min"), (999.9999999, "ms", "1 s"), (1024, "bytes", "1 KiB"),
             (1500, "Bps", "1.5 kB/s"), (2.5, "ops", "2.5 ops/s"), (-95.17, "short", "−95.2"),
             (0.000123, "short", "0.000123"), (math.nan, "short", "–"), (None, "ms", "–"),
+            (0.9996, "s", "1 s"), (0.9994, "s", "999 ms"), (999_600, "short", "1 M"),
             (math.inf, "ms", "∞"), (3, "suffix:blocks", "3 blocks"), (7, "unheard-of", "7"),
         )
         for value, unit, text in cases:

@@ -94,7 +94,8 @@ def format_value(value, unit="short", decimals=None):
         return "–"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    multiplier, suffix = scale_for(value, unit)
+    # Rounded up it may reach the next unit: 999.6 ms is one second.
+    multiplier, suffix = scale_for(max(abs(value), abs(float(f"{value:.3g}"))), unit)
     scaled = value * multiplier
     if decimals is not None:
         return plain(scaled, decimals) + suffix
