@@ -16,10 +16,10 @@ extension String {
     }
 
     /// Whether this text sorts before `other`.
-    func precedes(_ other: String) -> Bool { order(to: other) < 0 }
+    package func precedes(_ other: String) -> Bool { order(to: other) < 0 }
 
     /// Whether the two texts have the same bytes.
-    func isSame(as other: String) -> Bool {
+    package func isSame(as other: String) -> Bool {
         utf8.count == other.utf8.count && order(to: other) == 0
     }
 }

@@ -10,9 +10,7 @@ enum Canary {
             descriptor: MetricDescriptor(
                 name: name, unit: "1", description: "Sent by otel-emit check."),
             data: .gauge([NumberPoint(attributes: .empty, start: time, value: .int(1))]))
-        let scope = ScopeMetrics(
-            scope: OwnMetric.scope,
-            metrics: [metric])
+        let scope = ScopeMetrics(scope: OwnMetric.scope, metrics: [metric])
         var encoder = OTLPEncoder(limits: BatchLimits())
         var request: [UInt8] = []
         encoder.encode(MetricsSnapshot(resource: resource, time: time, scopes: [scope])) {
