@@ -68,14 +68,17 @@ public final class Emitter: Sendable {
                 of: meterProvider, producers: [ownMetrics] + configuration.metricProducers,
                 filter: configuration.metricFilter), relay)
         configuration.problems.forEach { relay.report(.configuration($0)) }
-        guard configuration.isExportEnabled else {
-            mailbox.close()
+        guard configuration.isExportEnabled, !configuration.lacksEndpoint else {
+            // Without an endpoint nothing is collected, and no report is complete.
+            mailbox.close(isServed: !configuration.lacksEndpoint)
             return
         }
-        let selfMetrics = lastSuccess.map {
-            SelfMetrics(
-                meterProvider, $0, endpoint: configuration.endpoint,
-                hasSpool: configuration.spool != nil)
+        let selfMetrics = lastSuccess.flatMap { lastSuccess in
+            configuration.endpoint.map {
+                SelfMetrics(
+                    meterProvider, lastSuccess, endpoint: $0,
+                    hasSpool: configuration.spool != nil)
+            }
         }
         let context = ExportThread.Context(
             configuration.withAbsolutePaths, reader, mailbox, relay, selfMetrics)

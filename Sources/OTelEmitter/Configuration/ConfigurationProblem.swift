@@ -6,8 +6,11 @@ public struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertible
     public let value: String?
     /// What would be right.
     public let remedy: String
-    /// Whether the value holds all the same; if not, the default is in force instead.
+    /// Whether the value holds all the same; if not, the default is in force instead. An endpoint
+    /// that can't be used is not replaced.
     public var isInForce = false
+    /// Whether nothing is sent because of it.
+    public var stopsSending = false
 
     package init(variable: String, value: String?, remedy: String, isInForce: Bool = false) {
         self.variable = variable
@@ -19,6 +22,7 @@ public struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertible
     public var description: String {
         if isInForce { return "\(variable) looks wrong: \(remedy)." }
         let shown = value.map { " \"\($0.prefix(200))\"" } ?? ""
-        return "The value\(shown) of \(variable) can't be used: \(remedy)."
+        let effect = stopsSending ? " Until then nothing is sent; recording goes on." : ""
+        return "The value\(shown) of \(variable) can't be used: \(remedy).\(effect)"
     }
 }

@@ -19,6 +19,13 @@ struct EndpointProblem: Error, Equatable {
     }
 }
 
+extension Endpoint {
+    /// What would be right in place of a text that is no endpoint, without the text.
+    package static func remedy(for text: String) -> String {
+        EndpointProblem.of(text)?.remedy ?? "use an absolute URL"
+    }
+}
+
 /// The parts of an absolute URL that matter here.
 struct URLParts {
     let scheme: String

@@ -68,8 +68,7 @@ enum ExportThread {
         proxies: [String: String]
     ) -> [Route]? {
         var routes: [Route] = []
-        for endpoint in [configuration.endpoint, configuration.failoverEndpoint].compactMap({ $0 })
-        {
+        for endpoint in configuration.endpoints {
             guard
                 let transport = HTTPTransport(
                     endpoint: endpoint, headers: configuration.headers, tls: configuration.tls,

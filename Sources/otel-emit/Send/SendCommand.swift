@@ -29,6 +29,12 @@ struct SendCommand: Equatable {
                     + " says so; otel-emit check prints the configuration")
             return false
         }
+        guard !configuration.lacksEndpoint else {
+            for problem in configuration.problems where problem.stopsSending {
+                OutputStream.standardError.printLine("otel-emit: \(problem)")
+            }
+            return false
+        }
         configuration.isSelfObserved = false
         configuration.cardinalityLimit = Self.seriesLimit
         // Short input makes one collection, that of the shutdown.

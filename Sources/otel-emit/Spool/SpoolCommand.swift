@@ -62,6 +62,12 @@ struct SpoolCommand: Equatable {
                     + " OTEL_METRICS_EXPORTER says that nothing is sent")
             return false
         }
+        guard !configuration.lacksEndpoint else {
+            OutputStream.standardError.printLine(
+                "otel-emit: nothing can be replayed, since there is no endpoint that can be used;"
+                    + " otel-emit check tells why")
+            return false
+        }
         var progress = ProgressLine(isForced: tellsProgress)
         var replay = SpoolReplay(
             configuration, directory: directory, adoptsUnlocked: adoptsUnlocked, patience: patience)

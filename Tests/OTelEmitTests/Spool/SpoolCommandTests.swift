@@ -127,6 +127,24 @@ import Testing
         #expect(try spool([]).output.first?.contains("  dead  1 batch") == true)
     }
 
+    /// Every request that leaves for anywhere would come by the proxy.
+    @Test func whatHasNoUsableEndpointStays() throws {
+        try leavePoint("first")
+        let proxy = try ScriptedCollector()
+        let run = try EmitRun(
+            ["spool", directory, "--replay"],
+            environment: [
+                "OTEL_EXPORTER_OTLP_ENDPOINT": "https://collector.example:443O",
+                "OTEL_SWIFT_FAILOVER_ENDPOINT": proxy.endpoint,
+                "all_proxy": "http://127.0.0.1:\(proxy.port)",
+            ])
+        #expect(run.status == 1)
+        #expect(run.errors.first?.contains("OTEL_EXPORTER_OTLP_ENDPOINT") == true)
+        #expect(run.errors.last?.contains("nothing can be replayed") == true, "\(run.errors)")
+        #expect(batchFiles().count == 1)
+        #expect(proxy.connections == 0)
+    }
+
     @Test func unlockedDirectoryIsAdoptedOnlyIfTheOperatorSaysSo() throws {
         try leavePoint("first")
         let incarnation = URL(filePath: batchFiles()[0]).deletingLastPathComponent()
