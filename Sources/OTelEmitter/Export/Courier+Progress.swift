@@ -8,6 +8,8 @@ extension Courier {
         var isDone = false
         /// Whether the attempt failed and has to be repeated.
         var hasFailed = false
+        /// Why the batch is kept though every receiver refuses it; nil unless that is so.
+        var kept: Kept?
         /// Bytes of the request that was accepted.
         var acceptedBytes = 0
         /// The status of the last response; nil if there was none.
@@ -15,6 +17,12 @@ extension Courier {
 
         /// Data points that are delivered or lost.
         var decided: Int { delivered + losses.reduce(0) { $0 + $1.points } }
+    }
+
+    /// Who has refused a batch that is kept all the same, and why, both for people.
+    struct Kept: Equatable {
+        let endpoint: String
+        let reason: String
     }
 
     struct Loss: Equatable {

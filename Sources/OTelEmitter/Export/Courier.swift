@@ -9,6 +9,8 @@ final class Courier {
     let routes: [Route]
     let configuration: EmitterConfiguration
     let report: (EmitterDiagnostic) -> Void
+    /// Whether no answer makes a data point lost: what every receiver refuses is kept.
+    let keepsRefused: Bool
     var random: any RandomNumberGenerator
     private var gzip: Gzip?
     var division: Division?
@@ -21,8 +23,10 @@ final class Courier {
 
     init(
         _ configuration: EmitterConfiguration, routes: [Route],
-        using random: any RandomNumberGenerator, report: @escaping (EmitterDiagnostic) -> Void
+        using random: any RandomNumberGenerator, keepsRefused: Bool = false,
+        report: @escaping (EmitterDiagnostic) -> Void
     ) {
+        self.keepsRefused = keepsRefused
         self.configuration = configuration
         self.routes = routes
         self.random = random

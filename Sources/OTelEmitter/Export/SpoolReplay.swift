@@ -1,8 +1,10 @@
 internal import Instruments
 
 /// Sends what dead processes have left in a spool, oldest first, as an emitter would: with its
-/// routes, its classification and its retries. Nothing is given up for its age or its size, and
-/// what belongs to a living process is not touched.
+/// routes and its retries. What belongs to a living process is not touched, and nothing is given up
+/// for its age or its size, nor for the status of an answer. At the first answer that is neither
+/// success nor worth another attempt the replay stops, and everything stays where it lies: the
+/// operator who asked for it can mend what the answer is about.
 ///
 /// Blocks the calling thread.
 package struct SpoolReplay {
@@ -13,6 +15,8 @@ package struct SpoolReplay {
         package var skippedFiles = 0
         /// Why the disk or libcurl can't be used; nil if they can.
         package var trouble: String?
+        /// At which answer it stopped, and for which batch, for people; nil if at none.
+        package var refusal: String?
         /// Whether nothing is left that this process may send.
         package var isDone = false
     }
@@ -75,10 +79,9 @@ package struct SpoolReplay {
             return outcome
         }
         let courier = Courier(
-            configuration, routes: routes, using: configuration.random,
+            configuration, routes: routes, using: configuration.random, keepsRefused: true,
             report: configuration.diagnosticHandler)
-        while !maintain(), clock.now() < end {
-            if spool.pending.batches > 0 { courier.refillSearch() }
+        while outcome.refusal == nil, !maintain(), clock.now() < end {
             let pause = step(courier)
             if clock.now() - lastReport >= Self.reportInterval {
                 lastReport = clock.now()
@@ -88,6 +91,8 @@ package struct SpoolReplay {
                 first.transport.wait(until: min(pause, end, lastReport + Self.reportInterval))
             }
         }
+        // What it holds would keep its directory locked.
+        held = nil
         spool.close()
         return outcome
     }
@@ -137,6 +142,10 @@ package struct SpoolReplay {
         outcome.totals.count(progress, isReplay: true)
         decided += progress.decided
         if progress.decided > 0 { lastDecision = clock.now() }
+        if let kept = progress.kept {
+            let batch = spooled.directory.name + "/" + spooled.name.text
+            outcome.refusal = "\(kept.endpoint) refuses the batch \(batch): \(kept.reason)"
+        }
         if progress.isDone {
             spool.finish(spooled)
             held = nil

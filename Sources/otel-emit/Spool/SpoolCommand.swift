@@ -80,12 +80,25 @@ struct SpoolCommand: Equatable {
             OutputStream.standardError.printLine(
                 "otel-emit: \(outcome.skippedFiles) files are corrupt or not the spool's")
         }
-        if !outcome.isDone, outcome.totals.pending > 0 {
+        if let refusal = outcome.refusal {
+            OutputStream.standardError.printLine("otel-emit: \(refusal)")
+            OutputStream.standardError.printLine(
+                "otel-emit: the replay stops there and gives nothing up:"
+                    + " \(waitingPoints ?? outcome.totals.pending) data points remain on disk")
+        } else if !outcome.isDone, outcome.totals.pending > 0 {
             OutputStream.standardError.printLine(
                 "otel-emit: what is pending stays in the spool; otel-emit check tells why it can't be"
                     + " delivered")
         }
         let isPrinted = OutputStream.standardOutput.printLine(outcome.totals.description)
         return isPrinted && outcome.isDone && outcome.totals.lost == 0
+    }
+
+    /// Data points in the directory but for those of living processes, also those that the replay
+    /// has not come to; nil if it can't be read.
+    private var waitingPoints: Int? {
+        let inspection = try? SpoolInspection(directory: directory, verifies: false)
+        return inspection?.incarnations.filter { $0.liveness != .alive }
+            .reduce(0) { $0 + $1.volume.points }
     }
 }
