@@ -27,7 +27,7 @@ import Testing
         "Tests/DashboardsTests/ConfigurationTests.swift": "files and documents by hand",
         "Tests/DashboardsTests/ExpressionTests.swift": "generated expressions, by all files",
         "Tests/DashboardsTests/PromtoolTests.swift": "what Prometheus makes of all files",
-        "Tests/InstrumentsTests/Aggregate/ExponentialVectorsTests.swift": "facts from other SDKs",
+        "Tests/InstrumentsTests/Cells/ExponentialVectorsTests.swift": "facts from other SDKs",
         "Tests/InstrumentsTests/Conformance/AggregationRowsTests.swift": "rows of the checklist",
         "Tests/InstrumentsTests/Conformance/InstrumentRowsTests.swift": "rows of the checklist",
         "Tests/InstrumentsTests/Conformance/ObservableRowsTests.swift": "rows of the checklist",
