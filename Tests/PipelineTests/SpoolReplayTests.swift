@@ -1,4 +1,5 @@
 import OTelEmitter
+import OTelEmitterTools
 import TestBench
 import Testing
 

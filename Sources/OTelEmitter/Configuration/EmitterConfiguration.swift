@@ -216,7 +216,7 @@ public struct EmitterConfiguration: Sendable {
     /// The defaults, with what the environment says.
     ///
     /// - Parameter environment: values by variable; by default those of the process.
-    public init(environment: [String: String] = ProcessEnvironment.read()) {
+    public init(environment: [String: String] = EmitterConfiguration.processEnvironment()) {
         let original = Self.defaultResource()
         resource = original
         var reader = EnvironmentReader(environment)

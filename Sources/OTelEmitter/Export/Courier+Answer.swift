@@ -53,7 +53,7 @@ extension Courier {
         if rejected > 0 {
             progress.delivered -= rejected
             progress.losses.append(
-                Loss(
+                DeclaredLoss(
                     points: rejected, reason: .rejected,
                     errorType: Verdict.Refusal.unexplained.errorType))
         }
@@ -74,7 +74,7 @@ extension Courier {
             if keepsRefused { return keep(unreadable, route) }
             tell(unreadable, points: batch.points, route)
             return finish(
-                [Loss(points: batch.points, reason: .rejected, errorType: unreadable.errorType)])
+                [DeclaredLoss(points: batch.points, reason: .rejected, errorType: unreadable.errorType)])
         }
         if keepsRefused, let fate = decisions.first(where: { $0.fate != .delivered })?.fate {
             return keep(refusal.of(fate), route)
@@ -102,7 +102,7 @@ extension Courier {
         if keepsRefused { return keep(refusal, route) }
         let points = division?.undecidedPoints ?? batch.points
         tell(refusal, points: points, route)
-        return finish([Loss(points: points, reason: .rejected, errorType: refusal.errorType)])
+        return finish([DeclaredLoss(points: points, reason: .rejected, errorType: refusal.errorType)])
     }
 
     private func fail(

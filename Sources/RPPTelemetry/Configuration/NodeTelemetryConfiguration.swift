@@ -57,7 +57,7 @@ public struct NodeTelemetryConfiguration: Sendable {
 
     /// The values of all variables that are read here, of OpenTelemetry's too.
     public static func processEnvironment() -> [String: String] {
-        ProcessEnvironment.read().merging(
+        EmitterConfiguration.processEnvironment().merging(
             ProcessEnvironment.read(NodeVariable.allCases.map(\.rawValue))
         ) { first, _ in first }
     }

@@ -1,5 +1,6 @@
 internal import JSONText
 internal import OTelEmitter
+internal import OTelEmitterTools
 
 /// Reads a measurement from a line of JSON.
 enum MeasurementLine {

@@ -1,4 +1,5 @@
 internal import OTelEmitter
+internal import OTelEmitterTools
 
 extension SendCommand {
     /// The options as they were given.

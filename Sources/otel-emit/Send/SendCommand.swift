@@ -1,4 +1,5 @@
 internal import OTelEmitter
+internal import OTelEmitterTools
 
 /// `otel-emit send`
 struct SendCommand: Equatable {

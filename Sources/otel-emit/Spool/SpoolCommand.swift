@@ -1,4 +1,5 @@
 internal import OTelEmitter
+internal import OTelEmitterTools
 
 /// `otel-emit spool`
 struct SpoolCommand: Equatable {

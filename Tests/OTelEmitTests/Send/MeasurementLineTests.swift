@@ -1,4 +1,5 @@
 import OTelEmitter
+import OTelEmitterTools
 import Testing
 
 @testable import otel_emit

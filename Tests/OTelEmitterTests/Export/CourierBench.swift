@@ -9,7 +9,7 @@ final class CourierBench {
     /// What attempts have made of a batch.
     struct Outcome {
         var delivered = 0
-        var losses: [Courier.Loss] = []
+        var losses: [DeclaredLoss] = []
         var attempts = 0
         var isDone = false
     }
