@@ -74,7 +74,10 @@ extension Courier {
             if keepsRefused { return keep(unreadable, route) }
             tell(unreadable, points: batch.points, route)
             return finish(
-                [DeclaredLoss(points: batch.points, reason: .rejected, errorType: unreadable.errorType)])
+                [
+                    DeclaredLoss(
+                        points: batch.points, reason: .rejected, errorType: unreadable.errorType)
+                ])
         }
         if keepsRefused, let fate = decisions.first(where: { $0.fate != .delivered })?.fate {
             return keep(refusal.of(fate), route)
@@ -102,7 +105,9 @@ extension Courier {
         if keepsRefused { return keep(refusal, route) }
         let points = division?.undecidedPoints ?? batch.points
         tell(refusal, points: points, route)
-        return finish([DeclaredLoss(points: points, reason: .rejected, errorType: refusal.errorType)])
+        return finish([
+            DeclaredLoss(points: points, reason: .rejected, errorType: refusal.errorType)
+        ])
     }
 
     private func fail(

@@ -44,7 +44,8 @@ package struct SpoolFiles: Sendable {
     package static let workingDirectory = AT_FDCWD
 
     var makeDirectory: @Sendable (_ parent: Int32, _ name: String) throws(ErrorNumber) -> Void
-    package var open: @Sendable (_ parent: Int32, _ name: String, _ use: Use) throws(ErrorNumber) -> Int32
+    package var open:
+        @Sendable (_ parent: Int32, _ name: String, _ use: Use) throws(ErrorNumber) -> Int32
     var close: @Sendable (_ file: Int32) throws(ErrorNumber) -> Void
     var status: @Sendable (_ file: Int32) throws(ErrorNumber) -> Status
     /// Bytes that were read: 0 at the end.
