@@ -1,3 +1,4 @@
+import Instruments
 import OTelEmitter
 import RPPTelemetry
 import TestSupport
@@ -23,9 +24,9 @@ import Testing
                 Dictionary(uniqueKeysWithValues: labels), to: &series)
         }
         for own in OwnMetric.all {
-            let labels = own.keys.map { (PrometheusName.label($0), [String]?.none) }
+            let labels = own.keys.map { (PrometheusName.label($0.name), [String]?.none) }
             add(
-                own.name, unit: own.unit, kind: own.kind.rawValue,
+                own.name, unit: own.unit, kind: "\(own.kind)",
                 Dictionary(uniqueKeysWithValues: labels), to: &series)
         }
         return series

@@ -3,9 +3,7 @@ internal import Instruments
 /// The metric that tells a dashboard which instrument exceeds its limit of attribute sets. It has
 /// no points while none does.
 enum OverflowMetric {
-    static let descriptor = MetricDescriptor(
-        name: OwnMetric.refusedAttributeSets.name, unit: OwnMetric.refusedAttributeSets.unit,
-        description: OwnMetric.refusedAttributeSets.description)
+    static let descriptor = MetricDescriptor(OwnMetric.refusedAttributeSets)
 
     /// The points of what has exceeded its limit; metrics of one name in one scope count together.
     static func scopes(_ overflows: [CardinalityOverflow]) -> [ScopeMetrics] {

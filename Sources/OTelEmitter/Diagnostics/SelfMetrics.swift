@@ -36,14 +36,14 @@ struct SelfMetrics {
             "otel.component.type": "periodic_metric_reader",
             "otel.component.name": .string("periodic_metric_reader/\(number)"),
         ]
-        inflight = meter.upDownCounter(.inflight).bind(exporter)
-        exported = meter.counter(.exported)
-        operations = meter.histogram(.operationDuration)
-        collections = meter.histogram(.collectionDuration).bind(readerAttributes)
-        lost = meter.counter(.lost)
-        spooled = meter.counter(.spooled)
-        replayed = meter.counter(.replayed)
-        certificateExpiry = meter.gauge(.certificateExpiry)
+        inflight = meter.make(OwnMetric.inflight).bind(exporter)
+        exported = meter.make(OwnMetric.exported)
+        operations = meter.make(OwnMetric.operationDuration)
+        collections = meter.make(OwnMetric.collectionDuration).bind(readerAttributes)
+        lost = meter.make(OwnMetric.lost)
+        spooled = meter.make(OwnMetric.spooled)
+        replayed = meter.make(OwnMetric.replayed)
+        certificateExpiry = meter.make(OwnMetric.certificateExpiry)
         declareZeros(hasSpool: hasSpool)
     }
 

@@ -1,3 +1,4 @@
+internal import Instruments
 internal import OTelEmitter
 internal import RPPTelemetry
 
@@ -25,7 +26,7 @@ enum MetricShape: String {
 struct MeasuredAttribute: Equatable {
     let key: String
     /// The values that it may have, where those are a closed set.
-    let values: [String]?
+    let values: [AttributeValue]?
 }
 
 extension InstrumentEntry: Measured {
@@ -38,25 +39,30 @@ extension InstrumentEntry: Measured {
     }
 
     var attributes: [MeasuredAttribute] {
-        keys.map { MeasuredAttribute(key: $0.name, values: $0.values) }
+        keys.map { key in
+            MeasuredAttribute(key: key.name, values: key.values?.map { .string($0) })
+        }
     }
 }
 
-extension OwnMetric: Measured {
+extension InstrumentDefinition: Measured {
     var shape: MetricShape {
         switch kind {
-        case .counter: .counter
-        case .gauge, .upDownCounter: .level
-        case .histogram: .histogramWithoutBuckets
+        case .counter, .observableCounter: .counter
+        case .gauge, .upDownCounter, .observableGauge, .observableUpDownCounter: .level
+        case .histogram: boundaries == [] ? .histogramWithoutBuckets : .histogram
         }
     }
 
     var attributes: [MeasuredAttribute] {
-        keys.map { key in
-            let reasons = LossReason.allCases.map(\.rawValue)
-            return MeasuredAttribute(key: key, values: key == "reason" ? reasons : nil)
-        }
+        keys.map { MeasuredAttribute(key: $0.name, values: $0.values) }
     }
+}
+
+extension InstrumentDefinition.Typed {
+    var prometheusName: String { definition.prometheusName }
+    var chosen: Selection { definition.chosen }
+    var everywhere: Selection { definition.everywhere }
 }
 
 extension Measured {

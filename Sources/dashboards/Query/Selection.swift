@@ -1,3 +1,4 @@
+internal import Instruments
 internal import OTelEmitter
 
 /// Series of one metric: what a query begins with.
@@ -43,7 +44,7 @@ struct Selection {
             let known = metric.attributes.map(\.key)
             throw QueryProblem("\(metric.name) has no attribute \"\(key)\", only \(known)")
         }
-        for value in values where attribute.values?.contains(value) == false {
+        for value in values where attribute.values?.contains(.string(value)) == false {
             throw QueryProblem("\(metric.name): \"\(key)\" is never \"\(value)\"")
         }
         let word = values.count == 1 ? operators.one : operators.several
