@@ -1,6 +1,52 @@
 public import Instruments
 
-/// The proof systems that make proofs (contract, section 2).
+/// Proofs that are generated and verified.
+extension Catalogue {
+    static let proofs = [
+        generationDuration.definition, generationSize.definition, generationCount.definition,
+        verificationDuration.definition, verificationTotalBytes.definition,
+        verificationParamsBytes.definition, verificationPublicInputsBytes.definition,
+        verificationPayloadBytes.definition, verificationStage.definition,
+        verificationOutcomes.definition,
+    ]
+
+    package typealias Generation = AttributePair<ProofBackend, ProofKind>
+    package typealias Verification = AttributePair<VerificationBackend, ProofKind>
+    package typealias Outcome = AttributePair<Verification, VerificationResult>
+    package typealias Stage =
+        AttributePair<Verification, AttributePair<VerificationStage, StageResult>>
+
+    package static let generationDuration = InstrumentDefinition.durations(
+        "rpp.runtime.proof.generation.duration", "Time that a proof took to generate.",
+        boundaries: Boundaries.proofMilliseconds, over: Generation.self)
+    package static let generationSize = InstrumentDefinition.sizes(
+        "rpp.runtime.proof.generation.size", "Size of a generated proof.", over: Generation.self)
+    package static let generationCount = InstrumentDefinition.events(
+        "rpp.runtime.proof.generation.count", "Proofs generated.", over: Generation.self)
+    package static let verificationDuration = InstrumentDefinition.durations(
+        "rpp.runtime.proof.verification.duration", "Time that a verification took.",
+        boundaries: Boundaries.proofMilliseconds, over: Verification.self)
+    package static let verificationTotalBytes = InstrumentDefinition.sizes(
+        "rpp.runtime.proof.verification.total_bytes", "Size of a verified proof.",
+        over: Verification.self)
+    package static let verificationParamsBytes = InstrumentDefinition.sizes(
+        "rpp.runtime.proof.verification.params_bytes",
+        "Size of the parameters in a verified proof.", over: Verification.self)
+    package static let verificationPublicInputsBytes = InstrumentDefinition.sizes(
+        "rpp.runtime.proof.verification.public_inputs_bytes",
+        "Size of the public inputs in a verified proof.", over: Verification.self)
+    package static let verificationPayloadBytes = InstrumentDefinition.sizes(
+        "rpp.runtime.proof.verification.payload_bytes", "Size of the rest of a verified proof.",
+        over: Verification.self)
+    package static let verificationStage = InstrumentDefinition.events(
+        "rpp.runtime.proof.verification.stage", "Stages of verifications, by how they ended.",
+        over: Stage.self)
+    package static let verificationOutcomes = InstrumentDefinition.events(
+        "rpp.runtime.proof.verification.outcomes", "Verifications, by how they ended.",
+        over: Outcome.self)
+}
+
+/// The proof systems that make proofs.
 public enum ProofBackend: Int, AttributeEnum {
     case stwo, plonky3, mock
 
