@@ -12,9 +12,9 @@ enum OverflowMetric {
         var order: [AttributeSet] = []
         for overflow in overflows {
             let attributes: AttributeSet = [
-                "otelemitter.scope": .string(overflow.scope.name),
-                "otelemitter.instrument": .string(overflow.instrument),
-                "otelemitter.attribute.key": .string(overflow.key),
+                OwnMetric.Key.scope: .string(overflow.scope.name),
+                OwnMetric.Key.instrument: .string(overflow.instrument),
+                OwnMetric.Key.attributeKey: .string(overflow.key),
             ]
             if points[attributes] == nil { order.append(attributes) }
             let known = points[attributes] ?? (0, overflow.creation)

@@ -14,11 +14,28 @@ package enum OwnMetric {
 
     // MARK: Keys
 
-    private static let componentKeys = [
-        InstrumentDefinition.Key("otel.component.type"), .init("otel.component.name"),
-    ]
+    /// The keys of their attributes.
+    enum Key {
+        static let componentType = "otel.component.type"
+        static let componentName = "otel.component.name"
+        static let serverAddress = "server.address"
+        static let serverPort = "server.port"
+        static let errorType = "error.type"
+        static let status = "http.response.status_code"
+        static let lossReason = "reason"
+        static let certificate = "otelemitter.certificate"
+        static let scope = "otelemitter.scope"
+        static let instrument = "otelemitter.instrument"
+        static let attributeKey = "otelemitter.attribute.key"
+    }
+
+    private static let componentKeys = keys(Key.componentType, Key.componentName)
     private static let exporterKeys =
-        componentKeys + [.init("server.address"), .init("server.port")]
+        componentKeys + keys(Key.serverAddress, Key.serverPort)
+
+    private static func keys(_ names: String...) -> [InstrumentDefinition.Key] {
+        names.map { InstrumentDefinition.Key($0) }
+    }
 
     // MARK: Exports
 
@@ -29,13 +46,13 @@ package enum OwnMetric {
     package static let exported = InstrumentDefinition.counter(
         "otel.sdk.exporter.metric_data_point.exported", unit: "{data_point}",
         description: "Data points whose export has ended, by what it ended with.",
-        keys: exporterKeys + [.init("error.type")])
+        keys: exporterKeys + keys(Key.errorType))
     /// Without buckets, as all of the emitter's own timings: they are there as averages.
     package static let operationDuration = InstrumentDefinition.histogram(
         "otel.sdk.exporter.operation.duration", unit: "s",
         description: "Time from a batch's first attempt to its end, back-off included.",
         boundaries: [],
-        keys: exporterKeys + [.init("error.type"), .init("http.response.status_code")])
+        keys: exporterKeys + keys(Key.errorType, Key.status))
     package static let collectionDuration = InstrumentDefinition.histogram(
         "otel.sdk.metric_reader.collection.duration", unit: "s",
         description: "Time that a collection takes.", boundaries: [], keys: componentKeys)
@@ -45,7 +62,7 @@ package enum OwnMetric {
     package static let lost = InstrumentDefinition.counter(
         "otelemitter.data_points.lost", unit: "{data_point}",
         description: "Data points declared lost, by reason.",
-        keys: [.init("reason", values: LossReason.allCases.map { .string($0.rawValue) })])
+        keys: [.init(Key.lossReason, values: LossReason.allCases.map { .string($0.rawValue) })])
     package static let spooled = InstrumentDefinition.counter(
         "otelemitter.data_points.spooled", unit: "{data_point}",
         description: "Data points written to disk until they can be delivered.")
@@ -62,15 +79,12 @@ package enum OwnMetric {
     package static let certificateExpiry = InstrumentDefinition.gauge(
         "otelemitter.certificate.time_to_expiry", unit: "s",
         description: "Time until the certificate in use expires; negative once it has.",
-        keys: [.init("otelemitter.certificate")])
+        keys: keys(Key.certificate))
     /// `OverflowMetric` gives it to each collection.
     package static let refusedAttributeSets = InstrumentDefinition(
         "otelemitter.attribute_sets.refused", .gauge, .integer, unit: "{attribute_set}",
         description: "Attribute sets that share the overflow point, estimated.",
-        keys: [
-            .init("otelemitter.scope"), .init("otelemitter.instrument"),
-            .init("otelemitter.attribute.key"),
-        ])
+        keys: keys(Key.scope, Key.instrument, Key.attributeKey))
 }
 
 extension MetricDescriptor {
