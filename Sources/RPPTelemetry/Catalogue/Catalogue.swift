@@ -1,7 +1,6 @@
 package import Instruments
 
-/// All instruments of a node: dashboards depend on their names,
-/// keys and units.
+/// All instruments of a node: dashboards depend on their names, keys and units.
 ///
 /// Each is defined once: here, or beside its attributes in one of the files `Catalogue+…`.
 package enum Catalogue {
