@@ -64,7 +64,8 @@ let package = Package(
             swiftSettings: strict),
         // Not a product: it makes the files of collector-config.
         .executableTarget(
-            name: "dashboards", dependencies: ["RPPTelemetry", "OTelEmitter", "JSONText"],
+            name: "dashboards",
+            dependencies: ["Instruments", "RPPTelemetry", "OTelEmitter", "JSONText"],
             swiftSettings: strict),
         .target(
             name: "Examples", dependencies: ["RPPTelemetry", "OTelEmitter"], path: "Examples",
@@ -97,7 +98,8 @@ let package = Package(
         .testTarget(
             name: "DashboardsTests",
             dependencies: [
-                "dashboards", "RPPTelemetry", "OTelEmitter", "JSONText", "TestSupport",
+                "dashboards", "RPPTelemetry", "OTelEmitter", "Instruments", "JSONText",
+                "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
             name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"],
@@ -156,6 +158,7 @@ let package = Package(
             name: "DatabaseTests", dependencies: ["rpp-node", "TestBench", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "RepositoryTests", dependencies: ["OTelEmitter"], swiftSettings: strict),
+            name: "RepositoryTests", dependencies: ["OTelEmitter", "Instruments"],
+            swiftSettings: strict),
     ]
 )

@@ -1,14 +1,10 @@
-internal import Instruments
+package import Instruments
 internal import OTelEmitter
 
 /// A measurement that comes from outside the program, as texts and numbers: nothing of it is
 /// trusted.
 package struct Measurement: Sendable, Equatable {
-    package enum Kind: String, Sendable, CaseIterable {
-        case counter
-        case gauge
-        case histogram
-    }
+    package typealias Kind = InstrumentKind
 
     package enum Amount: Sendable, Equatable {
         case integer(Int)
@@ -30,6 +26,10 @@ package struct Measurement: Sendable, Equatable {
     }
 
     package static let unitByteLimit = 63
+    /// The kinds of instrument that it can be recorded with, by the words for them.
+    private static let kinds: [String: Kind] = [
+        "counter": .counter, "gauge": .gauge, "histogram": .histogram,
+    ]
 
     package var name: String
     package var amount: Amount
@@ -58,6 +58,9 @@ package struct Measurement: Sendable, Equatable {
             }
     }
 
+    /// The kind that a word stands for; nil if it is none of them.
+    package static func kind(_ word: String) -> Kind? { kinds[word] }
+
     /// Throws if an instrument would drop it, or would have to be reported.
     func check() throws(Problem) {
         guard InstrumentName.isValid(name) else {
@@ -77,7 +80,7 @@ package struct Measurement: Sendable, Equatable {
             throw Problem("the value \(double) is no finite number")
         }
         guard kind == .gauge || !isNegative else {
-            throw Problem("a \(kind.rawValue) takes no negative value; a gauge does")
+            throw Problem("a \(kind) takes no negative value; a gauge does")
         }
         var keys: Set<String> = []
         for (key, _) in attributes {

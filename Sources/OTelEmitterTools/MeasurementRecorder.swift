@@ -53,7 +53,7 @@ package struct MeasurementRecorder {
             guard known.kind == measurement.kind, known.unit == measurement.unit else {
                 let unit = known.unit.isEmpty ? "without unit" : "with the unit \(known.unit)"
                 throw Measurement.Problem(
-                    "\(measurement.name) was a \(known.kind.rawValue) \(unit) before")
+                    "\(measurement.name) was a \(known.kind) \(unit) before")
             }
             return known
         }
@@ -61,12 +61,12 @@ package struct MeasurementRecorder {
             throw Measurement.Problem("more than \(Self.nameLimit) names")
         }
         let made = Entry(
-            kind: measurement.kind, unit: measurement.unit, instrument: make(measurement))
+            kind: measurement.kind, unit: measurement.unit, instrument: try make(measurement))
         entries[key] = made
         return made
     }
 
-    private func make(_ measurement: Measurement) -> Instrument {
+    private func make(_ measurement: Measurement) throws(Measurement.Problem) -> Instrument {
         let (name, unit) = (measurement.name, measurement.unit)
         switch (measurement.kind, measurement.amount) {
         case (.counter, .integer): return .counter(meter.counter(name, unit: unit))
@@ -75,6 +75,8 @@ package struct MeasurementRecorder {
         case (.gauge, .integer): return .gauge(meter.gauge(name, unit: unit, of: Int.self))
         case (.gauge, .double): return .gaugeOfDoubles(meter.gauge(name, unit: unit))
         case (.histogram, _): return .histogram(meter.histogram(name, unit: unit))
+        case (let kind, _):
+            throw Measurement.Problem("the kind must be counter, gauge or histogram, not \(kind)")
         }
     }
 

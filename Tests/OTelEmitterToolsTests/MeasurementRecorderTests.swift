@@ -83,6 +83,14 @@ import Testing
         #expect(number("a") == .int(1))
     }
 
+    @Test(arguments: [InstrumentKind.upDownCounter, .observableGauge])
+    mutating func otherKindsAreProblems(kind: InstrumentKind) {
+        let problem = #expect(throws: Measurement.Problem.self) {
+            try recorder.record(Measurement("a", .integer(1), kind: kind))
+        }
+        #expect(problem?.description.hasSuffix("not \(kind)") == true)
+    }
+
     @Test mutating func attributesKeepTheirTypes() throws {
         try recorder.record(
             Measurement(

@@ -1,3 +1,4 @@
+import Instruments
 import Testing
 
 @testable import OTelEmitter
@@ -40,6 +41,12 @@ import Testing
             }
         }
         #expect(problem(Measurement("a", .double(-0.0), kind: .counter)) == nil)
+    }
+
+    @Test func wordsForKindsAreThoseThatCanBeRecordedWith() {
+        let words = ["counter", "gauge", "histogram", "upDownCounter", "Counter", ""]
+        #expect(
+            words.map(Measurement.kind) == [.counter, .gauge, .histogram, nil, nil, nil])
     }
 
     @Test(arguments: [Double.nan, .infinity, -.infinity])

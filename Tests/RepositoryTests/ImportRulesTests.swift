@@ -18,7 +18,8 @@ import Testing
         "Sources/rpp-node":
             system.union(["Instruments", "OTelEmitter", "RPPTelemetry", "JSONText", "CCurl"]),
         "Sources/otel-emit": system.union(["OTelEmitter", "OTelEmitterTools", "JSONText"]),
-        "Sources/dashboards": system.union(["RPPTelemetry", "OTelEmitter", "JSONText"]),
+        "Sources/dashboards":
+            system.union(["Instruments", "OTelEmitter", "RPPTelemetry", "JSONText"]),
     ]
 
     private static func allowedImports(of path: String) -> Set<String>? {

@@ -4,9 +4,7 @@ internal import Synchronization
 /// How long ago a request was accepted, as of each collection: a scrape sees it grow though the
 /// emitter's thread hangs.
 final class LastSuccess: Sendable {
-    private static let descriptor = MetricDescriptor(
-        name: OwnMetric.lastSuccessAge.name, unit: OwnMetric.lastSuccessAge.unit,
-        description: OwnMetric.lastSuccessAge.description)
+    private static let descriptor = MetricDescriptor(OwnMetric.lastSuccessAge)
 
     private let clock: EmitterClock
     private let creation: UInt64

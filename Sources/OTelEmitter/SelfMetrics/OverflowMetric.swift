@@ -3,9 +3,7 @@ internal import Instruments
 /// The metric that tells a dashboard which instrument exceeds its limit of attribute sets. It has
 /// no points while none does.
 enum OverflowMetric {
-    static let descriptor = MetricDescriptor(
-        name: OwnMetric.refusedAttributeSets.name, unit: OwnMetric.refusedAttributeSets.unit,
-        description: OwnMetric.refusedAttributeSets.description)
+    static let descriptor = MetricDescriptor(OwnMetric.refusedAttributeSets)
 
     /// The points of what has exceeded its limit; metrics of one name in one scope count together.
     static func scopes(_ overflows: [CardinalityOverflow]) -> [ScopeMetrics] {
@@ -14,9 +12,9 @@ enum OverflowMetric {
         var order: [AttributeSet] = []
         for overflow in overflows {
             let attributes: AttributeSet = [
-                "otelemitter.scope": .string(overflow.scope.name),
-                "otelemitter.instrument": .string(overflow.instrument),
-                "otelemitter.attribute.key": .string(overflow.key),
+                OwnMetric.Key.scope: .string(overflow.scope.name),
+                OwnMetric.Key.instrument: .string(overflow.instrument),
+                OwnMetric.Key.attributeKey: .string(overflow.key),
             ]
             if points[attributes] == nil { order.append(attributes) }
             let known = points[attributes] ?? (0, overflow.creation)

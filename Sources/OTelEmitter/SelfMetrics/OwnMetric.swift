@@ -1,34 +1,12 @@
 package import Instruments
 
-/// A metric that the emitter measures of itself: what registers it, and what dashboards and
-/// documents are made from. The names stand here and nowhere else.
-package struct OwnMetric: Sendable, Equatable {
-    package enum Kind: String, Sendable {
-        case counter, upDownCounter, histogram, gauge
-    }
-
-    package let name: String
-    package let kind: Kind
-    /// UCUM.
-    package let unit: String
-    package let description: String
-    /// The keys of its attributes; a data point need not have all of them.
-    package let keys: [String]
-
-    private init(
-        _ name: String, _ kind: Kind, unit: String, _ description: String, keys: [String] = []
-    ) {
-        self.name = name
-        self.kind = kind
-        self.unit = unit
-        self.description = description
-        self.keys = keys
-    }
-
+/// The metrics that the emitter measures of itself. Their names stand here and nowhere else.
+package enum OwnMetric {
     /// All of them, in the order of README's table.
-    package static let all: [OwnMetric] = [
-        inflight, exported, operationDuration, collectionDuration, lost, spooled, replayed,
-        lastSuccessAge, certificateExpiry, refusedAttributeSets,
+    package static let all: [InstrumentDefinition] = [
+        inflight.definition, exported.definition, operationDuration.definition,
+        collectionDuration.definition, lost.definition, spooled.definition, replayed.definition,
+        lastSuccessAge, certificateExpiry.definition, refusedAttributeSets,
     ]
 
     /// Where all of them are.
@@ -36,69 +14,83 @@ package struct OwnMetric: Sendable, Equatable {
 
     // MARK: Keys
 
-    private static let componentKeys = ["otel.component.type", "otel.component.name"]
-    private static let exporterKeys = componentKeys + ["server.address", "server.port"]
+    /// The keys of their attributes.
+    enum Key {
+        static let componentType = "otel.component.type"
+        static let componentName = "otel.component.name"
+        static let serverAddress = "server.address"
+        static let serverPort = "server.port"
+        static let errorType = "error.type"
+        static let status = "http.response.status_code"
+        static let lossReason = "reason"
+        static let certificate = "otelemitter.certificate"
+        static let scope = "otelemitter.scope"
+        static let instrument = "otelemitter.instrument"
+        static let attributeKey = "otelemitter.attribute.key"
+    }
+
+    private static let componentKeys = keys(Key.componentType, Key.componentName)
+    private static let exporterKeys =
+        componentKeys + keys(Key.serverAddress, Key.serverPort)
+
+    private static func keys(_ names: String...) -> [InstrumentDefinition.Key] {
+        names.map { InstrumentDefinition.Key($0) }
+    }
 
     // MARK: Exports
 
-    package static let inflight = OwnMetric(
-        "otel.sdk.exporter.metric_data_point.inflight", .upDownCounter, unit: "{data_point}",
-        "Data points handed to the exporter that are not yet decided.", keys: exporterKeys)
-    package static let exported = OwnMetric(
-        "otel.sdk.exporter.metric_data_point.exported", .counter, unit: "{data_point}",
-        "Data points whose export has ended, by what it ended with.",
-        keys: exporterKeys + ["error.type"])
-    package static let operationDuration = OwnMetric(
-        "otel.sdk.exporter.operation.duration", .histogram, unit: "s",
-        "Time from a batch's first attempt to its end, back-off included.",
-        keys: exporterKeys + ["error.type", "http.response.status_code"])
-    package static let collectionDuration = OwnMetric(
-        "otel.sdk.metric_reader.collection.duration", .histogram, unit: "s",
-        "Time that a collection takes.", keys: componentKeys)
+    package static let inflight = InstrumentDefinition.upDownCounter(
+        "otel.sdk.exporter.metric_data_point.inflight", unit: "{data_point}",
+        description: "Data points handed to the exporter that are not yet decided.",
+        keys: exporterKeys)
+    package static let exported = InstrumentDefinition.counter(
+        "otel.sdk.exporter.metric_data_point.exported", unit: "{data_point}",
+        description: "Data points whose export has ended, by what it ended with.",
+        keys: exporterKeys + keys(Key.errorType))
+    /// Without buckets, as all of the emitter's own timings: they are there as averages.
+    package static let operationDuration = InstrumentDefinition.histogram(
+        "otel.sdk.exporter.operation.duration", unit: "s",
+        description: "Time from a batch's first attempt to its end, back-off included.",
+        boundaries: [],
+        keys: exporterKeys + keys(Key.errorType, Key.status))
+    package static let collectionDuration = InstrumentDefinition.histogram(
+        "otel.sdk.metric_reader.collection.duration", unit: "s",
+        description: "Time that a collection takes.", boundaries: [], keys: componentKeys)
 
     // MARK: Delivery
 
-    package static let lost = OwnMetric(
-        "otelemitter.data_points.lost", .counter, unit: "{data_point}",
-        "Data points declared lost, by reason.", keys: ["reason"])
-    package static let spooled = OwnMetric(
-        "otelemitter.data_points.spooled", .counter, unit: "{data_point}",
-        "Data points written to disk until they can be delivered.")
-    package static let replayed = OwnMetric(
-        "otelemitter.data_points.replayed", .counter, unit: "{data_point}",
-        "Data points delivered from disk.")
-    package static let lastSuccessAge = OwnMetric(
-        "otelemitter.last_success.age", .gauge, unit: "s",
-        "Time since a request was accepted, or since the emitter was made.")
+    package static let lost = InstrumentDefinition.counter(
+        "otelemitter.data_points.lost", unit: "{data_point}",
+        description: "Data points declared lost, by reason.",
+        keys: [.init(Key.lossReason, values: LossReason.allCases.map { .string($0.rawValue) })])
+    package static let spooled = InstrumentDefinition.counter(
+        "otelemitter.data_points.spooled", unit: "{data_point}",
+        description: "Data points written to disk until they can be delivered.")
+    package static let replayed = InstrumentDefinition.counter(
+        "otelemitter.data_points.replayed", unit: "{data_point}",
+        description: "Data points delivered from disk.")
+    /// `LastSuccess` gives it to each collection.
+    package static let lastSuccessAge = InstrumentDefinition(
+        "otelemitter.last_success.age", .gauge, .double, unit: "s",
+        description: "Time since a request was accepted, or since the emitter was made.")
 
     // MARK: What needs attention
 
-    package static let certificateExpiry = OwnMetric(
-        "otelemitter.certificate.time_to_expiry", .gauge, unit: "s",
-        "Time until the certificate in use expires; negative once it has.",
-        keys: ["otelemitter.certificate"])
-    package static let refusedAttributeSets = OwnMetric(
-        "otelemitter.attribute_sets.refused", .gauge, unit: "{attribute_set}",
-        "Attribute sets that share the overflow point, estimated.",
-        keys: ["otelemitter.scope", "otelemitter.instrument", "otelemitter.attribute.key"])
+    package static let certificateExpiry = InstrumentDefinition.gauge(
+        "otelemitter.certificate.time_to_expiry", unit: "s",
+        description: "Time until the certificate in use expires; negative once it has.",
+        keys: keys(Key.certificate))
+    /// `OverflowMetric` gives it to each collection.
+    package static let refusedAttributeSets = InstrumentDefinition(
+        "otelemitter.attribute_sets.refused", .gauge, .integer, unit: "{attribute_set}",
+        description: "Attribute sets that share the overflow point, estimated.",
+        keys: keys(Key.scope, Key.instrument, Key.attributeKey))
 }
 
-/// Registering what is listed above.
-extension Meter {
-    func counter(_ own: OwnMetric) -> Counter<Int> {
-        counter(own.name, unit: own.unit, description: own.description)
-    }
-
-    func upDownCounter(_ own: OwnMetric) -> UpDownCounter<Int> {
-        upDownCounter(own.name, unit: own.unit, description: own.description)
-    }
-
-    /// Without buckets: the emitter's own timings are there as averages.
-    func histogram(_ own: OwnMetric) -> Histogram<Double> {
-        histogram(own.name, unit: own.unit, description: own.description, boundaries: [])
-    }
-
-    func gauge(_ own: OwnMetric) -> Gauge<Double> {
-        gauge(own.name, unit: own.unit, description: own.description)
+extension MetricDescriptor {
+    /// Of a metric that no meter makes.
+    init(_ definition: InstrumentDefinition) {
+        self.init(
+            name: definition.name, unit: definition.unit, description: definition.description)
     }
 }

@@ -5,6 +5,8 @@ internal import Synchronization
 /// and `otelemitter.*`: recorded by the emitter's thread into instruments of the provider that it
 /// exports.
 struct SelfMetrics {
+    private typealias Key = OwnMetric.Key
+
     private static let instances = Atomic<Int>(0)
 
     private let exporter: AttributeSet
@@ -33,17 +35,17 @@ struct SelfMetrics {
         let number = Self.instances.wrappingAdd(1, ordering: .relaxed).oldValue
         exporter = Self.exporterAttributes(number: number, endpoint)
         readerAttributes = [
-            "otel.component.type": "periodic_metric_reader",
-            "otel.component.name": .string("periodic_metric_reader/\(number)"),
+            Key.componentType: "periodic_metric_reader",
+            Key.componentName: .string("periodic_metric_reader/\(number)"),
         ]
-        inflight = meter.upDownCounter(.inflight).bind(exporter)
-        exported = meter.counter(.exported)
-        operations = meter.histogram(.operationDuration)
-        collections = meter.histogram(.collectionDuration).bind(readerAttributes)
-        lost = meter.counter(.lost)
-        spooled = meter.counter(.spooled)
-        replayed = meter.counter(.replayed)
-        certificateExpiry = meter.gauge(.certificateExpiry)
+        inflight = meter.make(OwnMetric.inflight).bind(exporter)
+        exported = meter.make(OwnMetric.exported)
+        operations = meter.make(OwnMetric.operationDuration)
+        collections = meter.make(OwnMetric.collectionDuration).bind(readerAttributes)
+        lost = meter.make(OwnMetric.lost)
+        spooled = meter.make(OwnMetric.spooled)
+        replayed = meter.make(OwnMetric.replayed)
+        certificateExpiry = meter.make(OwnMetric.certificateExpiry)
         declareZeros(hasSpool: hasSpool)
     }
 
@@ -51,7 +53,7 @@ struct SelfMetrics {
     private func declareZeros(hasSpool: Bool) {
         for reason in LossReason.allCases where reason != .unwritten {
             guard hasSpool || !reason.isOfTheSpool else { continue }
-            lost.declareZero(["reason": .string(reason.rawValue)])
+            lost.declareZero([Key.lossReason: .string(reason.rawValue)])
         }
         if hasSpool {
             spooled.declareZero()
@@ -62,12 +64,12 @@ struct SelfMetrics {
     private static func exporterAttributes(number: Int, _ endpoint: Endpoint) -> AttributeSet {
         let type = "otlp_http_json_metric_exporter"
         var attributes = [
-            Attribute("otel.component.type", .string(type)),
-            Attribute("otel.component.name", .string("\(type)/\(number)")),
-            Attribute("server.address", .string(endpoint.serverAddress)),
+            Attribute(Key.componentType, .string(type)),
+            Attribute(Key.componentName, .string("\(type)/\(number)")),
+            Attribute(Key.serverAddress, .string(endpoint.serverAddress)),
         ]
         if let port = endpoint.serverPort {
-            attributes.append(Attribute("server.port", .int(Int64(port))))
+            attributes.append(Attribute(Key.serverPort, .int(Int64(port))))
         }
         return AttributeSet(attributes)
     }
@@ -92,7 +94,7 @@ struct SelfMetrics {
             let points =
                 (totals.lostByReason[reason] ?? 0) - (known.lostByReason[reason] ?? 0)
             guard points > 0 else { continue }
-            lost.add(points, ["reason": .string(reason.rawValue)])
+            lost.add(points, [Key.lossReason: .string(reason.rawValue)])
             let unexplained = points - (explained[reason] ?? 0)
             if unexplained > 0 { exported.add(unexplained, with(errorType: reason.rawValue)) }
         }
@@ -105,9 +107,9 @@ struct SelfMetrics {
     func operationEnded(after duration: Duration, status: Int?, errorType: String?) {
         var attributes = exporter.attributes
         if let status {
-            attributes.append(Attribute("http.response.status_code", .int(Int64(status))))
+            attributes.append(Attribute(Key.status, .int(Int64(status))))
         }
-        if let errorType { attributes.append(Attribute("error.type", .string(errorType))) }
+        if let errorType { attributes.append(Attribute(Key.errorType, .string(errorType))) }
         operations.record(duration.inSeconds, AttributeSet(attributes))
     }
 
@@ -127,12 +129,12 @@ struct SelfMetrics {
         ] {
             guard let expiry else { continue }
             certificateExpiry.record(
-                Double(expiry - now), ["otelemitter.certificate": .string(name)])
+                Double(expiry - now), [Key.certificate: .string(name)])
         }
     }
 
     private func with(errorType: String) -> AttributeSet {
-        AttributeSet(exporter.attributes + [Attribute("error.type", .string(errorType))])
+        AttributeSet(exporter.attributes + [Attribute(Key.errorType, .string(errorType))])
     }
 }
 

@@ -75,7 +75,7 @@ enum MeasurementLine {
         _ value: JSONValue?, _ defaults: Defaults
     ) throws(Measurement.Problem) -> Measurement.Kind {
         if value == nil, let kind = defaults.kind { return kind }
-        guard let kind = value?.text.flatMap(Measurement.Kind.init) else {
+        guard let kind = value?.text.flatMap(Measurement.kind) else {
             throw Measurement.Problem(
                 "\"kind\" must be \"counter\", \"gauge\" or \"histogram\", or be given by --kind")
         }

@@ -70,7 +70,7 @@ extension SendCommand {
     {
         let wanted = "counter, gauge or histogram"
         let text = try reader.value(of: "--kind", wanted)
-        guard let kind = Measurement.Kind(rawValue: text) else {
+        guard let kind = Measurement.kind(text) else {
             throw UsageProblem("--kind \(text): must be \(wanted)")
         }
         return kind

@@ -1,3 +1,4 @@
+import Instruments
 import OTelEmitter
 import OTelEmitterTools
 import Testing

@@ -1,5 +1,18 @@
 public import Instruments
 
+/// The wallet and proof RPC.
+extension Catalogue {
+    static let requests = [requestLatency.definition, requestTotal.definition]
+
+    package typealias Request = AttributePair<RPCMethod, RPCResult>
+
+    package static let requestLatency = InstrumentDefinition.durations(
+        "rpp.runtime.rpc.request.latency", "Time until a request was answered.",
+        boundaries: Boundaries.requestMilliseconds, over: Request.self)
+    package static let requestTotal = InstrumentDefinition.events(
+        "rpp.runtime.rpc.request.total", "Requests answered.", over: Request.self)
+}
+
 /// The methods of the wallet and proof RPC.
 public enum RPCMethod: Int, AttributeEnum {
     case getBalance, getHistory, submitTransaction, buildProof, status

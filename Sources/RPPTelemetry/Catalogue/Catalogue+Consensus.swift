@@ -1,5 +1,36 @@
 public import Instruments
 
+/// Blocks, rounds and votes.
+extension Catalogue {
+    static let consensus = [
+        blockDuration.definition, roundDuration.definition, quorumLatency.definition,
+        leaderChanges.definition, witnessEvents.definition, slashingEvents.definition,
+        failedVotes.definition,
+    ]
+
+    package static let blockDuration = InstrumentDefinition.durations(
+        "rpp.runtime.consensus.block_duration", "Time that a stage of a block took.",
+        boundaries: Boundaries.stageMilliseconds, over: BlockStage.self)
+    package static let roundDuration = InstrumentDefinition.durations(
+        "rpp.runtime.consensus.round.duration", "Time from a round's start to its end.",
+        boundaries: Boundaries.roundMilliseconds, over: RoundOutcome.self)
+    package static let quorumLatency = InstrumentDefinition.histogram(
+        "rpp.runtime.consensus.round.quorum_latency", unit: "ms",
+        description: "Time from a round's start to its quorum.",
+        boundaries: Boundaries.roundMilliseconds)
+    package static let leaderChanges = InstrumentDefinition.counter(
+        "rpp.runtime.consensus.round.leader_changes", unit: "1",
+        description: "Rounds with another leader than the one before.")
+    package static let witnessEvents = InstrumentDefinition.events(
+        "rpp.runtime.consensus.witness.events", "Witnessed messages.", over: WitnessTopic.self)
+    package static let slashingEvents = InstrumentDefinition.events(
+        "rpp.runtime.consensus.slashing.events", "Offences that are punished.",
+        over: SlashingReason.self)
+    package static let failedVotes = InstrumentDefinition.events(
+        "rpp.runtime.consensus.failed_votes", "Votes that were not cast or do not count.",
+        over: VoteFailure.self)
+}
+
 /// How a consensus round ended.
 public enum RoundOutcome: Int, AttributeEnum {
     case sealed, timedOut, failed
