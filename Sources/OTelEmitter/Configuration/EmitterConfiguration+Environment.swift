@@ -57,9 +57,10 @@ extension EmitterConfiguration {
             } ?? compression
         timeout =
             reader.first("timeout", .metricsTimeout, .timeout) { $0.milliseconds($1) } ?? timeout
-        _ = reader.first("protocol", .metricsProtocol, .protocol) {
-            $0.choice($1, ["http/json": true])
-        }
+        wireForm =
+            reader.first("wireForm", .metricsProtocol, .protocol) {
+                $0.choice($1, ["http/json": .json])
+            } ?? wireForm
         let variable: EnvironmentVariable =
             reader.text(.metricsHeaders) == nil ? .headers : .metricsHeaders
         headers = HeaderList.parse(variable, &reader)

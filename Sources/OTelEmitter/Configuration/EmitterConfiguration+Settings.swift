@@ -49,6 +49,7 @@ extension EmitterConfiguration {
             ConfigurationSetting(
                 "headers", Self.list(headerNames), exact: exactHeaders.joined(separator: ",")),
             ConfigurationSetting("compression", "\(compression)"),
+            ConfigurationSetting("wireForm", wireForm.rawValue),
             ConfigurationSetting("responseByteLimit", "\(responseByteLimit) bytes"),
             ConfigurationSetting("tls.authoritiesPath", tls.authoritiesPath ?? "the system's"),
             ConfigurationSetting("tls.clientCertificatePath", tls.clientCertificatePath ?? "none"),

@@ -196,6 +196,12 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: none
     public var threadStartHandler: (@Sendable () -> Void)?
 
+    /// The form in which requests travel. Not public while there is one form only.
+    /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_PROTOCOL`, else
+    ///   `OTEL_EXPORTER_OTLP_PROTOCOL` (`http/json`)
+    /// - Default: JSON
+    package var wireForm = WireForm.json
+
     /// Where the console exporter writes; tests give a pipe.
     package var consoleDescriptor: Int32 = 1
 
