@@ -240,6 +240,32 @@ public struct EmitterConfiguration: Sendable {
         baseline = ConfigurationBaseline(settings, reader.sources)
     }
 
+    /// What could not be used of the environment, and what looks like a mistake among the options
+    /// in force, whether the environment or code has set them. No file is read for it.
+    public var problems: [ConfigurationProblem] {
+        let review = ConfigurationReview(configuration: self)
+        return review.marked(environmentProblems + hostProblems) + review.problems
+    }
+
+    /// The same with absolute paths.
+    package var withAbsolutePaths: EmitterConfiguration {
+        WorkingDirectory.path.map { withPaths(below: $0) } ?? self
+    }
+
+    /// - Parameter place: where relative paths count from.
+    func withPaths(below place: String) -> EmitterConfiguration {
+        var configuration = self
+        if case .otlpFile(let path) = exporter {
+            configuration.exporter = .otlpFile(
+                path: WorkingDirectory.absolute(path, below: place))
+        }
+        if let directory = spool?.directory {
+            configuration.spool?.directory = WorkingDirectory.absolute(directory, below: place)
+        }
+        configuration.tls = tls.withPaths(below: place)
+        return configuration
+    }
+
     /// Takes away the endpoint, since a variable names one that can't be used. Whoever calls it
     /// reports the variable's problem, too.
     package mutating func refuseEndpoint(of variable: String) {
