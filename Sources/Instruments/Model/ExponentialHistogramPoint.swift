@@ -56,24 +56,11 @@ public struct ExponentialHistogramPoint: Sendable, Equatable {
             && left.exemplars == right.exemplars
     }
 
-    /// What zero bucket and ranges hold if the zero bucket reaches at least up to `threshold`: a
-    /// bucket that it reaches into is emptied whole (checklist A6.28).
-    func contents(zeroUpTo threshold: Double) -> Contents {
-        var contents = Contents(zeroCount: zeroCount, positive: positive, negative: negative)
-        let scales = ExponentialMapping.minimumScale...ExponentialMapping.maximumScale
-        guard threshold > max(zeroThreshold, 0), threshold.isFinite, scales.contains(scale) else {
-            return contents
-        }
-        let last = ExponentialMapping.shared.index(of: threshold, scale: scale)
-        contents.zeroCount &+= contents.positive.removeBuckets(upTo: last)
-        contents.zeroCount &+= contents.negative.removeBuckets(upTo: last)
+    /// The buckets as they are if the zero bucket reaches at least up to `threshold`.
+    func contents(zeroUpTo threshold: Double) -> ExponentialContents {
+        var contents = ExponentialContents(
+            scale: scale, zeroCount: zeroCount, positive: positive, negative: negative)
+        if threshold > max(zeroThreshold, 0) { contents.widenZero(to: threshold) }
         return contents
-    }
-
-    /// The buckets of a point.
-    struct Contents: Equatable {
-        var zeroCount: UInt64
-        var positive: ExponentialBuckets
-        var negative: ExponentialBuckets
     }
 }

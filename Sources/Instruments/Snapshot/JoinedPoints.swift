@@ -80,8 +80,8 @@ extension ExponentialHistogramPoint: JoinablePoint {
     /// Points of producers may lie where they can't be added; then the first stays.
     func adding(_ other: ExponentialHistogramPoint) -> ExponentialHistogramPoint {
         let threshold = max(zeroThreshold, other.zeroThreshold)
-        guard let left = reading(zeroUpTo: threshold),
-            let right = other.reading(zeroUpTo: threshold)
+        guard let left = joinable(zeroUpTo: threshold),
+            let right = other.joinable(zeroUpTo: threshold)
         else { return self }
         let extremes = Extremes(of: self, and: other)
         let ranges = [positive, negative, other.positive, other.negative]
@@ -102,16 +102,12 @@ extension ExponentialHistogramPoint: JoinablePoint {
     private static var usualSize: Int { 160 }
 
     /// Nil if scale or ranges are none that an instrument has.
-    private func reading(zeroUpTo threshold: Double) -> ExponentialHistogramCell.Reading? {
+    private func joinable(zeroUpTo threshold: Double) -> ExponentialContents? {
         let isPossible = [positive, negative].allSatisfy { range in
             Int(range.offset) + range.counts.count <= Int(Int32.max)
         }
         guard isPossible, (-64...64).contains(scale) else { return nil }
-        var reading = ExponentialHistogramCell.Reading(scale: scale)
-        let contents = contents(zeroUpTo: threshold)
-        reading.zeroCount = contents.zeroCount
-        (reading.positive, reading.negative) = (contents.positive, contents.negative)
-        return reading
+        return contents(zeroUpTo: threshold)
     }
 }
 

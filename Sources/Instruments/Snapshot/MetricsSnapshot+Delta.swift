@@ -178,19 +178,14 @@ extension ExponentialHistogramPoint {
         _ before: ExponentialHistogramPoint?, _ interval: Interval
     ) -> ExponentialHistogramPoint? {
         if count == before?.count { return nil }
-        var (rest, down) = (positive, negative)
-        let then = before?.contents(zeroUpTo: zeroThreshold)
-        if let before, let then {
-            let shift = Int32(clamping: max(Int(before.scale) - Int(scale), 0))
-            rest.subtract(then.positive.coarser(by: shift))
-            down.subtract(then.negative.coarser(by: shift))
-        }
+        var rest = contents(zeroUpTo: zeroThreshold)
+        if let before { rest.subtract(before.contents(zeroUpTo: zeroThreshold)) }
         return ExponentialHistogramPoint(
             attributes: attributes, start: interval.start(of: start),
             count: count &- (before?.count ?? 0),
             sum: sum.map { ($0 - (before?.sum ?? 0)).heldFinite },
             minimum: before == nil ? minimum : nil, maximum: before == nil ? maximum : nil,
-            scale: scale, zeroCount: zeroCount &- (then?.zeroCount ?? 0), positive: rest,
-            negative: down, zeroThreshold: zeroThreshold, exemplars: interval.own(exemplars))
+            scale: scale, zeroCount: rest.zeroCount, positive: rest.positive,
+            negative: rest.negative, zeroThreshold: zeroThreshold, exemplars: interval.own(exemplars))
     }
 }

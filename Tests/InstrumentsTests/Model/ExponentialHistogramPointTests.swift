@@ -14,9 +14,9 @@ import Testing
 
     private func contents(
         _ zeroCount: UInt64, _ positive: ExponentialBuckets, _ negative: ExponentialBuckets
-    ) -> ExponentialHistogramPoint.Contents {
-        ExponentialHistogramPoint.Contents(
-            zeroCount: zeroCount, positive: positive, negative: negative)
+    ) -> ExponentialContents {
+        ExponentialContents(
+            scale: 0, zeroCount: zeroCount, positive: positive, negative: negative)
     }
 
     @Test func aZeroBucketTakesWholeBucketsThatItReaches() {
