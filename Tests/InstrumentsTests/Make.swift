@@ -30,6 +30,16 @@ extension MeterProvider {
     }
 }
 
+extension MetricsCollection {
+    var time: UInt64 { snapshot.time }
+    var scopes: [ScopeMetrics] { snapshot.scopes }
+    var pointCount: Int { snapshot.pointCount }
+
+    func metric(_ name: String, scope: String) -> Metric? {
+        snapshot.metric(name, scope: scope)
+    }
+}
+
 extension Metric {
     /// The values of a sum or a gauge, in the order of output.
     var values: [Number] { data.numbers.map(\.value) }

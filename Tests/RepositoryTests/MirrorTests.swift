@@ -46,6 +46,7 @@ import Testing
         "Tests/RPPNodeTests/Bytes/TextFormTests.swift": "Base58 and Hexadecimal are tested alike",
         "Tests/RPPNodeTests/Node/TelemetryWorkerTests.swift": "a node beside every kind of server",
         "Tests/OTelEmitterTests/Encode/OTLP/EncodingRowsTests.swift": "rows of the checklist",
+        "Tests/OTelEmitterTests/Encode/SnapshotCopyTests.swift": "snapshots through all encoders",
         "Tests/OTelEmitterTests/Spool/SpoolInspectionTests.swift": "the tools, on a simulated disk",
         "Tests/OTelEmitterTests/Encode/GoldenTests.swift": "whole requests, by all files of Encode",
         "Tests/OTelEmitterTests/Delivery/DivisionSearchTests.swift": "what intervals learn",

@@ -39,7 +39,7 @@ import Testing
         let exceptions: [String: String] = [
             "Tests/InstrumentsTests/Cells/CellReadingTests.swift": "all lives of a series",
             "Tests/InstrumentsTests/Storage/StreamResolverTests.swift": "all rules of views",
-            "Tests/InstrumentsTests/Snapshot/MetricsSnapshot+DeltaTests.swift": "all differences",
+            "Tests/InstrumentsTests/Snapshot/MetricDifferenceTests.swift": "all differences",
             "Tests/InstrumentsTests/Meter/ObservableInstrumentTests.swift":
                 "all rules of callbacks",
         ]

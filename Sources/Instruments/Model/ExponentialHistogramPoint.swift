@@ -20,8 +20,6 @@ public struct ExponentialHistogramPoint: Sendable, Equatable {
     public let negative: ExponentialBuckets
     /// Measurements that stand as examples of the point.
     public let exemplars: [Exemplar]
-    /// The stream that it comes from, 0 if none. Not part of the data.
-    var stream: UInt32 = 0
 
     public init(
         attributes: AttributeSet, start: UInt64, count: UInt64, sum: Double?, minimum: Double?,

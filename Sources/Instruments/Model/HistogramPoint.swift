@@ -14,8 +14,6 @@ public struct HistogramPoint: Sendable, Equatable {
     public let bucketCounts: [UInt64]
     /// Measurements that stand as examples of the point.
     public let exemplars: [Exemplar]
-    /// The stream that it comes from, 0 if none. Not part of the data.
-    var stream: UInt32 = 0
 
     public init(
         attributes: AttributeSet, start: UInt64, count: UInt64, sum: Double?, minimum: Double?,

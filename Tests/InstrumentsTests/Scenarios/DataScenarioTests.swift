@@ -179,17 +179,17 @@ import Testing
         let key: AttributeSet = ["k": 1]
         counter.add(100, key)
         clock.now = 2000
-        let first = provider.collect()
+        let first = provider.collection()
         clock.now = 3000
-        let idle = provider.collect()
+        let idle = provider.collection()
         #expect(idle.delta(since: first).pointCount == 0)
         counter.remove(key)
         clock.now = 4000
-        let gone = provider.collect()
+        let gone = provider.collection()
         #expect(gone.pointCount == 0)
         counter.add(3, key)
         clock.now = 5000
-        let back = provider.collect()
+        let back = provider.collection()
         let (before, after) = (first.metric("c", scope: "m"), back.metric("c", scope: "m"))
         #expect(after?.value(key) == .int(3))
         #expect(try #require(after?.point(key)).start > #require(before?.point(key)).start)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Instruments
 
-@Suite struct MeterProviderCollectTests {
+@Suite struct InstrumentCollectorTests {
     /// A7.10: what is idle is told by the clock that never steps.
     @Test(arguments: [Int64(3_600), -3_600])
     func a7_10_aStepOfTheWallClockForgetsNoSeriesAndKeepsNone(seconds: Int64) {

@@ -45,11 +45,28 @@ import Testing
         #expect(snapshot.state(nothing) == .some(nil))
     }
 
-    @Test func statesDoNotCountInEquality() {
-        let clock = MeterProvider.make()
-        let bare = clock.collect()
-        let snapshot = MetricsSnapshot(
-            resource: bare.resource, time: bare.time, scopes: bare.scopes, states: [1: "x"])
-        #expect(snapshot == bare)
+    @Test func statesCountInEquality() {
+        let bare = MeterProvider.make().collect()
+        func with(_ states: [Int: any Sendable & Equatable]) -> MetricsSnapshot {
+            MetricsSnapshot(
+                resource: bare.resource, time: bare.time, scopes: bare.scopes,
+                states: CollectedStates(states))
+        }
+        #expect(with([:]) == bare)
+        #expect(with([1: "x"]) != bare)
+        #expect(with([1: "x"]) == with([1: "x"]))
+        #expect(with([1: "x"]) != with([1: "y"]))
+        #expect(with([1: "x"]) != with([2: "x"]))
+        #expect(with([1: "x"]) != with([1: 1]))
+    }
+
+    @Test func aCopyOfASnapshotHasItsStates() {
+        let provider = MeterProvider.make()
+        let state = provider.collectState { 7 }
+        let snapshot = provider.collect()
+        let copy = MetricsSnapshot(
+            resource: snapshot.resource, time: snapshot.time, scopes: snapshot.scopes,
+            states: snapshot.states)
+        #expect(copy == snapshot && copy.state(state) == 7)
     }
 }

@@ -1,31 +1,48 @@
 internal import Synchronization
 
-/// Reading all instruments of a provider.
-extension MeterProvider {
-    /// Runs the callbacks and reads all instruments, now.
-    ///
-    /// Measurements that were made before this call began, on any thread whose work happened before
-    /// it, are in the snapshot. Metrics and scopes without data are left out. The snapshot's time
-    /// is later than that of any earlier snapshot and than the start of any of its points, whatever
-    /// the wall clock does. Waits for each callback at most for the callback limit.
-    public func collect() -> MetricsSnapshot { collect(for: memory) { $0 } }
+/// Reads all instruments of a provider.
+final class InstrumentCollector: Sendable {
+    let settings: ProviderSettings
+    let meters = MeterRegistry()
+    let callbacks: CallbackRegistry
+    let states = StateRegistry()
+    private let resource: Resource
+    private let idleExpiry: Duration?
+    /// When the latest collection began.
+    private let previousCollection = Atomic<UInt64>(0)
 
-    /// Collects for a reader. `finish` adds and removes metrics, on this thread.
+    /// - Parameter idleExpiry: series that were not measured for so long are forgotten; nil: never.
+    init(
+        _ settings: ProviderSettings, resource: Resource, callbackLimit: Duration,
+        idleExpiry: Duration?
+    ) {
+        self.settings = settings
+        self.resource = resource
+        self.idleExpiry = idleExpiry
+        callbacks = CallbackRegistry(limit: callbackLimit)
+    }
+
+    /// Collects for a reader: runs the callbacks and reads all instruments.
+    ///
+    /// - Parameters:
+    ///   - memory: what the reader remembers.
+    ///   - patience: the longest that it waits for all callbacks together.
+    ///   - finish: adds and removes metrics, on this thread.
     func collect(
         for memory: ReaderMemory, patience: Duration? = nil,
-        _ finish: ([ScopeMetrics]) -> [ScopeMetrics]
-    ) -> MetricsSnapshot {
+        _ finish: ([MarkedScope]) -> [MarkedScope] = { $0 }
+    ) -> MetricsCollection {
         let begin = settings.clock.beginCollection()
         let uptime = idleExpiry == nil ? nil : settings.clock.steadyTime()
-        let states = readingStates.run { collectedStates.withLock { $0 }.mapValues { $0() } } ?? [:]
+        let states = states.copy()
         let observed = callbacks.observe(patience) { outcome in observables(outcome, memory) }
         if let observed { report(observed.outcome) }
         let previous = previousCollection.load(ordering: .relaxed)
-        let scopes = sortedMeters().compactMap { meter in
+        let scopes = meters.sorted().compactMap { meter -> MarkedScope? in
             let observables = observed?.metrics[ObjectIdentifier(meter)] ?? []
             let metrics = meter.sortedInstruments().flatMap { read($0, previous, uptime) }
             let merged = MetricMerge.merge(metrics + observables)
-            return merged.isEmpty ? nil : ScopeMetrics(scope: meter.scope, metrics: merged)
+            return merged.isEmpty ? nil : MarkedScope(meter.scope, merged)
         }
         let finished = finish(scopes)
         // A series that was read as silent may have begun at any time since `begin`.
@@ -33,15 +50,14 @@ extension MeterProvider {
         // The time is taken last: it is later than the start of every series that was read.
         let time = settings.clock.now()
         if observed != nil { memory.collected(at: time) }
-        var snapshot = MetricsSnapshot(
-            resource: resource, time: time, scopes: finished, states: states)
-        snapshot.held = observed?.held ?? held(in: memory)
-        return snapshot
+        return MetricsCollection(
+            resource: resource, time: time, finished, held: observed?.held ?? held(in: memory),
+            states: states)
     }
 
     private func report(_ outcome: CallbackRegistry.Outcome) {
         for entry in outcome.late {
-            settings.reportOnce(.slowCallback(entry.name, limit: callbackLimit))
+            settings.reportOnce(.slowCallback(entry.name, limit: callbacks.limit))
         }
         for entry in outcome.overfull {
             settings.reportOnce(
@@ -50,7 +66,7 @@ extension MeterProvider {
         if !outcome.skipped.isEmpty {
             settings.reportOnce(.callbacksSkipped(hanging: CallbackRegistry.maximumHanging))
         }
-        for instrument in sortedMeters().flatMap({ $0.sortedObservables() }) {
+        for instrument in meters.sorted().flatMap({ $0.sortedObservables() }) {
             if instrument.droppedMeasurements > 0 {
                 settings.reportOnce(.droppedMeasurements(instrument.descriptor.name))
             }
@@ -72,7 +88,7 @@ extension MeterProvider {
 
     private func read(
         _ instrument: InstrumentStorage, _ previous: UInt64, _ uptime: UInt64?
-    ) -> [Metric] {
+    ) -> [MarkedMetric] {
         if instrument.droppedMeasurements > 0 {
             settings.reportOnce(.droppedMeasurements(instrument.descriptor.name))
         }
@@ -94,9 +110,9 @@ extension MeterProvider {
     private struct Observables {
         let outcome: CallbackRegistry.Outcome
         /// By meter.
-        var metrics: [ObjectIdentifier: [Metric]] = [:]
+        var metrics: [ObjectIdentifier: [MarkedMetric]] = [:]
         /// The series of instruments of which a callback was late.
-        var held: [NumberPoint] = []
+        var held: [HeldPoint] = []
     }
 
     private func observables(
@@ -104,7 +120,7 @@ extension MeterProvider {
     ) -> Observables {
         var observables = Observables(outcome: outcome)
         let incomplete = outcome.incomplete
-        for meter in sortedMeters() {
+        for meter in meters.sorted() {
             observables.metrics[ObjectIdentifier(meter)] = meter.sortedObservables().flatMap {
                 let isComplete = !incomplete.contains(ObjectIdentifier($0))
                 return read(
@@ -116,24 +132,25 @@ extension MeterProvider {
 
     /// All series that the reader remembers: a collection that observes nothing ends no interval of
     /// theirs.
-    private func held(in memory: ReaderMemory) -> [NumberPoint] {
-        sortedMeters().flatMap { $0.sortedObservables() }.flatMap(\.streams).flatMap {
+    private func held(in memory: ReaderMemory) -> [HeldPoint] {
+        meters.sorted().flatMap { $0.sortedObservables() }.flatMap(\.streams).flatMap {
             $0.held(in: memory)
         }
     }
 
     private func read(
         _ instrument: ObservableStorage, _ observations: [ObservationSink], isComplete: Bool,
-        _ memory: ReaderMemory, _ held: inout [NumberPoint]
-    ) -> [Metric] {
+        _ memory: ReaderMemory, _ held: inout [HeldPoint]
+    ) -> [MarkedMetric] {
         let observed = observations.flatMap { $0.observations(of: instrument) }
         let kind = instrument.descriptor.kind
         let earliest = max(instrument.creation, memory.previousTime)
-        let metrics = instrument.streams.compactMap { stream -> Metric? in
+        let metrics = instrument.streams.compactMap { stream -> MarkedMetric? in
             for observation in observed where !stream.takes(observation.value) { instrument.drop() }
+            let reading = settings.clock.now()
             let points = stream.points(
                 observed, isComplete: isComplete, isMonotonic: kind.isMonotonic,
-                earliest: earliest, reading: settings.clock.now(), memory)
+                earliest: earliest, reading: reading, memory)
             if !isComplete { held += stream.held(in: memory, besides: points) }
             guard !points.isEmpty else { return nil }
             let data: MetricData =
@@ -143,7 +160,9 @@ extension MeterProvider {
             let source = MetricSource(
                 isObservable: true, isUpDown: kind == .observableUpDownCounter,
                 creation: instrument.creation)
-            return Metric(descriptor: stream.metric, data: data, source: source)
+            return MarkedMetric(
+                Metric(descriptor: stream.metric, data: data),
+                MetricMarks(source: source, points: stream.marks(of: points, reading: reading)))
         }
         return MetricMerge.merge(metrics, .firstStays)
     }
