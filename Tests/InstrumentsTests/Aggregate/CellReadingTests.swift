@@ -1,3 +1,4 @@
+import Synchronization
 import TestSupport
 import Testing
 
@@ -305,21 +306,38 @@ import Testing
     func anAbsurdExpiryDoesNoHarm(expiry: Duration) {
         let provider = make(idleExpiry: expiry)
         let counter = provider.meter("m").counter("c")
+        // The clock runs backwards, and what is measured does not expire.
         for step in 0..<5 {
             counter.add(1)
-            _ = collect(provider, at: UInt64(5 - step) * 1000)
+            let metric = collect(provider, at: UInt64(5 - step) * 1000).metric("c", scope: "m")
+            #expect(metric?.values == [.int(Int64(step) + 1)])
         }
+        let idle = collect(provider, at: 2000).metric("c", scope: "m")
+        #expect(idle?.values == (expiry > .zero ? [.int(5)] : nil))
     }
 
     @Test func collectionsSideBySideMayExpire() {
         let provider = MeterProvider(idleExpiry: .nanoseconds(500))
         let counter = provider.meter("m").counter("c")
+        // All that is ever added to a series, by 8 threads in 200 of 7 turns.
+        let most = Int64(8 * (200 / 7 + 1))
+        let wrong = Mutex<[String]>([])
+        let collect: @Sendable () -> Void = {
+            let values = provider.collected("c")?.values ?? []
+            let possible = (1...most).map { Number.int($0) }
+            let isPossible = values.count <= 7 && values.allSatisfy { possible.contains($0) }
+            if !isPossible { wrong.withLock { $0.append("\(values)") } }
+        }
         Threads.run(8) { thread in
             for step in 0..<200 {
                 counter.add(1, ["k": .int(Int64(step % 7))])
-                if thread % 2 == 0 { _ = provider.collect() }
+                if thread % 2 == 0 { collect() }
             }
         }
+        #expect(wrong.withLock { $0 } == [])
+        // Whatever has expired meanwhile, what is added now is there.
+        counter.add(1, ["k": 3])
+        #expect(provider.collected("c")?.value(["k": 3]) != nil)
     }
 
     /// Cumulative values never fall within one start, whatever is removed meanwhile.

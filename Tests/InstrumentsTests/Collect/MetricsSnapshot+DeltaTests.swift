@@ -329,8 +329,17 @@ import Testing
             }
         }
         for one in snapshots {
-            for two in snapshots { _ = one.delta(since: two) }
-            _ = one.delta(since: nil, preference: .lowMemory)
+            for two in snapshots {
+                let delta = one.delta(since: two)
+                #expect(delta.time == one.time && delta.pointCount <= one.pointCount)
+                let metrics = delta.scopes.flatMap(\.metrics)
+                #expect(metrics.allSatisfy { $0.data.temporality == .delta })
+            }
+            // The histogram is a difference already.
+            let same = one.delta(since: one).scopes.flatMap(\.metrics)
+            #expect(same.map(\.descriptor.name) == ["h"])
+            let all = one.delta(since: nil, preference: .lowMemory)
+            #expect(all.time == one.time && all.pointCount == one.pointCount)
         }
     }
 
