@@ -3,7 +3,7 @@ import Testing
 /// Tests stand where the code stands that they test.
 @Suite struct MirrorTests {
     /// The folder under Sources that a folder under Tests mirrors.
-    private static let mirrored = [
+    static let mirrored = [
         "CThreadCellsTests": "CThreadCells",
         "InstrumentsTests": "Instruments",
         "InstrumentsTestingTests": "InstrumentsTesting",
