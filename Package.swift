@@ -96,11 +96,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "InstrumentsTests",
-            dependencies: ["Instruments", "CThreadCells", "TestSupport"], swiftSettings: strict),
+            dependencies: ["Instruments", "InstrumentsTesting", "CThreadCells", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "OTelEmitterTests",
-            dependencies: ["OTelEmitter", "Instruments", "JSONText", "TestSupport"],
-            exclude: ["Golden"], swiftSettings: strict),
+            dependencies: [
+                "OTelEmitter", "Instruments", "InstrumentsTesting", "JSONText", "TestSupport",
+            ], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "OracleTests",
             dependencies: ["OTelEmitter", "Instruments", "RPPTelemetry", "TestSupport"],
@@ -117,11 +119,14 @@ let package = Package(
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "OTelEmitter", "Instruments", "CCurl", "CFaults", "TestBench", "TestSupport",
+                "OTelEmitter", "Instruments", "InstrumentsTesting", "CCurl", "CFaults",
+                "TestBench", "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["OTelEmitter", "Instruments", "TestBench", "TestSupport"],
+            dependencies: [
+                "OTelEmitter", "Instruments", "InstrumentsTesting", "TestBench", "TestSupport",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "emitter-child", dependencies: ["OTelEmitter", "Instruments"],

@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import Synchronization
 import TestSupport
 import Testing
@@ -6,7 +7,7 @@ import Testing
 
 /// Series of things that are gone: removal, revival, expiry (D10).
 @Suite struct CellReadingTests {
-    private let clock = SteppedClock(1000)
+    private let clock = SteppedClock(start: 1000)
 
     private func make(
         limit: Int = 100, idleExpiry: Duration? = nil, views: [View] = []
@@ -17,7 +18,7 @@ import Testing
     }
 
     private func collect(_ provider: MeterProvider, at time: UInt64) -> MetricsSnapshot {
-        clock.now = time
+        clock.set(to: time)
         return provider.collect()
     }
 
@@ -30,7 +31,7 @@ import Testing
         let first = try #require(collect(provider, at: 2000).metric("c", scope: "m"))
         counter.remove(key)
         #expect(collect(provider, at: 3000).metric("c", scope: "m")?.values == [.int(7)])
-        clock.now = 4000
+        clock.set(to: 4000)
         counter.add(1, key)
         let last = try #require(collect(provider, at: 5000).metric("c", scope: "m"))
         #expect(last.value(key) == .int(1))
@@ -64,14 +65,14 @@ import Testing
         let first = try #require(collect(provider, at: 2000).metric("c", scope: "m")?.point(key))
         for round in 1...3 {
             let base = UInt64(round) * 10_000
-            clock.now = base
+            clock.set(to: base)
             counter.remove(key)
             if round != 2 {
                 #expect(collect(provider, at: base + 1000).metric("c", scope: "m") == nil)
             }
             add(round)
             add(round)
-            let before = clock.now
+            let before = clock.now()
             let snapshot = collect(provider, at: base + 2000)
             let point = try #require(snapshot.metric("c", scope: "m")?.point(key))
             #expect(point.value == .int(Int64(2 * round)))
@@ -178,7 +179,7 @@ import Testing
             var bound: BoundCounter<Int>? = counter.bind(["k": 1])
             bound?.add(100)
             counter.remove(["k": 1])
-            let removed = clock.now
+            let removed = clock.now()
             for index in 0..<limit { counter.add(1, ["n": .int(Int64(index))]) }
             bound?.add(5)
             let overflow = SeriesTable.overflowAttributes

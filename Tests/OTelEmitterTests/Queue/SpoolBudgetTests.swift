@@ -1,4 +1,4 @@
-import Synchronization
+import InstrumentsTesting
 import Testing
 
 @testable import OTelEmitter
@@ -10,20 +10,12 @@ import Testing
 
     /// A clock that is `step` nanoseconds later each time that it is read.
     private func clock(step: Int64) -> EmitterClock {
-        let now = Ticker(step)
-        return EmitterClock(now: { now.next() }, wall: { 1 })
-    }
-
-    private final class Ticker: Sendable {
-        private let time = Atomic<Int64>(0)
-        private let step: Int64
-
-        init(_ step: Int64) { self.step = step }
-
-        func next() -> MonotonicTime {
-            let (old, _) = time.wrappingAdd(step, ordering: .relaxed)
-            return MonotonicTime(nanoseconds: old)
+        let clock = SteppedClock(start: 0)
+        let read: @Sendable () -> UInt64 = {
+            defer { clock.advance(by: .nanoseconds(step)) }
+            return clock.now()
         }
+        return .stepped(uptime: read, wall: { 1 })
     }
 
     @Test func stepsAreLimited() {
