@@ -64,8 +64,8 @@ let package = Package(
             dependencies: ["Examples", "RPPTelemetry", "OTelEmitter", "Instruments"],
             swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["Instruments"], path: "Tests/TestSupport",
-            swiftSettings: strict),
+            name: "TestSupport", dependencies: ["Instruments", "CZlib"],
+            path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "InstrumentsTestingTests", dependencies: ["InstrumentsTesting", "Instruments"],
             swiftSettings: strict),
@@ -76,13 +76,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RPPNodeTests",
-            dependencies: ["rpp-node", "RPPTelemetry", "OTelEmitter", "Instruments", "TestBench"],
-            swiftSettings: strict),
+            dependencies: [
+                "rpp-node", "RPPTelemetry", "OTelEmitter", "Instruments", "TestSupport",
+            ], swiftSettings: strict),
         .testTarget(
             name: "OTelEmitTests",
-            dependencies: [
-                "otel-emit", "OTelEmitter", "Instruments", "TestBench", "TestSupport",
-            ], swiftSettings: strict),
+            dependencies: ["otel-emit", "OTelEmitter", "Instruments", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "DashboardsTests",
             dependencies: [
@@ -111,23 +111,19 @@ let package = Package(
             name: "DifferentialTests", dependencies: ["Instruments", "TestSupport"],
             swiftSettings: strict),
         .target(
-            name: "TestBench", dependencies: ["CZlib"], path: "Tests/TestBench",
-            swiftSettings: strict),
-        .target(
             name: "CFaults", path: "Tests/CFaults",
             cSettings: [.treatAllWarnings(as: .error)]),
         .testTarget(
             name: "TransportTests",
             dependencies: [
                 "OTelEmitter", "Instruments", "InstrumentsTesting", "CCurl", "CFaults",
-                "TestBench", "TestSupport",
+                "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "OTelEmitter", "Instruments", "InstrumentsTesting", "TestBench", "TestSupport",
-            ],
-            swiftSettings: strict),
+                "OTelEmitter", "Instruments", "InstrumentsTesting", "TestSupport",
+            ], swiftSettings: strict),
         .executableTarget(
             name: "emitter-child", dependencies: ["OTelEmitter", "Instruments"],
             path: "Tests/EmitterChild", swiftSettings: strict),
@@ -135,10 +131,10 @@ let package = Package(
             name: "CollectorTests",
             dependencies: [
                 "emitter-child", "OTelEmitter", "Instruments", "RPPTelemetry", "rpp-node",
-                "otel-emit", "TestBench", "TestSupport",
+                "otel-emit", "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
-            name: "DatabaseTests", dependencies: ["rpp-node", "TestBench", "TestSupport"],
+            name: "DatabaseTests", dependencies: ["rpp-node", "Instruments", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "RepositoryTests", dependencies: ["OTelEmitter"], swiftSettings: strict),

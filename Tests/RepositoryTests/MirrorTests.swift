@@ -19,7 +19,7 @@ import Testing
     private static let others: Set = [
         "CFaults", "CollectorTests", "DatabaseTests", "Differential", "DifferentialTests",
         "EmitterChild", "ExamplesTests", "Oracle", "OracleTests",
-        "PipelineTests", "RepositoryTests", "TestBench", "TestSupport", "TransportTests",
+        "PipelineTests", "RepositoryTests", "TestSupport", "TransportTests",
     ]
 
     /// Test files without a namesake, each with its reason.

@@ -1,5 +1,4 @@
 import InstrumentsTesting
-import TestBench
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
+import Instruments
 import InstrumentsTesting
-import TestBench
 import TestSupport
 import Testing
 
@@ -83,7 +83,7 @@ import Testing
                 .write(Array("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab".utf8)), .hold))
         var sender = try Sender.make(to: server.endpoint, clock: .stepped(clock))
         let start = clock.now()
-        let isOver = TestBench.Monitor(false)
+        let isOver = Monitor(false)
         // A second passes whenever the transport has waited a little.
         let time = Background { [wakeup = sender.wakeup] in
             while isOver.wait(within: .milliseconds(20), for: { $0 ? true : nil }) == nil {

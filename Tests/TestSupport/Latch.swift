@@ -1,3 +1,5 @@
+internal import Instruments
+
 /// Something that is closed until a test opens it, once.
 package final class Latch: Sendable {
     private let isOpen = Monitor(false)

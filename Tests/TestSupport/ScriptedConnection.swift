@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Instruments
 
 /// One accepted connection, driven by its script on a thread of its own.
 struct ScriptedConnection {

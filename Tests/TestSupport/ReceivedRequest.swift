@@ -19,7 +19,7 @@ package struct ReceivedRequest: Sendable {
 
     /// The body without its compression.
     package func content() throws -> [UInt8] {
-        header("Content-Encoding") == ["gzip"] ? try Gunzip.decompress(body) : body
+        header("Content-Encoding") == ["gzip"] ? try GzipReader.decompress(body) : body
     }
 
     /// The data points in the body.

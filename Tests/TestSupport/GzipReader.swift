@@ -1,7 +1,7 @@
 internal import CZlib
 
 /// Decompresses gzip with zlib.
-package enum Gunzip {
+package enum GzipReader {
     /// A body that would become larger than this is an error.
     private static let limit = 256 << 20
     /// 15 bits of window; 16 more insists on the gzip format.

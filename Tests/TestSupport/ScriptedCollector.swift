@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Instruments
 
 /// A collector that does what a test tells it, on real sockets: each connection follows its script,
 /// and every request is kept whole.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Instruments
 
 /// A program that a test starts, watches and ends, by its process id. It has none of this process's
 /// descriptors, and does not outlive its normal end.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Instruments
 
 /// A name server on 127.0.0.1, port 53, that answers as a test says: for a network of the test's
 /// own.

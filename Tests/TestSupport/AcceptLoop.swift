@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Instruments
 
 /// Accepts connections and gives each a thread and its script, until the collector stops.
 struct AcceptLoop: Sendable {

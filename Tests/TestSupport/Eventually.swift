@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Instruments
 
 /// Whether `condition` holds, now or within `limit`: for what can only be polled, such as `/proc`
 /// or a port. What a test can be told of, it waits for with a `Monitor`.

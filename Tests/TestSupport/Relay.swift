@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Instruments
 
 /// Passes connections on to a port of this machine, and breaks them when a test says so: what can't
 /// be scripted, because the other end is a real server.

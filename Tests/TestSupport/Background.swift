@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Instruments
 
 /// Runs a call on a thread of its own, so that a test can do something meanwhile.
 package final class Background<Result: Sendable>: Sendable {
