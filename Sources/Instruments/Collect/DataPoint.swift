@@ -1,6 +1,8 @@
 /// The value of a sum or a gauge. Doubles are compared by bit pattern.
 public enum Number: Sendable, Equatable {
+    /// A signed integer of 64 bits.
     case int(Int64)
+    /// A double, compared by bit pattern.
     case double(Double)
 
     public static func == (left: Number, right: Number) -> Bool {
@@ -15,6 +17,7 @@ public enum Number: Sendable, Equatable {
 /// A data point of a sum or a gauge.
 public struct NumberPoint: Sendable, Equatable {
     // In the order in which they take the least room: a snapshot may have very many points.
+    /// The attributes of the series.
     public let attributes: AttributeSet
     /// Start of the interval, in nanoseconds since 1970.
     public let start: UInt64
@@ -23,11 +26,13 @@ public struct NumberPoint: Sendable, Equatable {
     /// Measurements in the point since its series began: tells a silent series from one that
     /// measured the same again. Not part of the data.
     let updates: UInt64
+    /// The total of a sum, or the level of a gauge.
     public let value: Number
     /// The stream that it comes from, 0 if none: tells apart what a merged metric holds. Not part
     /// of the data.
     var stream: UInt32 = 0
 
+    /// Makes a point of an interval that began at `start`, in nanoseconds since 1970.
     public init(
         attributes: AttributeSet, start: UInt64, value: Number, exemplars: [Exemplar] = []
     ) {
@@ -54,6 +59,7 @@ public struct NumberPoint: Sendable, Equatable {
 
 /// A data point of an explicit-bucket histogram.
 public struct HistogramPoint: Sendable, Equatable {
+    /// The attributes of the series.
     public let attributes: AttributeSet
     /// Start of the interval, in nanoseconds since 1970.
     public let start: UInt64
@@ -63,6 +69,7 @@ public struct HistogramPoint: Sendable, Equatable {
     public let sum: Double?
     /// Smallest and largest record; nil while there is none, or where they can't be told.
     public let minimum: Double?
+    /// Largest record; nil where `minimum` is.
     public let maximum: Double?
     /// One more than the metric has bounds.
     public let bucketCounts: [UInt64]
@@ -71,6 +78,10 @@ public struct HistogramPoint: Sendable, Equatable {
     /// The stream that it comes from, 0 if none. Not part of the data.
     var stream: UInt32 = 0
 
+    /// Makes a point of an interval that began at `start`, in nanoseconds since 1970.
+    ///
+    /// Nothing is checked: `count` should be the sum of `bucketCounts`, of which there should be
+    /// one more than the metric has bounds.
     public init(
         attributes: AttributeSet, start: UInt64, count: UInt64, sum: Double?, minimum: Double?,
         maximum: Double?, bucketCounts: [UInt64], exemplars: [Exemplar] = []

@@ -4,15 +4,18 @@
 /// Two snapshots are equal if they hold the same data, doubles compared by bit pattern; states that
 /// were copied along do not count.
 public struct MetricsSnapshot: Sendable, Equatable {
+    /// What describes the process that measured.
     public let resource: Resource
     /// When it was collected: nanoseconds since 1970. The time of every data point.
     public let time: UInt64
+    /// The metrics by scope, in the order of output; scopes without data are not there.
     public let scopes: [ScopeMetrics]
     let states: [Int: any Sendable]
     /// Series that callbacks observed earlier and could not observe for this snapshot, because they
     /// were late: the next difference begins with them. Not part of the data.
     var held: [NumberPoint] = []
 
+    /// Makes a snapshot of metrics that were collected at `time`, in nanoseconds since 1970.
     public init(resource: Resource, time: UInt64, scopes: [ScopeMetrics]) {
         self.init(resource: resource, time: time, scopes: scopes, states: [:])
     }
@@ -49,9 +52,12 @@ public struct MetricsSnapshot: Sendable, Equatable {
 
 /// The metrics of one instrumentation scope.
 public struct ScopeMetrics: Sendable, Equatable {
+    /// Whose metrics these are.
     public let scope: InstrumentationScope
+    /// The metrics that have data, in the order of output.
     public let metrics: [Metric]
 
+    /// Makes the metrics of a scope, in the order given.
     public init(scope: InstrumentationScope, metrics: [Metric]) {
         self.scope = scope
         self.metrics = metrics
@@ -60,11 +66,14 @@ public struct ScopeMetrics: Sendable, Equatable {
 
 /// One metric: what it is called, and its data points.
 public struct Metric: Sendable, Equatable {
+    /// Name, unit and description.
     public let descriptor: MetricDescriptor
+    /// The data points.
     public let data: MetricData
     /// What is known of its instrument. Not part of the data.
     let source: MetricSource
 
+    /// Makes a metric that no instrument stands behind.
     public init(descriptor: MetricDescriptor, data: MetricData) {
         self.init(descriptor: descriptor, data: data, source: MetricSource())
     }
@@ -106,12 +115,16 @@ struct MetricSource: Sendable {
 
 /// The data points of a metric, by kind.
 public enum MetricData: Sendable, Equatable {
+    /// Totals; `isMonotonic` if they only grow.
     case sum([NumberPoint], isMonotonic: Bool, temporality: Temporality)
+    /// Levels.
     case gauge([NumberPoint])
     /// `bounds` are the buckets' inclusive upper bounds, common to all points.
     case histogram([HistogramPoint], bounds: [Double], temporality: Temporality)
+    /// Distributions over base-2 exponential buckets.
     case exponentialHistogram([ExponentialHistogramPoint], temporality: Temporality)
 
+    /// How many data points there are.
     public var pointCount: Int {
         switch self {
         case .sum(let points, _, _), .gauge(let points): points.count
@@ -120,6 +133,7 @@ public enum MetricData: Sendable, Equatable {
         }
     }
 
+    /// Whether there are no data points.
     public var isEmpty: Bool { pointCount == 0 }
 
     /// The points of a sum or a gauge.
@@ -156,6 +170,8 @@ public enum MetricData: Sendable, Equatable {
 
 /// Whether points reach back to the start of their series or to the previous report.
 public enum Temporality: Sendable, Hashable {
+    /// A point has what was measured since the previous report.
     case delta
+    /// A point has all that was measured since the start of its series.
     case cumulative
 }

@@ -7,6 +7,7 @@ public struct TraceContext: Sendable, Equatable {
     /// Whether the span is sampled.
     public let isSampled: Bool
 
+    /// Makes the context of a span.
     public init(traceID: (high: UInt64, low: UInt64), spanID: UInt64, isSampled: Bool) {
         self.traceID = traceID
         self.spanID = spanID
@@ -21,6 +22,7 @@ public struct TraceContext: Sendable, Equatable {
 
 /// A measurement that is kept as an example of its point (checklist A10).
 public struct Exemplar: Sendable, Equatable {
+    /// What was measured.
     public let value: Number
     /// When it was measured, in nanoseconds since 1970.
     public let time: UInt64
@@ -29,6 +31,7 @@ public struct Exemplar: Sendable, Equatable {
     /// The trace, if there was one.
     public let context: TraceContext?
 
+    /// Makes an exemplar of a value that was measured at `time`, in nanoseconds since 1970.
     public init(
         value: Number, time: UInt64, filteredAttributes: AttributeSet = .empty,
         context: TraceContext? = nil
@@ -42,7 +45,9 @@ public struct Exemplar: Sendable, Equatable {
 
 /// Which measurements may become exemplars.
 public enum ExemplarFilter: Sendable, Hashable {
+    /// All measurements.
     case alwaysOn
+    /// None, which costs nothing.
     case alwaysOff
     /// Those made in the course of a sampled span.
     case traceBased

@@ -2,7 +2,12 @@ public import Instruments
 
 /// How an attempt to flush storage ended.
 public enum FlushOutcome: Int, AttributeEnum {
-    case success, retried, failed
+    /// At the first attempt.
+    case success
+    /// At a later attempt.
+    case retried
+    /// Not at all.
+    case failed
 
     public static let attributeKey = "outcome"
 
