@@ -137,6 +137,8 @@ let package = Package(
             name: "DatabaseTests", dependencies: ["rpp-node", "Instruments", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "RepositoryTests", dependencies: ["OTelEmitter"], swiftSettings: strict),
+            name: "RepositoryTests",
+            dependencies: ["OTelEmitter", "Instruments", "InstrumentsTesting", "RPPTelemetry"],
+            swiftSettings: strict),
     ]
 )
