@@ -5,13 +5,16 @@
 /// are equal if they hold the same data and the same copied states; doubles are compared by bit
 /// pattern.
 public struct MetricsSnapshot: Sendable, Equatable {
+    /// What describes the process that measured.
     public let resource: Resource
     /// When it was collected: nanoseconds since 1970. The time of every data point.
     public let time: UInt64
+    /// The metrics by scope, in the order of output; scopes without data are not there.
     public let scopes: [ScopeMetrics]
     /// What `MeterProvider.collectState` had copied.
     public let states: CollectedStates
 
+    /// Makes a snapshot of metrics that were collected at `time`, in nanoseconds since 1970.
     public init(
         resource: Resource, time: UInt64, scopes: [ScopeMetrics],
         states: CollectedStates = CollectedStates()

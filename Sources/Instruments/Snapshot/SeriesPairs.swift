@@ -135,6 +135,7 @@ extension ExponentialHistogramPoint {
             sum: sum.map { ($0 - (before?.sum ?? 0)).heldFinite },
             minimum: before == nil ? minimum : nil, maximum: before == nil ? maximum : nil,
             scale: scale, zeroCount: rest.zeroCount, positive: rest.positive,
-            negative: rest.negative, zeroThreshold: zeroThreshold, exemplars: interval.own(exemplars))
+            negative: rest.negative, zeroThreshold: zeroThreshold,
+            exemplars: interval.own(exemplars))
     }
 }

@@ -13,6 +13,7 @@ public struct TLSOptions: Sendable, Equatable {
     /// twice: one path alone is used so, but reported, as it may be half of a pair.
     public var clientKeyPath: String?
 
+    /// Makes options that verify the server by the system's authorities.
     public init() {}
 
     /// What the emitter proves by who it is.

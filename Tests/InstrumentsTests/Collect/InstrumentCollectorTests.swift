@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import TestSupport
 import Testing
 
@@ -8,19 +9,20 @@ import Testing
     @Test(arguments: [Int64(3_600), -3_600])
     func a7_10_aStepOfTheWallClockForgetsNoSeriesAndKeepsNone(seconds: Int64) {
         let second: UInt64 = 1_000_000_000
-        let (wall, uptime) = (SteppedClock(1_000_000 * second), SteppedClock(5 * second))
+        let wall = SteppedClock(start: 1_000_000 * second)
+        let uptime = SteppedClock(start: 5 * second)
         let provider = MeterProvider(
-            idleExpiry: .seconds(1800), now: { wall.now }, uptime: { uptime.now })
+            idleExpiry: .seconds(1800), now: wall.now, uptime: uptime.now)
         let counter = provider.meter("m").counter("c")
         counter.add(1000, ["k": 1])
         func pass(_ time: UInt64) {
-            wall.now += time
-            uptime.now += time
+            wall.advance(by: .nanoseconds(time))
+            uptime.advance(by: .nanoseconds(time))
         }
         #expect(provider.collected("c")?.values == [.int(1000)])
         pass(10 * second)
         #expect(provider.collected("c")?.values == [.int(1000)])
-        wall.now = wall.now &+ UInt64(bitPattern: seconds) &* second
+        wall.advance(by: .seconds(seconds))
         pass(10 * second)
         #expect(provider.collected("c")?.values == [.int(1000)])
         counter.add(1, ["k": 1])

@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import TestSupport
 import Testing
 
@@ -44,7 +45,7 @@ import Testing
     }
 
     @Test func a7_4_differencesOfAnInstrumentShareOneStart() throws {
-        let clock = SteppedClock(1000)
+        let clock = SteppedClock(start: 1000)
         let provider = MeterProvider.make(
             views: [
                 View(View.Selector(name: "c")),
@@ -55,7 +56,7 @@ import Testing
         _ = meter.observableCounter("o", of: Int.self) { $0.observe(1, ["k": 1]) }
         var previous: MetricsCollection?
         for key in 1...3 as ClosedRange<Int64> {
-            clock.now += 1000
+            clock.advance(by: .nanoseconds(1000))
             counter.add(1, ["k": .int(key)])
         }
         let first = delta(provider, since: &previous)
@@ -72,7 +73,7 @@ import Testing
             #expect(starts.count >= 4 && Set(starts) == [start])
         }
         let made = meter.counter("later")
-        clock.now += 1000
+        clock.advance(by: .nanoseconds(1000))
         for key in 1...2 as ClosedRange<Int64> { made.add(1, ["k": .int(key)]) }
         let third = delta(provider, since: &previous).metric("later", scope: "m")
         #expect(Set(third?.data.numbers.map(\.start) ?? []).count == 1)

@@ -1,10 +1,11 @@
+import InstrumentsTesting
 import TestSupport
 import Testing
 
 @testable import Instruments
 
 @Suite struct MetricDifferenceTests {
-    private let clock = SteppedClock(1000)
+    private let clock = SteppedClock(start: 1000)
 
     private func make(
         views: [View] = [], histograms: Aggregation = .explicitBuckets(bounds: [1, 10])
@@ -13,7 +14,7 @@ import Testing
     }
 
     private func collect(_ provider: MeterProvider) -> MetricsCollection {
-        clock.now += 1000
+        clock.advance(by: .nanoseconds(1000))
         return provider.collection()
     }
 
@@ -53,16 +54,16 @@ import Testing
     @Test func theFirstIntervalStartsWithTheInstrument() throws {
         let provider = make()
         let counter = provider.meter("m").counter("c")
-        clock.now = 5000
+        clock.set(to: 5000)
         counter.add(1, ["k": 1])
-        clock.now = 6000
+        clock.set(to: 6000)
         counter.add(1, ["k": 2])
         let first = collect(provider)
         let delta = try #require(first.delta(since: nil).metric("c", scope: "m"))
         #expect(delta.data.numbers.map(\.start) == [1000, 1000])
-        clock.now = 9000
+        clock.set(to: 9000)
         let late = provider.meter("m").counter("late")
-        clock.now = 9500
+        clock.set(to: 9500)
         late.add(1)
         counter.add(1, ["k": 3])
         let second = collect(provider).delta(since: first)
@@ -109,11 +110,11 @@ import Testing
     }
 
     private final class Total: Sendable {
-        private let gate = SteppedClock(0)
+        private let gate = SteppedClock(start: 0)
 
         func next() -> Int {
-            gate.now += 10
-            return Int(gate.now)
+            gate.advance(by: .nanoseconds(10))
+            return Int(gate.now())
         }
     }
 
@@ -242,15 +243,15 @@ import Testing
 
     /// A10.3
     @Test func exemplarsOfEarlierIntervalsAreLeftOut() throws {
-        let sampled = SteppedClock(1)
+        let sampled = SteppedClock(start: 1)
         let provider = MeterProvider.make(
             traceContext: {
-                TraceContext(traceID: (1, 2), spanID: 3, isSampled: sampled.now == 1)
+                TraceContext(traceID: (1, 2), spanID: 3, isSampled: sampled.now() == 1)
             }, clock: clock)
         let counter = provider.meter("m").counter("c")
         counter.add(1)
         let first = collect(provider)
-        sampled.now = 0
+        sampled.set(to: 0)
         counter.add(1)
         let second = collect(provider)
         #expect(first.delta(since: nil).metric("c", scope: "m")?.point()?.exemplars.count == 1)
@@ -329,8 +330,17 @@ import Testing
             }
         }
         for one in snapshots {
-            for two in snapshots { _ = one.delta(since: two) }
-            _ = one.delta(since: nil, preference: .lowMemory)
+            for two in snapshots {
+                let delta = one.delta(since: two)
+                #expect(delta.time == one.time && delta.pointCount <= one.pointCount)
+                let metrics = delta.scopes.flatMap(\.metrics)
+                #expect(metrics.allSatisfy { $0.data.temporality == .delta })
+            }
+            // The histogram is a difference already.
+            let same = one.delta(since: one).scopes.flatMap(\.metrics)
+            #expect(same.map(\.descriptor.name) == ["h"])
+            let all = one.delta(since: nil, preference: .lowMemory)
+            #expect(all.time == one.time && all.pointCount == one.pointCount)
         }
     }
 

@@ -9,5 +9,6 @@ public struct BatchLimits: Sendable, Equatable {
     /// What a receiver that refuses requests as too large (413) makes of `bytes` at least.
     static let smallestLearnedBytes = 4 << 10
 
+    /// Makes the default limits.
     public init() {}
 }
