@@ -32,6 +32,23 @@ extension MeterProvider {
     }
 }
 
+/// What happens to the scopes of a collection, for metrics of which nothing but the data is known.
+extension [ScopeMetrics] {
+    func joined(with produced: [ScopeMetrics]) -> [ScopeMetrics] {
+        map { MarkedScope($0) }.joined(with: produced).map(\.unmarked)
+    }
+
+    func kept(by filter: MetricFilter) -> [ScopeMetrics] {
+        map { MarkedScope($0) }.kept(by: filter).map(\.unmarked)
+    }
+}
+
+extension MarkedScope {
+    fileprivate var unmarked: ScopeMetrics {
+        ScopeMetrics(scope: scope, metrics: metrics.map(\.metric))
+    }
+}
+
 extension MetricsCollection {
     var time: UInt64 { snapshot.time }
     var scopes: [ScopeMetrics] { snapshot.scopes }
