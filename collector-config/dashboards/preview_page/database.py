@@ -25,7 +25,7 @@ class Database:
         self.address = address.rstrip("/")
         # The name for people, without the password that an address may contain.
         self.name = parts.netloc.rpartition("@")[2] + parts.path.rstrip("/")
-        # Don't use a proxy from the environment: the address is meant as it is.
+        # Don't use a proxy from the environment: the address is to be used as it is.
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def over(self, expr, window):
