@@ -20,6 +20,8 @@ let package = Package(
         .library(name: "RPPTelemetry", targets: ["RPPTelemetry"]),
         .executable(name: "rpp-node", targets: ["rpp-node"]),
         .executable(name: "otel-emit", targets: ["otel-emit"]),
+        // For the package in Benchmarks only: no part of the interface.
+        .library(name: "EncodingBenchmark", targets: ["EncodingBenchmark"]),
     ],
     targets: [
         .systemLibrary(
@@ -41,6 +43,13 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "OTelEmitterTools", dependencies: ["OTelEmitter", "Instruments", "JSONText"],
+            swiftSettings: strict),
+        // For the package of benchmarks only: the encoder without the way to it.
+        .target(
+            name: "EncodingBenchmark", dependencies: ["OTelEmitter", "Instruments"],
+            path: "Benchmarks/EncodingBenchmark", swiftSettings: strict),
+        .target(
             name: "RPPTelemetry",
             dependencies: ["Instruments", "OTelEmitter", "JSONText"],
             swiftSettings: strict
@@ -51,10 +60,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
-            name: "otel-emit", dependencies: ["OTelEmitter", "JSONText"], swiftSettings: strict),
+            name: "otel-emit", dependencies: ["OTelEmitter", "OTelEmitterTools", "JSONText"],
+            swiftSettings: strict),
         // Not a product: it makes the files of collector-config.
         .executableTarget(
-            name: "dashboards", dependencies: ["RPPTelemetry", "OTelEmitter", "JSONText"],
+            name: "dashboards",
+            dependencies: ["Instruments", "RPPTelemetry", "OTelEmitter", "JSONText"],
             swiftSettings: strict),
         .target(
             name: "Examples", dependencies: ["RPPTelemetry", "OTelEmitter"], path: "Examples",
@@ -81,12 +92,14 @@ let package = Package(
         .testTarget(
             name: "OTelEmitTests",
             dependencies: [
-                "otel-emit", "OTelEmitter", "Instruments", "TestBench", "TestSupport",
+                "otel-emit", "OTelEmitterTools", "OTelEmitter", "Instruments", "TestBench",
+                "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
             name: "DashboardsTests",
             dependencies: [
-                "dashboards", "RPPTelemetry", "OTelEmitter", "JSONText", "TestSupport",
+                "dashboards", "RPPTelemetry", "OTelEmitter", "Instruments", "JSONText",
+                "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
             name: "JSONTextTests", dependencies: ["JSONText", "TestSupport"],
@@ -99,8 +112,15 @@ let package = Package(
             dependencies: ["Instruments", "CThreadCells", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "OTelEmitterTests",
-            dependencies: ["OTelEmitter", "Instruments", "JSONText", "TestSupport"],
+            dependencies: [
+                "OTelEmitterTools", "OTelEmitter", "Instruments", "JSONText", "TestSupport",
+            ],
             exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "OTelEmitterToolsTests",
+            dependencies: [
+                "OTelEmitterTools", "OTelEmitter", "Instruments", "JSONText", "TestSupport",
+            ], swiftSettings: strict),
         .testTarget(
             name: "OracleTests",
             dependencies: ["OTelEmitter", "Instruments", "RPPTelemetry", "TestSupport"],
@@ -121,7 +141,9 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["OTelEmitter", "Instruments", "TestBench", "TestSupport"],
+            dependencies: [
+                "OTelEmitterTools", "OTelEmitter", "Instruments", "TestBench", "TestSupport",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "emitter-child", dependencies: ["OTelEmitter", "Instruments"],
@@ -136,6 +158,7 @@ let package = Package(
             name: "DatabaseTests", dependencies: ["rpp-node", "TestBench", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "RepositoryTests", dependencies: ["OTelEmitter"], swiftSettings: strict),
+            name: "RepositoryTests", dependencies: ["OTelEmitter", "Instruments"],
+            swiftSettings: strict),
     ]
 )

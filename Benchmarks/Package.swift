@@ -48,6 +48,7 @@ let package = Package(
             name: "exporting",
             dependencies: [
                 "CExportLimits", .product(name: "Instruments", package: "otel-emitter"),
+                .product(name: "EncodingBenchmark", package: "otel-emitter"),
                 .product(name: "OTelEmitter", package: "otel-emitter"),
             ],
             swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]

@@ -14,7 +14,7 @@ let settings: [SwiftSetting] = [
 /// libFuzzer brings `main`; a program of ours is the function that it calls.
 func target(_ name: String) -> Target {
     .executableTarget(
-        name: name, dependencies: ["OTelEmitter", "Instruments", "JSONText"],
+        name: name, dependencies: ["OTelEmitter", "OTelEmitterTools", "Instruments", "JSONText"],
         swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
 }
 
@@ -28,6 +28,9 @@ let package = Package(
         .target(name: "Instruments", dependencies: ["CThreadCells"], swiftSettings: settings),
         .target(
             name: "OTelEmitter", dependencies: ["Instruments", "JSONText", "CCurl", "CZlib"],
+            swiftSettings: settings),
+        .target(
+            name: "OTelEmitterTools", dependencies: ["OTelEmitter", "Instruments", "JSONText"],
             swiftSettings: settings),
         target("fuzz-response"), target("fuzz-environment"), target("fuzz-spool"),
         target("fuzz-directory"), target("fuzz-scrape"),

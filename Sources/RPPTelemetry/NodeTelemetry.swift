@@ -42,7 +42,7 @@ public final class NodeTelemetry: Sendable {
     /// Counts the worker's snapshots that a newer one has taken the place of; registered with the
     /// emitter's own metrics.
     func supersededSnapshots() -> BoundCounter<Int> {
-        let counter = provider.ownMeter.counter(Catalogue.supersededSnapshots)
+        let counter = provider.ownMeter.make(Catalogue.supersededSnapshots)
         counter.declareZero()
         return counter.bind(.empty)
     }

@@ -16,7 +16,8 @@ struct CollectorChainTests {
 
     private func makeEmitter(_ port: HeldPort, _ told: Told) throws -> Emitter {
         var configuration = EmitterConfiguration(environment: [:])
-        configuration.endpoint = try #require(Endpoint(base: "http://127.0.0.1:\(port.number)"))
+        let endpoint = try #require(Endpoint(base: "http://127.0.0.1:\(port.number)"))
+        configuration.endpoint = endpoint
         configuration.exportInterval = .seconds(3600)
         configuration.diagnosticHandler = { diagnostic in
             told.lines.withLock { $0.append(diagnostic.description) }

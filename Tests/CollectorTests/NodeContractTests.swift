@@ -1,4 +1,5 @@
 import Foundation
+import Instruments
 import OTelEmitter
 import TestBench
 import Testing
@@ -87,7 +88,7 @@ struct NodeContractTests {
             #expect(collected.total("rpp.runtime.consensus." + event, "int") > 0, "\(event)")
         }
         for name in [
-            Catalogue.supersededSnapshots.name, "rpp.gossip.bytes",
+            Catalogue.supersededSnapshots.definition.name, "rpp.gossip.bytes",
             "rpp.runtime.consensus.round.leader_changes", "rpp.runtime.storage.wal_flush.total",
             "rpp.runtime.rpc.request.total",
         ] {

@@ -14,7 +14,8 @@ struct RoundTripTests {
         _ port: HeldPort, configure: (inout EmitterConfiguration) -> Void = { _ in }
     ) throws -> Emitter {
         var configuration = EmitterConfiguration(environment: [:])
-        configuration.endpoint = try #require(Endpoint(base: "http://127.0.0.1:\(port.number)"))
+        let endpoint = try #require(Endpoint(base: "http://127.0.0.1:\(port.number)"))
+        configuration.endpoint = endpoint
         configuration.resource = KnownValues.resource
         configuration.exportInterval = .seconds(3600)
         // Only what a test records is exported, and when it says so.

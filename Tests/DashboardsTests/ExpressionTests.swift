@@ -1,3 +1,4 @@
+import Instruments
 import OTelEmitter
 import RPPTelemetry
 import TestSupport
@@ -9,39 +10,31 @@ import Testing
 @Suite struct ExpressionTests {
     /// A metric as the catalogue has it.
     private struct Known {
-        let labels: [String: [String]?]
+        let labels: [String: [AttributeValue]?]
         let name: String
     }
 
     /// The series of all instruments, by their names in Prometheus.
     private static let series: [String: Known] = {
         var series: [String: Known] = [:]
-        for entry in Catalogue.runtime + Catalogue.network + Catalogue.worker {
-            let labels = entry.keys.map { (PrometheusName.label($0.name), $0.values) }
-            add(
-                entry.name, unit: entry.unit, kind: entry.kind.rawValue,
-                Dictionary(uniqueKeysWithValues: labels), to: &series)
-        }
-        for own in OwnMetric.all {
-            let labels = own.keys.map { (PrometheusName.label($0), [String]?.none) }
-            add(
-                own.name, unit: own.unit, kind: own.kind.rawValue,
-                Dictionary(uniqueKeysWithValues: labels), to: &series)
-        }
+        let all = Catalogue.runtime + Catalogue.network + Catalogue.worker + OwnMetric.all
+        for definition in all { add(definition, to: &series) }
         return series
     }()
 
     private static func add(
-        _ name: String, unit: String, kind: String, _ labels: [String: [String]?],
-        to series: inout [String: Known]
+        _ definition: InstrumentDefinition, to series: inout [String: Known]
     ) {
+        let kind = definition.kind
         let base = PrometheusName.metric(
-            name, unit: unit, isMonotonicSum: kind == "counter", isGauge: kind == "gauge")
-        let parts = kind == "histogram" ? ["_bucket", "_sum", "_count"] : [""]
+            definition.name, unit: definition.unit, isMonotonicSum: kind == .counter,
+            isGauge: kind == .gauge || kind == .observableGauge)
+        let labels = definition.keys.map { (PrometheusName.label($0.name), $0.values) }
+        let parts = kind == .histogram ? ["_bucket", "_sum", "_count"] : [""]
         for part in parts {
-            var labels = labels
+            var labels = Dictionary(uniqueKeysWithValues: labels)
             if part == "_bucket" { labels["le"] = .some(nil) }
-            series[base + part] = Known(labels: labels, name: name)
+            series[base + part] = Known(labels: labels, name: definition.name)
         }
     }
 
@@ -86,7 +79,8 @@ import Testing
                 let known = Self.series[matcher.metric]?.labels[matcher.label]
                 let values = try #require(known, "\(matcher) in \(expression)")
                 for value in matcher.values where values != nil {
-                    #expect(values?.contains(value) == true, "\(matcher) in \(expression)")
+                    #expect(
+                        values?.contains(.string(value)) == true, "\(matcher) in \(expression)")
                 }
             }
             let all = names.metrics.compactMap { Self.series[$0] }.flatMap(\.labels.keys)

@@ -26,7 +26,8 @@ struct Pipeline {
         let diagnostics = Diagnostics()
         var configuration = EmitterConfiguration(environment: environment)
         if environment.isEmpty {
-            configuration.endpoint = try #require(Endpoint(exactly: collector.endpoint))
+            let endpoint = try #require(Endpoint(exactly: collector.endpoint))
+            configuration.endpoint = endpoint
         }
         configuration.exportInterval = .seconds(3600)
         // Only what a test records is exported, and when it says so.

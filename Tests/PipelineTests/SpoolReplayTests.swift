@@ -1,4 +1,5 @@
 import OTelEmitter
+import OTelEmitterTools
 import TestBench
 import Testing
 
@@ -31,7 +32,8 @@ import Testing
                 return HTTPAnswer(request == 1 ? 413 : 200)
             })
         var configuration = EmitterConfiguration(environment: [:])
-        configuration.endpoint = try #require(Endpoint(exactly: collector.endpoint))
+        let endpoint = try #require(Endpoint(exactly: collector.endpoint))
+        configuration.endpoint = endpoint
         configuration.clock = time.clock
         var replay = SpoolReplay(
             configuration, directory: options.directory, adoptsUnlocked: false,

@@ -11,14 +11,15 @@ import Testing
         "Sources/Instruments": system.union(["CThreadCells"]),
         "Sources/InstrumentsTesting": system.union(["Instruments"]),
         "Sources/OTelEmitter": system.union(["Instruments", "JSONText"]),
-        "Sources/OTelEmitter/Transport": system.union(["Instruments", "JSONText", "CCurl"]),
-        "Sources/OTelEmitter/Encode/Gunzip.swift": system.union(["CZlib"]),
-        "Sources/OTelEmitter/Encode/Gzip.swift": system.union(["JSONText", "CZlib"]),
+        "Sources/OTelEmitter/Transport/HTTP": system.union(["Instruments", "JSONText", "CCurl"]),
+        "Sources/OTelEmitter/Encode/Gzip": system.union(["JSONText", "CZlib"]),
+        "Sources/OTelEmitterTools": system.union(["Instruments", "OTelEmitter", "JSONText"]),
         "Sources/RPPTelemetry": system.union(["Instruments", "OTelEmitter", "JSONText"]),
         "Sources/rpp-node":
             system.union(["Instruments", "OTelEmitter", "RPPTelemetry", "JSONText", "CCurl"]),
-        "Sources/otel-emit": system.union(["OTelEmitter", "JSONText"]),
-        "Sources/dashboards": system.union(["RPPTelemetry", "OTelEmitter", "JSONText"]),
+        "Sources/otel-emit": system.union(["OTelEmitter", "OTelEmitterTools", "JSONText"]),
+        "Sources/dashboards":
+            system.union(["Instruments", "OTelEmitter", "RPPTelemetry", "JSONText"]),
     ]
 
     private static func allowedImports(of path: String) -> Set<String>? {
@@ -42,13 +43,13 @@ import Testing
 
     @Test func rulesCoverTheSpecialPlaces() {
         #expect(
-            Self.allowedImports(of: "Sources/OTelEmitter/Encode/A.swift")?.contains("CZlib")
+            Self.allowedImports(of: "Sources/OTelEmitter/Encode/OTLP/A.swift")?.contains("CZlib")
                 == false)
         #expect(
             Self.allowedImports(of: "Sources/OTelEmitter/Export/A.swift")?.contains("CCurl")
                 == false)
         #expect(
-            Self.allowedImports(of: "Sources/OTelEmitter/Transport/A.swift")?.contains("CCurl")
+            Self.allowedImports(of: "Sources/OTelEmitter/Transport/HTTP/A.swift")?.contains("CCurl")
                 == true)
         #expect(
             Self.allowedImports(of: "Sources/InstrumentsTesting/A.swift")?.contains("CThreadCells")

@@ -37,10 +37,10 @@ import Testing
     @Test func filesAreShort() throws {
         /// Longer files, each with its reason.
         let exceptions: [String: String] = [
-            "Tests/InstrumentsTests/Aggregate/CellReadingTests.swift": "all lives of a series",
-            "Tests/InstrumentsTests/Aggregate/StreamResolverTests.swift": "all rules of views",
-            "Tests/InstrumentsTests/Collect/MetricsSnapshot+DeltaTests.swift": "all differences",
-            "Tests/InstrumentsTests/Record/ObservableInstrumentTests.swift":
+            "Tests/InstrumentsTests/Cells/CellReadingTests.swift": "all lives of a series",
+            "Tests/InstrumentsTests/Storage/StreamResolverTests.swift": "all rules of views",
+            "Tests/InstrumentsTests/Snapshot/MetricsSnapshot+DeltaTests.swift": "all differences",
+            "Tests/InstrumentsTests/Meter/ObservableInstrumentTests.swift":
                 "all rules of callbacks",
         ]
         let limit = 250

@@ -1,7 +1,8 @@
 import CExportLimits
 import Glibc
 import Instruments
-@_spi(Benchmarks) import OTelEmitter
+import EncodingBenchmark
+import OTelEmitter
 
 /// Collecting and encoding, without a network, beside what the machine allows for the same bytes.
 struct Encoding {

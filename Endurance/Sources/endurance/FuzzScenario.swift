@@ -12,8 +12,9 @@ enum FuzzScenario {
 
     private static let entries =
         FuzzValues.entries + FuzzSums.entries + FuzzLevels.entries + FuzzHistograms.entries
-        + FuzzClosed.entries + FuzzObservables.entries + FuzzProvider.entries
-        + FuzzSnapshots.entries + FuzzPoints.entries + FuzzReaders.entries + FuzzHooks.entries
+        + FuzzClosed.entries + FuzzObservables.entries + FuzzDefinitions.entries
+        + FuzzProvider.entries + FuzzSnapshots.entries + FuzzPoints.entries + FuzzReaders.entries
+        + FuzzHooks.entries
 
     private static func run(_ conditions: Conditions, _ findings: inout Findings) {
         var extremes = Extremes(seed: conditions.seed)

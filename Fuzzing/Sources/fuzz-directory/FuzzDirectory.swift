@@ -1,4 +1,5 @@
 @testable import OTelEmitter
+@testable import OTelEmitterTools
 
 /// Whatever lies in a spool's directory when a process begins to use it: incarnations alive, dead
 /// and unclear, batches whole and damaged, and names and files that are nobody's.

@@ -201,25 +201,3 @@ final class CallbackRegistry: Sendable {
         }
     }
 }
-
-/// A registered callback. It stays registered until cancelled, whether this is kept or not.
-public struct CallbackRegistration: Sendable {
-    private let remove: @Sendable () -> Void
-
-    init(_ remove: @escaping @Sendable () -> Void) {
-        self.remove = remove
-    }
-
-    /// From the next collection on the callback does not run. Callable from any thread, also from
-    /// inside a callback; a second call does nothing.
-    public func cancel() {
-        remove()
-    }
-}
-
-extension Duration {
-    /// Whole nanoseconds, from 0 up to about 146 years, whatever the duration.
-    package var wholeNanoseconds: Int64 {
-        Int64(min(max(attoseconds / 1_000_000_000, 0), 4_611_686_018_000_000_000))
-    }
-}

@@ -1,16 +1,24 @@
 /// What the environment says of the servers that are spoken to, and of proofs of identity.
 extension EmitterConfiguration {
-    mutating func readEndpoint(_ reader: inout EnvironmentReader) {
-        let chosen =
-            reader.first("endpoint", .metricsEndpoint) {
-                Self.endpoint($1, &$0) { Endpoint(exactly: $0) }
+    /// An endpoint that is named and can't be used is none: what was not named is not spoken to.
+    mutating func readEndpoints(_ reader: inout EnvironmentReader) {
+        let variable: EnvironmentVariable =
+            reader.text(.metricsEndpoint) == nil ? .endpoint : .metricsEndpoint
+        if let text = reader.text(variable) {
+            reader.note("endpoint", variable)
+            endpoint =
+                variable == .endpoint ? Endpoint(base: text) : Endpoint(exactly: text)
+            if endpoint == nil {
+                refuseEndpoint(of: variable.rawValue)
+                reader.reject(variable, nil, Endpoint.remedy(for: text))
             }
-            ?? reader.first("endpoint", .endpoint) {
-                Self.endpoint($1, &$0) { Endpoint(base: $0) }
+        }
+        if let text = reader.text(.failoverEndpoint) {
+            reader.note("failoverEndpoint", .failoverEndpoint)
+            failoverEndpoint = Endpoint(exactly: text)
+            if failoverEndpoint == nil {
+                reader.reject(.failoverEndpoint, nil, Endpoint.remedy(for: text))
             }
-        endpoint = chosen ?? endpoint
-        failoverEndpoint = reader.first("failoverEndpoint", .failoverEndpoint) {
-            Self.endpoint($1, &$0) { Endpoint(exactly: $0) }
         }
     }
 
@@ -24,7 +32,7 @@ extension EmitterConfiguration {
             "tls.clientKeyPath", .metricsClientKey, .clientKey, read: { $0.text($1) })
         for variable in [EnvironmentVariable.metricsInsecure, .insecure] {
             guard let isInsecure = reader.boolean(variable) else { continue }
-            if isInsecure, endpoint.isEncrypted {
+            if isInsecure, endpoint?.isEncrypted == true {
                 reader.doubt(
                     variable,
                     "it has no effect on OTLP over HTTP, where the URL decides: certificates are"
@@ -33,15 +41,15 @@ extension EmitterConfiguration {
             return
         }
     }
+}
 
-    /// The endpoint that a variable names; a text that is none is reported, but not shown.
-    private static func endpoint(
-        _ variable: EnvironmentVariable, _ reader: inout EnvironmentReader,
-        _ make: (String) -> Endpoint?
-    ) -> Endpoint? {
-        guard let text = reader.text(variable) else { return nil }
-        if let endpoint = make(text) { return endpoint }
-        reader.reject(variable, nil, EndpointProblem.of(text)?.remedy ?? "use an absolute URL")
-        return nil
+extension EmitterConfiguration {
+    /// The endpoints in the order of preference. Without the first one there is none: the second
+    /// one stands in for an endpoint that fails, not for a mistake.
+    package var endpoints: [Endpoint] {
+        endpoint.map { [$0] + [failoverEndpoint].compactMap(\.self) } ?? []
     }
+
+    /// Whether data points are to be sent, and no endpoint can be used.
+    package var lacksEndpoint: Bool { isExportEnabled && exporter == .otlp && endpoint == nil }
 }

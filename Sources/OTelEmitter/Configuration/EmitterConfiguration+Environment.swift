@@ -2,6 +2,12 @@ internal import Instruments
 
 /// What the environment says of an emitter's options, by the rules of each variable (checklist D).
 extension EmitterConfiguration {
+    /// The values that the variables of the emitter have in the process's environment, without
+    /// those that are unset. Call it where no other thread calls `setenv`.
+    public static func processEnvironment() -> [String: String] {
+        ProcessEnvironment.read(EnvironmentVariable.allCases.map(\.rawValue))
+    }
+
     /// True if the environment names a configuration file. Such files are not supported, and the
     /// specification forbids to look at other variables then: nothing is exported.
     mutating func readConfigurationFile(_ reader: inout EnvironmentReader) -> Bool {

@@ -2,7 +2,16 @@ extension EmitterConfiguration {
     /// What could not be used of the environment, and what looks like a mistake among the options
     /// in force, whether the environment or code has set them. No file is read for it.
     public var problems: [ConfigurationProblem] {
-        environmentProblems + hostProblems + identityProblems + endpointProblems
+        variableProblems + identityProblems + endpointProblems
+    }
+
+    /// What is wrong with values of variables.
+    private var variableProblems: [ConfigurationProblem] {
+        (environmentProblems + hostProblems).map { problem in
+            var problem = problem
+            problem.stopsSending = lacksEndpoint && problem.variable == unusableEndpointVariable
+            return problem
+        }
     }
 
     /// Half a pair of certificate and key (checklist B25).
@@ -21,6 +30,13 @@ extension EmitterConfiguration {
     }
 
     private var endpointProblems: [ConfigurationProblem] {
+        if lacksEndpoint, unusableEndpointVariable == nil {
+            var problem = ConfigurationProblem(
+                variable: "endpoint", value: nil,
+                remedy: "it is nil; set an endpoint, such as http://localhost:4318/v1/metrics")
+            problem.stopsSending = true
+            return [problem]
+        }
         guard isSending else { return [] }
         return [("endpoint", endpoint), ("failoverEndpoint", failoverEndpoint)]
             .flatMap { option, endpoint in
@@ -31,7 +47,7 @@ extension EmitterConfiguration {
             }
     }
 
-    private var isSending: Bool { isExportEnabled && exporter == .otlp }
+    private var isSending: Bool { isExportEnabled && exporter == .otlp && endpoint != nil }
 
     /// The variable that an option has its value from, else the option's own name.
     private func origin(of option: String) -> String {

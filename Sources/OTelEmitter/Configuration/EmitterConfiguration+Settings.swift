@@ -44,8 +44,8 @@ extension EmitterConfiguration {
         let headerNames = headers.map { "\($0.name)=\(Redaction.mark)" }
         let exactHeaders = headers.map { "\($0.name)=\($0.value)" }
         return [
-            Self.setting("endpoint", endpoint),
-            Self.setting("failoverEndpoint", failoverEndpoint),
+            Self.setting("endpoint", endpoint, otherwise: withoutEndpoint),
+            Self.setting("failoverEndpoint", failoverEndpoint, otherwise: "none"),
             ConfigurationSetting(
                 "headers", Self.list(headerNames), exact: exactHeaders.joined(separator: ",")),
             ConfigurationSetting("compression", "\(compression)"),
@@ -54,6 +54,11 @@ extension EmitterConfiguration {
             ConfigurationSetting("tls.clientCertificatePath", tls.clientCertificatePath ?? "none"),
             ConfigurationSetting("tls.clientKeyPath", tls.clientKeyPath ?? "none"),
         ]
+    }
+
+    private var withoutEndpoint: String {
+        let cause = unusableEndpointVariable.map { ", since the value of \($0) can't be used" }
+        return "none, nothing is sent" + (cause ?? "")
     }
 
     private var instrumentSettings: [ConfigurationSetting] {
@@ -96,8 +101,10 @@ extension EmitterConfiguration {
 }
 
 extension EmitterConfiguration {
-    private static func setting(_ name: String, _ endpoint: Endpoint?) -> ConfigurationSetting {
-        guard let endpoint else { return ConfigurationSetting(name, "none") }
+    private static func setting(
+        _ name: String, _ endpoint: Endpoint?, otherwise: String
+    ) -> ConfigurationSetting {
+        guard let endpoint else { return ConfigurationSetting(name, otherwise) }
         let mark = endpoint.hasCredentials ? " with credentials" : ""
         return ConfigurationSetting(
             name, endpoint.description + mark,

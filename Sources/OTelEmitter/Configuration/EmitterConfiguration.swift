@@ -19,11 +19,17 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: to a collector, as OTLP
     public var exporter = MetricsExporter.otlp
 
-    /// Where requests go.
+    /// Where requests go. If it is nil, nothing is sent, not even to the second endpoint, and
+    /// `problems` says so. A variable whose value can't be used makes it nil, so that no other
+    /// address takes its place.
     /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_ENDPOINT` (used as it is), else
     ///   `OTEL_EXPORTER_OTLP_ENDPOINT` (`v1/metrics` is appended)
     /// - Default: `http://localhost:4318/v1/metrics`
-    public var endpoint = Endpoint.standard
+    public var endpoint: Endpoint? = .standard {
+        didSet { unusableEndpointVariable = nil }
+    }
+    /// The variable that has made `endpoint` nil; nil if none has.
+    private(set) var unusableEndpointVariable: String?
 
     /// A second endpoint, used while the first one fails, and left again when that works.
     /// - Environment variable: `OTEL_SWIFT_FAILOVER_ENDPOINT`, a full URL, used as it is
@@ -210,7 +216,7 @@ public struct EmitterConfiguration: Sendable {
     /// The defaults, with what the environment says.
     ///
     /// - Parameter environment: values by variable; by default those of the process.
-    public init(environment: [String: String] = ProcessEnvironment.read()) {
+    public init(environment: [String: String] = EmitterConfiguration.processEnvironment()) {
         let original = Self.defaultResource()
         resource = original
         var reader = EnvironmentReader(environment)
@@ -219,12 +225,19 @@ public struct EmitterConfiguration: Sendable {
             resource = original.merging(environmentResource)
             readExporter(&reader)
             readInstruments(&reader)
-            readEndpoint(&reader)
+            readEndpoints(&reader)
             readTransport(&reader)
             readCertificates(&reader)
             readReliability(&reader)
         }
         environmentProblems = reader.problems
         baseline = ConfigurationBaseline(settings, reader.sources)
+    }
+
+    /// Takes away the endpoint, since a variable names one that can't be used. Whoever calls it
+    /// reports the variable's problem, too.
+    package mutating func refuseEndpoint(of variable: String) {
+        endpoint = nil
+        unusableEndpointVariable = variable
     }
 }

@@ -24,7 +24,8 @@ extension EmitterDiagnostic {
     public var level: DiagnosticLevel {
         switch self {
         case .rejected, .spoolGaveUp, .exportUnavailable: .error
-        case .configuration, .instruments, .deliveryFailing, .collectorWarns, .spoolFailing,
+        case .configuration(let problem): problem.stopsSending ? .error : .warning
+        case .instruments, .deliveryFailing, .collectorWarns, .spoolFailing,
             .certificatesFailing, .pushFailing, .prometheusOmits, .diagnosticsDropped:
             .warning
         case .deliveryRecovered, .spoolRecovered, .certificatesRecovered, .pushRecovered: .info

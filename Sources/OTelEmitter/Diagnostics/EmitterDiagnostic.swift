@@ -3,7 +3,7 @@ public import Instruments
 
 /// Something that an operator should know. Never holds header values or URL credentials.
 public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
-    /// A configuration value can't be used; the default is in force.
+    /// A configuration value can't be used; the default is in force, or nothing is sent.
     case configuration(ConfigurationProblem)
     /// A program misuses an instrument.
     case instruments(InstrumentsDiagnostic)

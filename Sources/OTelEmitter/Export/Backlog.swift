@@ -154,7 +154,7 @@ struct Backlog {
         errorType = errorType ?? progress.losses.first?.errorType
         if progress.delivered > 0 { selfMetrics?.succeeded(at: now) }
         let isReplay = if case .onDisk = held { true } else { false }
-        totals.count(progress, isReplay: isReplay)
+        progress.count(in: &totals, isReplay: isReplay)
         if isReplay { pace.replayed(progress.acceptedBytes, at: now) }
         guard progress.isDone else { return }
         outbox.finish(held)
@@ -182,7 +182,7 @@ struct Backlog {
     }
 
     private mutating func take(_ change: SpoolChange) {
-        totals.count(change)
+        change.count(in: &totals)
         if let reason = change.givenUpCurrent, outbox.handWasGivenUp() {
             // What was decided of it is not lost.
             totals.giveBack(decided, reason)
@@ -240,7 +240,7 @@ struct Backlog {
     }
 
     /// The totals follow the outbox.
-    private mutating func settle(_ failures: [Courier.Loss] = []) {
+    private mutating func settle(_ failures: [DeclaredLoss] = []) {
         if let spool { take(spool.takeChange()) }
         totals.pending = outbox.points - decided
         totals.pendingOnDisk = outbox.pointsOnDisk - (outbox.handIsOnDisk ? decided : 0)

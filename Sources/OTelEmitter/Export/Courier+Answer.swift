@@ -23,6 +23,8 @@ extension Courier {
             guard route.hasAccepted else {
                 return refuse(batch, refusal.ofOneThatNeverAccepted, route, account)
             }
+            // A search ends by giving something up.
+            if keepsRefused { return refuse(batch, refusal, route, account) }
             route.answered()
             searched = (route, refusal)
             let (known, turns) = (route.refusedMetrics(at: now), random.next())
@@ -51,7 +53,7 @@ extension Courier {
         if rejected > 0 {
             progress.delivered -= rejected
             progress.losses.append(
-                Loss(
+                DeclaredLoss(
                     points: rejected, reason: .rejected,
                     errorType: Verdict.Refusal.unexplained.errorType))
         }
@@ -69,11 +71,25 @@ extension Courier {
         }
         guard let decisions = division.mutate(decide) else {
             let unreadable = refusal.ofWhatCanNotBeDivided
+            if keepsRefused { return keep(unreadable, route) }
             tell(unreadable, points: batch.points, route)
             return finish(
-                [Loss(points: batch.points, reason: .rejected, errorType: unreadable.errorType)])
+                [
+                    DeclaredLoss(
+                        points: batch.points, reason: .rejected, errorType: unreadable.errorType)
+                ])
+        }
+        if keepsRefused, let fate = decisions.first(where: { $0.fate != .delivered })?.fate {
+            return keep(refusal.of(fate), route)
         }
         return progress(decisions, route, refusal)
+    }
+
+    /// Nothing of the batch is given up, and it is not sent again.
+    private func keep(_ refusal: Verdict.Refusal, _ route: Route) -> Progress {
+        Progress(
+            kept: Kept(
+                endpoint: route.endpoint.description, reason: CollectorText.shown(refusal.reason)))
     }
 
     /// This receiver takes nothing of the batch; another route may.
@@ -86,9 +102,12 @@ extension Courier {
         guard refusedBy.count == routes.count else { return fail(route, refusal, account) }
         routes.forEach { $0.hurry() }
         route.answered()
+        if keepsRefused { return keep(refusal, route) }
         let points = division?.undecidedPoints ?? batch.points
         tell(refusal, points: points, route)
-        return finish([Loss(points: points, reason: .rejected, errorType: refusal.errorType)])
+        return finish([
+            DeclaredLoss(points: points, reason: .rejected, errorType: refusal.errorType)
+        ])
     }
 
     private func fail(

@@ -1,33 +1,39 @@
 /// What attempts make of data points, and what is told of those that are refused.
 extension Courier {
     /// What became of a batch's data points by one attempt.
-    struct Progress: Equatable {
+    package struct Progress: Equatable {
         var delivered = 0
-        var losses: [Loss] = []
+        var losses: [DeclaredLoss] = []
         /// Whether every point of the batch is delivered or lost.
-        var isDone = false
+        package var isDone = false
         /// Whether the attempt failed and has to be repeated.
         var hasFailed = false
+        /// Why the batch is kept though every receiver refuses it; nil unless that is so.
+        package var kept: Kept?
         /// Bytes of the request that was accepted.
         var acceptedBytes = 0
         /// The status of the last response; nil if there was none.
         var status: Int?
 
         /// Data points that are delivered or lost.
-        var decided: Int { delivered + losses.reduce(0) { $0 + $1.points } }
+        package var decided: Int { delivered + losses.reduce(0) { $0 + $1.points } }
     }
 
-    struct Loss: Equatable {
-        let points: Int
-        let reason: LossReason
-        /// Few values, fit for an attribute.
-        let errorType: String
+    /// Who has refused a batch that is kept all the same, and why, both for people.
+    package struct Kept: Equatable {
+        package let endpoint: String
+        package let reason: String
     }
 
     /// What the outage's reports tell besides.
-    struct Account {
+    package struct Account {
         let waitingPoints: Int
         let lostPoints: Int
+
+        package init(waitingPoints: Int, lostPoints: Int) {
+            self.waitingPoints = waitingPoints
+            self.lostPoints = lostPoints
+        }
     }
 
     /// What a division has decided.
@@ -49,7 +55,7 @@ extension Courier {
                 route.refusedMetric(metric, at: configuration.clock.now())
             }
             progress.losses.append(
-                Loss(
+                DeclaredLoss(
                     points: decision.points, reason: decision.fate.lossReason,
                     errorType: refusal.errorType))
             tell(refusal.of(decision.fate), points: decision.points, route)
@@ -83,17 +89,11 @@ extension Courier {
     }
 }
 
-extension DeliveryTotals {
-    /// What an attempt has decided.
-    mutating func count(_ progress: Courier.Progress, isReplay: Bool) {
-        delivered += progress.delivered
-        if isReplay { replayed += progress.delivered }
-        progress.losses.forEach { lose($0.points, $0.reason) }
-    }
-
-    /// What has come from earlier processes, and what the disk has given up.
-    mutating func count(_ change: SpoolChange) {
-        recorded += change.adoptedPoints
-        change.lost.forEach { lose($0.value, $0.key) }
+extension Courier.Progress {
+    /// Counts what an attempt has decided.
+    package func count(in totals: inout DeliveryTotals, isReplay: Bool) {
+        totals.delivered += delivered
+        if isReplay { totals.replayed += delivered }
+        losses.forEach { totals.lose($0.points, $0.reason) }
     }
 }

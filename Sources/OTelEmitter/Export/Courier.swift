@@ -2,13 +2,15 @@ internal import Instruments
 
 /// Delivers batches, one request at a time: chooses the route, sends, divides what is refused, and
 /// says what became of the data points. Used by the emitter's thread alone.
-final class Courier {
+package final class Courier {
     /// How long a receiver that refused a batch whole is spared it, while others can't be reached.
     static let refusalMemory = Duration.seconds(600)
 
     let routes: [Route]
     let configuration: EmitterConfiguration
     let report: (EmitterDiagnostic) -> Void
+    /// Whether no answer makes a data point lost: what every receiver refuses is kept.
+    let keepsRefused: Bool
     var random: any RandomNumberGenerator
     private var gzip: Gzip?
     var division: Division?
@@ -19,10 +21,12 @@ final class Courier {
     /// Who refused the batch in hand for some of its metrics, and how.
     var searched: (route: Route, refusal: Verdict.Refusal)?
 
-    init(
+    package init(
         _ configuration: EmitterConfiguration, routes: [Route],
-        using random: any RandomNumberGenerator, report: @escaping (EmitterDiagnostic) -> Void
+        using random: any RandomNumberGenerator, keepsRefused: Bool = false,
+        report: @escaping (EmitterDiagnostic) -> Void
     ) {
+        self.keepsRefused = keepsRefused
         self.configuration = configuration
         self.routes = routes
         self.random = random
@@ -31,7 +35,7 @@ final class Courier {
     }
 
     /// When the next attempt may be made, at the earliest.
-    var retryAt: MonotonicTime {
+    package var retryAt: MonotonicTime {
         isSearchExhausted ? .distantFuture : routes.map(retryAt(of:)).min() ?? .distantFuture
     }
 
@@ -51,7 +55,7 @@ final class Courier {
     var learnedByteLimit: Int? { routeInUse?.byteLimit(at: configuration.clock.now()) }
 
     /// Whether attempts have left something of the batch in hand: parts, or who refused it.
-    var hasBegun: Bool { division != nil || !refusedBy.isEmpty }
+    package var hasBegun: Bool { division != nil || !refusedBy.isEmpty }
 
     /// Whether the search for refused metrics has had its requests for this interval.
     private var isSearchExhausted: Bool { division?.isExhausted == true }
@@ -86,7 +90,7 @@ final class Courier {
     /// done, or until `forgetBatch`.
     ///
     /// - Parameter cutoff: when the emitter has to be done; asked again and again.
-    func attempt(
+    package func attempt(
         _ batch: Batch, _ account: Account, cutoff: () -> MonotonicTime
     ) -> Progress {
         let now = configuration.clock.now()
@@ -96,7 +100,7 @@ final class Courier {
         guard let request = makeRequest(batch, for: route, at: now) else {
             forgetBatch()
             return finish([
-                Loss(
+                DeclaredLoss(
                     points: batch.points, reason: .rejected,
                     errorType: Verdict.Refusal.unreadable)
             ])
@@ -156,7 +160,7 @@ final class Courier {
         self.searched = nil
     }
 
-    func finish(_ losses: [Loss]) -> Progress {
+    func finish(_ losses: [DeclaredLoss]) -> Progress {
         Progress(losses: losses, isDone: true)
     }
 

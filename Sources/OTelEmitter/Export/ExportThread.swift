@@ -1,7 +1,7 @@
 internal import Instruments
 
 /// The emitter's own thread. Nothing of it runs on Swift's concurrency pool.
-enum ExportThread {
+package enum ExportThread {
     /// What the thread needs; it makes the rest itself, so that starting costs the host nothing.
     final class Context: Sendable {
         let configuration: EmitterConfiguration
@@ -63,13 +63,12 @@ enum ExportThread {
     }
 
     /// The endpoints in the order of preference; nil when memory or descriptors are exhausted.
-    static func routes(
+    package static func routes(
         _ configuration: EmitterConfiguration, _ wakeup: TransportWakeup,
         proxies: [String: String]
     ) -> [Route]? {
         var routes: [Route] = []
-        for endpoint in [configuration.endpoint, configuration.failoverEndpoint].compactMap({ $0 })
-        {
+        for endpoint in configuration.endpoints {
             guard
                 let transport = HTTPTransport(
                     endpoint: endpoint, headers: configuration.headers, tls: configuration.tls,

@@ -1,5 +1,5 @@
 /// One endpoint, the connection to it, and what is known of it.
-final class Route {
+package final class Route {
     /// After so many failures in a row each attempt makes a new connection.
     static let failuresBeforeRenewal = 2
     /// How long it is remembered that a receiver refuses gzip, or requests of a size.
@@ -10,7 +10,7 @@ final class Route {
     static let metricLimit = 256
 
     let endpoint: Endpoint
-    var transport: HTTPTransport
+    package var transport: HTTPTransport
     /// Whether this receiver has accepted a request.
     private(set) var hasAccepted = false
     /// Whether this receiver has accepted a compressed request.

@@ -20,6 +20,9 @@ public final class HTTPPush: Sendable {
     /// The process that has the thread; a forked child has not.
     private let process = getpid()
 
+    /// Time that `shutdown` takes at most unless told otherwise.
+    public static let defaultTimeout = Duration.seconds(5)
+
     /// Connects to nothing and reads no file before it returns.
     public init(_ options: HTTPPushOptions) {
         var options = options
@@ -61,7 +64,7 @@ public final class HTTPPush: Sendable {
     ///
     /// Blocks the calling thread, at most for `timeout`. True if nothing was left undelivered.
     @discardableResult
-    public func shutdown(timeout: Duration = Emitter.defaultTimeout) -> Bool {
+    public func shutdown(timeout: Duration = HTTPPush.defaultTimeout) -> Bool {
         guard getpid() == process else { return false }
         guard thread.retry() else {
             thread.giveUp()

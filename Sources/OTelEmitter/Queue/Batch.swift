@@ -1,5 +1,5 @@
 /// One encoded request on its way to the collector; owned by exactly one place at a time.
-struct Batch: Sendable, Equatable {
+package struct Batch: Sendable, Equatable {
     /// Number of the collection that it came from; batches of one collection share it.
     let collection: UInt64
     /// Data points in the body.

@@ -26,9 +26,16 @@ public struct NodeTelemetryConfiguration: Sendable {
     ) {
         emitter = EmitterConfiguration(environment: environment)
         var reader = NodeVariableReader(environment)
-        emitter.endpoint = reader.endpoint(.endpoint) ?? emitter.endpoint
-        emitter.failoverEndpoint =
-            reader.endpoint(.secondaryEndpoint) ?? emitter.failoverEndpoint
+        // A variable that names an endpoint decides, even if that can't be used.
+        if reader.text(.endpoint) != nil {
+            emitter.endpoint = reader.endpoint(.endpoint)
+            if emitter.endpoint == nil {
+                emitter.refuseEndpoint(of: NodeVariable.endpoint.rawValue)
+            }
+        }
+        if reader.text(.secondaryEndpoint) != nil {
+            emitter.failoverEndpoint = reader.endpoint(.secondaryEndpoint)
+        }
         if let header = reader.authorization(.token) {
             emitter.headers.removeAll { $0.name.lowercased() == "authorization" }
             emitter.headers.append(header)
@@ -50,7 +57,7 @@ public struct NodeTelemetryConfiguration: Sendable {
 
     /// The values of all variables that are read here, of OpenTelemetry's too.
     public static func processEnvironment() -> [String: String] {
-        ProcessEnvironment.read().merging(
+        EmitterConfiguration.processEnvironment().merging(
             ProcessEnvironment.read(NodeVariable.allCases.map(\.rawValue))
         ) { first, _ in first }
     }

@@ -49,8 +49,7 @@ struct NodeVariableReader {
     mutating func endpoint(_ variable: NodeVariable) -> Endpoint? {
         guard let text = text(variable) else { return nil }
         if let endpoint = Endpoint(exactly: text) { return endpoint }
-        reject(
-            variable, nil, "use an absolute URL, such as http://collector:4318/v1/metrics")
+        reject(variable, nil, Endpoint.remedy(for: text))
         return nil
     }
 

@@ -6,14 +6,12 @@ public import Instruments
 /// their calls allocate nothing and never wait. Scores take a lock for as long as one is exchanged.
 /// The instruments belong to the meter `rpp.network` of the provider.
 public final class NetworkMetrics: Sendable {
-    private typealias Traffic = AttributePair<GossipTopic, GossipDirection>
-
     /// Peers whose scores are exported, unless told otherwise.
     public static let defaultPeerLimit = 256
 
     static let scope = "rpp.network"
 
-    private let gossipBytes: ClosedCounter<Int, Traffic>
+    private let gossipBytes: ClosedCounter<Int, Catalogue.Traffic>
     private let meshPeers: ClosedGauge<Int, GossipTopic>
     private let scores = PeerScores()
 
@@ -23,23 +21,20 @@ public final class NetworkMetrics: Sendable {
     ///   scores are, since those are the ones that an operator looks for. Up to 1024.
     public init(provider: MeterProvider, peerLimit: Int = NetworkMetrics.defaultPeerLimit) {
         let meter = provider.meter(Self.scope)
-        gossipBytes = meter.counter(Catalogue.gossipBytes, over: Traffic.self)
+        gossipBytes = meter.make(Catalogue.gossipBytes)
         gossipBytes.declareZero()
-        meshPeers = meter.gauge(Catalogue.meshPeers, over: GossipTopic.self)
+        meshPeers = meter.make(Catalogue.meshPeers)
         let limit = min(max(peerLimit, 0), 1024)
-        let entry = Catalogue.peerScore
-        _ = meter.observableGauge(
-            entry.name, unit: entry.unit, description: entry.description, of: Double.self
-        ) { [scores] observer in
+        meter.make(Catalogue.peerScore).addCallback { [scores] observer in
             for (peer, score) in scores.lowest(limit) {
-                observer.observe(score, ["peer": .string(peer)])
+                observer.observe(score, [Catalogue.peerKey: .string(peer)])
             }
         }
     }
 
     /// Bytes of a topic that were read from or written to a peer.
     public func recordBytes(_ count: Int, topic: GossipTopic, direction: GossipDirection) {
-        gossipBytes.add(count, Traffic(topic, direction))
+        gossipBytes.add(count, Catalogue.Traffic(topic, direction))
     }
 
     /// Peers in the mesh of a topic.

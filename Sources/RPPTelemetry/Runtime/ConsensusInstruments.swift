@@ -12,15 +12,15 @@ struct ConsensusInstruments: Sendable {
     let failedVotes: ClosedCounter<Int, VoteFailure>
 
     init(_ meter: Meter) {
-        blockDuration = meter.histogram(Catalogue.blockDuration, over: BlockStage.self)
-        roundDuration = meter.histogram(Catalogue.roundDuration, over: RoundOutcome.self)
-        quorumLatency = meter.histogram(Catalogue.quorumLatency).bind(.empty)
-        let changes = meter.counter(Catalogue.leaderChanges)
+        blockDuration = meter.make(Catalogue.blockDuration)
+        roundDuration = meter.make(Catalogue.roundDuration)
+        quorumLatency = meter.make(Catalogue.quorumLatency).bind(.empty)
+        let changes = meter.make(Catalogue.leaderChanges)
         changes.declareZero()
         leaderChanges = changes.bind(.empty)
-        witnessEvents = meter.counter(Catalogue.witnessEvents, over: WitnessTopic.self)
-        slashingEvents = meter.counter(Catalogue.slashingEvents, over: SlashingReason.self)
-        failedVotes = meter.counter(Catalogue.failedVotes, over: VoteFailure.self)
+        witnessEvents = meter.make(Catalogue.witnessEvents)
+        slashingEvents = meter.make(Catalogue.slashingEvents)
+        failedVotes = meter.make(Catalogue.failedVotes)
         witnessEvents.declareZero()
         slashingEvents.declareZero()
         failedVotes.declareZero()

@@ -32,10 +32,10 @@ public final class RuntimeMetrics: Sendable {
         walFlush = FlushInstruments(meter, Catalogue.walFlush)
         requests = RequestInstruments(meter)
         consensus = ConsensusInstruments(meter)
-        blockHeight = meter.gauge(Catalogue.blockHeight, of: Int.self)
-        peerCount = meter.gauge(Catalogue.peerCount, of: Int.self)
-        mempoolTransactions = meter.gauge(Catalogue.mempoolTransactions, of: Int.self)
-        reputationScore = meter.gauge(Catalogue.reputationScore, of: Double.self)
+        blockHeight = meter.make(Catalogue.blockHeight).bind(.empty)
+        peerCount = meter.make(Catalogue.peerCount).bind(.empty)
+        mempoolTransactions = meter.make(Catalogue.mempoolTransactions).bind(.empty)
+        reputationScore = meter.make(Catalogue.reputationScore).bind(.empty)
     }
 
     /// What no instrument can hold, as it is now.

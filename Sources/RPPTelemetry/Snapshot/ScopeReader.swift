@@ -12,8 +12,10 @@ struct ScopeReader {
     }
 
     /// Sum of the integer points that have all of these attributes.
-    func total(_ name: String, _ attributes: [Attribute] = []) -> UInt64 {
-        points(name).reduce(0) { total, point in
+    func total(
+        _ instrument: InstrumentDefinition.Typed<some Sendable>, _ attributes: [Attribute] = []
+    ) -> UInt64 {
+        points(of: instrument).reduce(0) { total, point in
             guard point.attributes.contains(attributes), case .int(let value) = point.value else {
                 return total
             }
@@ -23,22 +25,26 @@ struct ScopeReader {
     }
 
     /// The value of a gauge without attributes.
-    func level(_ name: String) -> Double? {
-        points(name).first.map { $0.value.asDouble }
+    func level(_ gauge: InstrumentDefinition.Typed<some Sendable>) -> Double? {
+        points(of: gauge).first.map { $0.value.asDouble }
     }
 
     /// The values of a gauge by one attribute, sorted by it.
-    func levels(_ name: String, key: String) -> [(value: String, level: Double)] {
-        points(name).compactMap { point in
+    func levels(
+        _ gauge: InstrumentDefinition.Typed<some Sendable>, key: String
+    ) -> [(value: String, level: Double)] {
+        points(of: gauge).compactMap { point in
             guard case .string(let value) = point.attributes[key] else { return nil }
             return (value, point.value.asDouble)
         }
     }
 
     /// Count and sum of the histogram points that have all of these attributes.
-    func distribution(_ name: String, _ attributes: [Attribute]) -> (count: UInt64, sum: Double) {
+    func distribution(
+        _ histogram: InstrumentDefinition.Typed<some Sendable>, _ attributes: [Attribute]
+    ) -> (count: UInt64, sum: Double) {
         let parts: [(attributes: AttributeSet, count: UInt64, sum: Double?)]
-        switch metrics[name] {
+        switch metrics[histogram.definition.name] {
         case .histogram(let points, _, _):
             parts = points.map { ($0.attributes, $0.count, $0.sum) }
         case .exponentialHistogram(let points, _):
@@ -50,8 +56,10 @@ struct ScopeReader {
             .reduce((0, 0)) { ($0.0 &+ $1.count, $0.1 + ($1.sum ?? 0)) }
     }
 
-    private func points(_ name: String) -> [NumberPoint] {
-        switch metrics[name] {
+    private func points(
+        of instrument: InstrumentDefinition.Typed<some Sendable>
+    ) -> [NumberPoint] {
+        switch metrics[instrument.definition.name] {
         case .sum(let points, _, _), .gauge(let points): points
         case .histogram, .exponentialHistogram, nil: []
         }

@@ -5,20 +5,20 @@ extension TelemetrySnapshot {
     init(_ metrics: MetricsSnapshot, _ state: NodeState, hasNetwork: Bool) {
         let runtime = ScopeReader(metrics, scope: RuntimeMetrics.scope)
         // The gauge may already be a block ahead of the hash.
-        blockHeight = state.blockHeight ?? runtime.total(Catalogue.blockHeight.name)
+        blockHeight = state.blockHeight ?? runtime.total(Catalogue.blockHeight)
         blockHash = state.blockHash
-        transactionCount = runtime.total(Catalogue.mempoolTransactions.name)
-        peerCount = runtime.total(Catalogue.peerCount.name)
+        transactionCount = runtime.total(Catalogue.mempoolTransactions)
+        peerCount = runtime.total(Catalogue.peerCount)
         nodeID = state.nodeID
-        reputationScore = runtime.level(Catalogue.reputationScore.name) ?? 0
+        reputationScore = runtime.level(Catalogue.reputationScore) ?? 0
         timestamp = metrics.time / 1_000_000_000
         verifierMetrics = Self.verifiers(runtime)
         roundLatencies = state.roundDurations
-        leaderChanges = runtime.total(Catalogue.leaderChanges.name)
+        leaderChanges = runtime.total(Catalogue.leaderChanges)
         quorumLatency = state.quorumLatency
-        witnessEvents = runtime.total(Catalogue.witnessEvents.name)
-        slashingEvents = runtime.total(Catalogue.slashingEvents.name)
-        failedVotes = runtime.total(Catalogue.failedVotes.name)
+        witnessEvents = runtime.total(Catalogue.witnessEvents)
+        slashingEvents = runtime.total(Catalogue.slashingEvents)
+        failedVotes = runtime.total(Catalogue.failedVotes)
         if hasNetwork {
             network = NetworkMetricsSnapshot(ScopeReader(metrics, scope: NetworkMetrics.scope))
         }
@@ -32,12 +32,12 @@ extension TelemetrySnapshot {
             let accepted = own + VerificationResult.ok.attributes
             let rejected = own + VerificationResult.fail.attributes
             var metrics = VerifierMetrics()
-            metrics.accepted = runtime.total(Catalogue.verificationOutcomes.name, accepted)
-            metrics.rejected = runtime.total(Catalogue.verificationOutcomes.name, rejected)
-            let (count, sum) = runtime.distribution(Catalogue.verificationDuration.name, own)
+            metrics.accepted = runtime.total(Catalogue.verificationOutcomes, accepted)
+            metrics.rejected = runtime.total(Catalogue.verificationOutcomes, rejected)
+            let (count, sum) = runtime.distribution(Catalogue.verificationDuration, own)
             // A foreign snapshot may hold anything; of NaN nothing is greater than 0.
             metrics.totalDuration = sum > 0 ? UInt64(min(sum.rounded(), 9e15)) : 0
-            let events = runtime.total(Catalogue.verificationOutcomes.name, own)
+            let events = runtime.total(Catalogue.verificationOutcomes, own)
             if events > 0 || count > 0 { backends[name] = metrics }
         }
         return backends
@@ -48,17 +48,17 @@ extension NetworkMetricsSnapshot {
     init(_ network: ScopeReader) {
         let inbound = GossipDirection.inbound.attributes
         let outbound = GossipDirection.outbound.attributes
-        inboundBytes = network.total(Catalogue.gossipBytes.name, inbound)
-        outboundBytes = network.total(Catalogue.gossipBytes.name, outbound)
+        inboundBytes = network.total(Catalogue.gossipBytes, inbound)
+        outboundBytes = network.total(Catalogue.gossipBytes, outbound)
         topics = GossipTopic.allCases.map { topic in
             Topic(
                 topic: topic.attributeValue,
-                inboundBytes: network.total(Catalogue.gossipBytes.name, topic.attributes + inbound),
+                inboundBytes: network.total(Catalogue.gossipBytes, topic.attributes + inbound),
                 outboundBytes: network.total(
-                    Catalogue.gossipBytes.name, topic.attributes + outbound),
-                meshPeers: network.total(Catalogue.meshPeers.name, topic.attributes))
+                    Catalogue.gossipBytes, topic.attributes + outbound),
+                meshPeers: network.total(Catalogue.meshPeers, topic.attributes))
         }
-        peerScores = network.levels(Catalogue.peerScore.name, key: "peer").map {
+        peerScores = network.levels(Catalogue.peerScore, key: Catalogue.peerKey).map {
             PeerScore(peer: $0.value, score: $0.level)
         }
     }

@@ -6,10 +6,10 @@ struct FlushInstruments: Sendable {
     let bytes: ClosedHistogram<Int, FlushOutcome>
     let total: ClosedCounter<Int, FlushOutcome>
 
-    init(_ meter: Meter, _ entries: Catalogue.FlushEntries) {
-        duration = meter.histogram(entries.duration, over: FlushOutcome.self)
-        bytes = meter.histogram(entries.bytes, of: Int.self, over: FlushOutcome.self)
-        total = meter.counter(entries.total, over: FlushOutcome.self)
+    init(_ meter: Meter, _ flush: Catalogue.Flush) {
+        duration = meter.make(flush.duration)
+        bytes = meter.make(flush.bytes)
+        total = meter.make(flush.total)
         total.declareZero()
     }
 

@@ -1,3 +1,4 @@
+internal import Instruments
 internal import RPPTelemetry
 
 extension Board {
@@ -7,7 +8,7 @@ extension Board {
             name: "bandwidth-overview", title: "RPP: Bandwidth Overview",
             description: "Gossip traffic of RPP nodes: totals, rates by topic, use of the budget, "
                 + "and what differs from the last hour.",
-            instances: Catalogue.blockHeight,
+            instances: Catalogue.blockHeight.definition,
             sections: [
                 try trafficNow(), try trafficByTopic(), try trafficBudget(), try meshes(),
             ])

@@ -1,3 +1,4 @@
+internal import Instruments
 internal import RPPTelemetry
 
 extension Board {
@@ -7,7 +8,7 @@ extension Board {
             name: "consensus", title: "RPP: Consensus",
             description: "Rounds, quorums, blocks, leaders, witnesses, failed votes and slashing "
                 + "of RPP nodes.",
-            instances: Catalogue.blockHeight,
+            instances: Catalogue.blockHeight.definition,
             sections: [try chain(), try rounds(), try leadersAndWitnesses(), try misconduct()])
     }
 

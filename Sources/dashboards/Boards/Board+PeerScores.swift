@@ -1,3 +1,4 @@
+internal import Instruments
 internal import RPPTelemetry
 
 extension Board {
@@ -7,7 +8,7 @@ extension Board {
             name: "peer-score-drilldown", title: "RPP: Peer Score Drilldown",
             description: "Scores of the peers against the marks: below -5 a peer gets no gossip, "
                 + "below -15 nothing is published to it, below -30 it is ignored.",
-            instances: Catalogue.blockHeight,
+            instances: Catalogue.blockHeight.definition,
             sections: [try scoreSummary(), try peersByScore(), try outliers(), try standing()])
     }
 

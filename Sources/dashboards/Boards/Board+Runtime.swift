@@ -1,3 +1,4 @@
+internal import Instruments
 internal import RPPTelemetry
 
 extension Board {
@@ -6,7 +7,7 @@ extension Board {
         Board(
             name: "runtime", title: "RPP: Runtime",
             description: "Proofs that are generated and verified, flushes to disk, and RPC.",
-            instances: Catalogue.blockHeight,
+            instances: Catalogue.blockHeight.definition,
             sections: [
                 try proofGeneration(), try proofVerification(), try proofSizes(),
                 try flushes("Write-ahead log", Catalogue.walFlush),
@@ -90,7 +91,7 @@ extension Board {
     }
 
     private static func flushes(
-        _ title: String, _ flush: Catalogue.FlushEntries
+        _ title: String, _ flush: Catalogue.Flush
     ) throws(QueryProblem) -> Section {
         Section(
             title,

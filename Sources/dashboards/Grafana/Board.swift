@@ -1,3 +1,4 @@
+internal import Instruments
 internal import JSONText
 
 /// A dashboard.
@@ -7,7 +8,7 @@ struct Board {
     let title: String
     let description: String
     /// Whose instances its reader chooses from: a metric that each of them has.
-    let instances: any Measured
+    let instances: InstrumentDefinition
     let sections: [Section]
 
     /// The data source that the reader has chosen.

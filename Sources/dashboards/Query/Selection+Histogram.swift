@@ -1,10 +1,15 @@
+internal import Instruments
+
 /// What can be asked of histograms.
 extension Selection {
     /// The value that this part of the recordings stays below.
     func quantile(
         _ part: Double, _ window: Window = .panel, by keys: String...
     ) throws(QueryProblem) -> Query {
-        try require(.histogram, for: "quantile")
+        try require(.histograms, for: "quantile")
+        guard metric.hasBuckets else {
+            throw QueryProblem("\(metric.name) has no buckets, and so no quantile")
+        }
         let rates = try over(window, "rate", of: "_bucket", .number)
         let buckets = try Query(
             text: rates.text, labels: labels + ["le"], self, try quantity()
@@ -16,7 +21,7 @@ extension Selection {
 
     /// Recordings each second.
     func recordings(_ window: Window = .panel) throws(QueryProblem) -> Query {
-        try require(.histogram, .histogramWithoutBuckets, for: "recordings")
+        try require(.histograms, for: "recordings")
         return try over(window, "rate", of: "_count", .perSecond)
     }
 
@@ -26,7 +31,7 @@ extension Selection {
     ///   - window: what is compared with is older than this, …
     ///   - memory: … and is looked for so far back from there.
     func restarts(within window: Window, memory: Window) throws(QueryProblem) -> Query {
-        try require(.histogram, .histogramWithoutBuckets, for: "restarts")
+        try require(.histograms, for: "restarts")
         let now = Query(text: series("_count"), labels: labels, self, .number)
         let before = try offset(window).over(memory, "last_over_time", of: "_count", .number)
         return try now.below(before).aggregated("group", by: [])
@@ -34,7 +39,7 @@ extension Selection {
 
     /// The sum of what is recorded each second.
     func throughput(_ window: Window = .panel) throws(QueryProblem) -> Query {
-        try require(.histogram, .histogramWithoutBuckets, for: "throughput")
+        try require(.histograms, for: "throughput")
         return try over(window, "rate", of: "_sum", try quantity().perSecond())
     }
 
@@ -42,7 +47,7 @@ extension Selection {
     func average(
         _ window: Window = .panel, by keys: String...
     ) throws(QueryProblem) -> Query {
-        try require(.histogram, .histogramWithoutBuckets, for: "average")
+        try require(.histograms, for: "average")
         let sum = try over(window, "rate", of: "_sum", try quantity())
             .aggregated("sum", by: keys)
         let count = try over(window, "rate", of: "_count", try quantity())

@@ -1,3 +1,4 @@
+internal import Instruments
 internal import OTelEmitter
 
 /// Series of one metric: what a query begins with.
@@ -13,13 +14,13 @@ struct Selection {
         var identity: [String] { self == .dashboards ? ["instance"] : ["job", "instance"] }
     }
 
-    let metric: any Measured
+    let metric: InstrumentDefinition
     let reader: Reader
     private var matchers: [String] = []
     /// How long before the time of the query.
     private var age: Window?
 
-    init(_ metric: some Measured, for reader: Reader) {
+    init(_ metric: InstrumentDefinition, for reader: Reader) {
         self.metric = metric
         self.reader = reader
     }
@@ -39,11 +40,11 @@ struct Selection {
     private func matching(
         _ key: String, _ values: [String], operators: (one: String, several: String)
     ) throws(QueryProblem) -> Selection {
-        guard let attribute = metric.attributes.first(where: { $0.key == key }) else {
-            let known = metric.attributes.map(\.key)
+        guard let known = metric.keys.first(where: { $0.name == key }) else {
+            let known = metric.keys.map(\.name)
             throw QueryProblem("\(metric.name) has no attribute \"\(key)\", only \(known)")
         }
-        for value in values where attribute.values?.contains(value) == false {
+        for value in values where known.values?.contains(.string(value)) == false {
             throw QueryProblem("\(metric.name): \"\(key)\" is never \"\(value)\"")
         }
         let word = values.count == 1 ? operators.one : operators.several
@@ -65,55 +66,55 @@ struct Selection {
 
     /// The values themselves, of gauges and other levels.
     func level() throws(QueryProblem) -> Query {
-        try require(.level, for: "level")
+        try require(.levels, for: "level")
         return Query(text: series(), labels: labels, self, try quantity())
     }
 
     /// What was counted since the process started.
     func total() throws(QueryProblem) -> Query {
-        try require(.counter, for: "total")
+        try require(.counters, for: "total")
         return Query(text: series(), labels: labels, self, try quantity())
     }
 
     /// What is counted each second.
     func rate(_ window: Window = .panel) throws(QueryProblem) -> Query {
-        try require(.counter, for: "rate")
+        try require(.counters, for: "rate")
         return try over(window, "rate", try quantity().perSecond())
     }
 
     /// What was counted in the window.
     func increase(_ window: Window) throws(QueryProblem) -> Query {
-        try require(.counter, for: "increase")
+        try require(.counters, for: "increase")
         return try over(window, "increase", try quantity())
     }
 
     /// By how much a level has risen in the window.
     func rise(_ window: Window) throws(QueryProblem) -> Query {
-        try require(.level, for: "rise")
+        try require(.levels, for: "rise")
         return try over(window, "delta", try quantity())
     }
 
     /// The latest values within the window, those of series that have ended too.
     func last(_ window: Window) throws(QueryProblem) -> Query {
-        try require(.level, .counter, for: "last")
+        try require(.levels + .counters, for: "last")
         return try over(window, "last_over_time", try quantity())
     }
 
     /// The highest values within the window.
     func highest(_ window: Window) throws(QueryProblem) -> Query {
-        try require(.level, .counter, for: "highest")
+        try require(.levels + .counters, for: "highest")
         return try over(window, "max_over_time", try quantity())
     }
 
     /// The lowest values within the window.
     func lowest(_ window: Window) throws(QueryProblem) -> Query {
-        try require(.level, .counter, for: "lowest")
+        try require(.levels + .counters, for: "lowest")
         return try over(window, "min_over_time", try quantity())
     }
 
     /// 1 for each instance that had the metric in the window.
     func presence(_ window: Window) throws(QueryProblem) -> Query {
-        try require(.level, .counter, for: "presence")
+        try require(.levels + .counters, for: "presence")
         return try over(window, "present_over_time", .number).aggregated("group", by: [])
     }
 
@@ -124,9 +125,9 @@ struct Selection {
 
     // MARK: Parts
 
-    func require(_ shapes: MetricShape..., for what: String) throws(QueryProblem) {
-        guard !shapes.contains(metric.shape) else { return }
-        throw QueryProblem("\(metric.name) is a \(metric.shape.rawValue): it has no \(what)")
+    func require(_ kinds: [InstrumentKind], for what: String) throws(QueryProblem) {
+        guard !kinds.contains(metric.kind) else { return }
+        throw QueryProblem("\(metric.name) is of the kind \(metric.kind): it has no \(what)")
     }
 
     private func requireKnown(_ window: Window) throws(QueryProblem) {
@@ -138,7 +139,7 @@ struct Selection {
 
     /// The labels of the series.
     var labels: [String] {
-        reader.identity + metric.attributes.map { PrometheusName.label($0.key) }
+        reader.identity + metric.keys.map { PrometheusName.label($0.name) }
     }
 
     /// The metric's name, or that of a part of a histogram, with what it is selected by.

@@ -82,7 +82,9 @@ enum HelpText {
         options:
           --verify           read each batch, and compare its checksum
           --replay           send the batches of dead incarnations, oldest first, to the configured
-                             endpoint; those that are alive are left alone
+                             endpoint; those that are alive are left alone. Stops at the first
+                             answer that is neither success nor worth another attempt, and keeps
+                             what lies there
           --adopt-unlocked   with --replay: also what lies on a file system without locks. Only if no
                              process uses the directory!
           --timeout SECONDS  with --replay: end when nothing was delivered for so long (default 30)

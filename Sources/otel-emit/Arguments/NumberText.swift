@@ -1,4 +1,5 @@
 internal import OTelEmitter
+internal import OTelEmitterTools
 
 /// Numbers as people write them in decimal: the whole text, or nothing.
 enum NumberText {

@@ -1,4 +1,5 @@
 internal import OTelEmitter
+internal import OTelEmitterTools
 
 /// `otel-emit check`
 struct CheckCommand: Equatable {
@@ -40,8 +41,7 @@ struct CheckCommand: Equatable {
     /// Nothing is tried that is not used.
     private func endpoints(_ configuration: EmitterConfiguration) -> [(String, Endpoint)] {
         guard configuration.isExportEnabled, configuration.exporter == .otlp else { return [] }
-        let second = configuration.failoverEndpoint.map { [("failover endpoint", $0)] } ?? []
-        return [("endpoint", configuration.endpoint)] + second
+        return Array(zip(["endpoint", "failover endpoint"], configuration.endpoints))
     }
 
     /// As long as the emitter's own attempt may take.

@@ -1,4 +1,5 @@
 internal import OTelEmitter
+internal import OTelEmitterTools
 
 /// What `check` prints, section by section, and the count of what failed.
 struct CheckText {

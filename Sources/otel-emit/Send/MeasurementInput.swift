@@ -1,5 +1,6 @@
 internal import Glibc
 internal import OTelEmitter
+internal import OTelEmitterTools
 
 /// Reads measurements from standard input, a line each, and records those that are good.
 struct MeasurementInput {

@@ -1,5 +1,6 @@
 internal import JSONText
 internal import OTelEmitter
+internal import OTelEmitterTools
 
 /// Reads a measurement from a line of JSON.
 enum MeasurementLine {
@@ -74,7 +75,7 @@ enum MeasurementLine {
         _ value: JSONValue?, _ defaults: Defaults
     ) throws(Measurement.Problem) -> Measurement.Kind {
         if value == nil, let kind = defaults.kind { return kind }
-        guard let kind = value?.text.flatMap(Measurement.Kind.init) else {
+        guard let kind = value?.text.flatMap(Measurement.kind) else {
             throw Measurement.Problem(
                 "\"kind\" must be \"counter\", \"gauge\" or \"histogram\", or be given by --kind")
         }

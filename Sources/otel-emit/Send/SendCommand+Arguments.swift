@@ -1,4 +1,5 @@
 internal import OTelEmitter
+internal import OTelEmitterTools
 
 extension SendCommand {
     /// The options as they were given.
@@ -69,7 +70,7 @@ extension SendCommand {
     {
         let wanted = "counter, gauge or histogram"
         let text = try reader.value(of: "--kind", wanted)
-        guard let kind = Measurement.Kind(rawValue: text) else {
+        guard let kind = Measurement.kind(text) else {
             throw UsageProblem("--kind \(text): must be \(wanted)")
         }
         return kind

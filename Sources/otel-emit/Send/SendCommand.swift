@@ -1,4 +1,5 @@
 internal import OTelEmitter
+internal import OTelEmitterTools
 
 /// `otel-emit send`
 struct SendCommand: Equatable {
@@ -27,6 +28,12 @@ struct SendCommand: Equatable {
             OutputStream.standardError.printLine(
                 "otel-emit: nothing is exported, since OTEL_SDK_DISABLED or OTEL_METRICS_EXPORTER"
                     + " says so; otel-emit check prints the configuration")
+            return false
+        }
+        guard !configuration.lacksEndpoint else {
+            for problem in configuration.problems where problem.stopsSending {
+                OutputStream.standardError.printLine("otel-emit: \(problem)")
+            }
             return false
         }
         configuration.isSelfObserved = false

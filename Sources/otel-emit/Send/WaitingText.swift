@@ -6,7 +6,8 @@ struct WaitingText {
     private let limit: Duration
 
     init(_ configuration: EmitterConfiguration, limit: Duration) {
-        place = configuration.exporter == .otlp ? "\(configuration.endpoint)" : "the output"
+        let endpoint = configuration.exporter == .otlp ? configuration.endpoint : nil
+        place = endpoint?.description ?? "the output"
         self.limit = limit
     }
 

@@ -1,4 +1,5 @@
 internal import OTelEmitter
+internal import OTelEmitterTools
 
 /// `otel-emit spool`
 struct SpoolCommand: Equatable {
@@ -62,6 +63,12 @@ struct SpoolCommand: Equatable {
                     + " OTEL_METRICS_EXPORTER says that nothing is sent")
             return false
         }
+        guard !configuration.lacksEndpoint else {
+            OutputStream.standardError.printLine(
+                "otel-emit: nothing can be replayed, since there is no endpoint that can be used;"
+                    + " otel-emit check tells why")
+            return false
+        }
         var progress = ProgressLine(isForced: tellsProgress)
         var replay = SpoolReplay(
             configuration, directory: directory, adoptsUnlocked: adoptsUnlocked, patience: patience)
@@ -74,12 +81,25 @@ struct SpoolCommand: Equatable {
             OutputStream.standardError.printLine(
                 "otel-emit: \(outcome.skippedFiles) files are corrupt or not the spool's")
         }
-        if !outcome.isDone, outcome.totals.pending > 0 {
+        if let refusal = outcome.refusal {
+            OutputStream.standardError.printLine("otel-emit: \(refusal)")
+            OutputStream.standardError.printLine(
+                "otel-emit: the replay stops there and gives nothing up:"
+                    + " \(waitingPoints ?? outcome.totals.pending) data points remain on disk")
+        } else if !outcome.isDone, outcome.totals.pending > 0 {
             OutputStream.standardError.printLine(
                 "otel-emit: what is pending stays in the spool; otel-emit check tells why it can't be"
                     + " delivered")
         }
         let isPrinted = OutputStream.standardOutput.printLine(outcome.totals.description)
         return isPrinted && outcome.isDone && outcome.totals.lost == 0
+    }
+
+    /// Data points in the directory but for those of living processes, also those that the replay
+    /// has not come to; nil if it can't be read.
+    private var waitingPoints: Int? {
+        let inspection = try? SpoolInspection(directory: directory, verifies: false)
+        return inspection?.incarnations.filter { $0.liveness != .alive }
+            .reduce(0) { $0 + $1.volume.points }
     }
 }

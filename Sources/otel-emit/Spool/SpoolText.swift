@@ -1,4 +1,5 @@
 internal import OTelEmitter
+internal import OTelEmitterTools
 
 /// A spool's content as lines.
 struct SpoolText {

@@ -5,10 +5,10 @@ import Testing
 
 @Suite struct SelectionEventsTests {
     private func make(
-        _ entry: InstrumentEntry = Catalogue.slashingEvents, by keys: String...
+        _ counter: Selection = Catalogue.slashingEvents.everywhere, by keys: String...
     ) throws -> Query {
         let rounds = Catalogue.roundDuration.everywhere
-        return try entry.everywhere.events(
+        return try counter.events(
             .minutes(5), memory: .minutes(360),
             restarts: rounds.restarts(within: .minutes(5), memory: .minutes(360)), by: keys)
     }
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func onlyCountersHaveEvents() {
-        #expect(throws: QueryProblem.self) { try make(Catalogue.blockHeight) }
+        #expect(throws: QueryProblem.self) { try make(Catalogue.blockHeight.everywhere) }
         #expect(throws: QueryProblem.self) { try make(by: "topic") }
     }
 

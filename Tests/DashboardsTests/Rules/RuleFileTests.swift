@@ -1,4 +1,5 @@
 import Foundation
+import Instruments
 import RPPTelemetry
 import TestSupport
 import Testing
@@ -72,7 +73,7 @@ import Testing
 
     /// A limit outside of the buckets is never reached, or always: the sign of a wrong unit.
     @Test func limitOfTheQuorumLiesWithinItsBuckets() throws {
-        let boundaries = Catalogue.quorumLatency.boundaries
+        let boundaries = try #require(Catalogue.quorumLatency.definition.boundaries)
         let limit = try #require(
             Double(try Amount.duration(Limits.quorumLatency).text(in: .milliseconds)))
         #expect(boundaries.dropFirst().dropLast().contains(limit))

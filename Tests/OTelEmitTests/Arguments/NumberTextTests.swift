@@ -1,6 +1,7 @@
 import OTelEmitter
 import Testing
 
+import OTelEmitterTools
 @testable import otel_emit
 
 @Suite struct NumberTextTests {

@@ -159,6 +159,28 @@ import Testing
         #expect(run.output.contains { $0.hasPrefix("  ok       canary") })
     }
 
+    /// Every request that leaves for anywhere would come by the proxy.
+    @Test func endpointThatCanNotBeUsedIsExplainedAndNothingElseTried() throws {
+        let proxy = try ScriptedCollector()
+        let variable = "OTEL_EXPORTER_OTLP_ENDPOINT"
+        let run = try EmitRun(
+            ["check"],
+            environment: [
+                variable: "https://u:s3cr3t@collector.example:443O",
+                "OTEL_EXPORTER_OTLP_HEADERS": "authorization=Bearer%20s3cr3t",
+                "OTEL_SWIFT_FAILOVER_ENDPOINT": proxy.endpoint,
+                "all_proxy": "http://127.0.0.1:\(proxy.port)",
+            ])
+        #expect(run.status == 1)
+        #expect(run.output.last == "1 failure", "\(run.output)")
+        let fault = run.output.first { $0.hasPrefix("  FAIL") }
+        #expect(fault?.contains("The value of \(variable) can't be used: use a port") == true)
+        #expect(fault?.contains("nothing is sent") == true)
+        #expect(run.output.contains { $0.hasPrefix("  endpoint = none, nothing is sent") })
+        #expect(!run.output.contains { $0.hasPrefix("endpoint") || $0.contains("s3cr3t") })
+        #expect(proxy.connections == 0)
+    }
+
     @Test func nameThatDoesNotExistFailsToResolve() throws {
         let run = try EmitRun(
             ["check"], environment: ["OTEL_EXPORTER_OTLP_ENDPOINT": "http://nowhere.invalid:4318"])

@@ -1,4 +1,5 @@
 import OTelEmitter
+import OTelEmitterTools
 import Testing
 
 @testable import otel_emit
@@ -49,6 +50,7 @@ import Testing
     @Test(arguments: [
         (["OTEL_SDK_DISABLED": "true"], 1), (["OTEL_METRICS_EXPORTER": "none"], 1),
         (["OTEL_METRICS_EXPORTER": "console"], 0), ([:], 0),
+        (["OTEL_EXPORTER_OTLP_ENDPOINT": "https://c:443O"], 1),
     ])
     func nothingExportedIsAFailure(environment: [String: String], failures: Int) {
         var text = CheckText()

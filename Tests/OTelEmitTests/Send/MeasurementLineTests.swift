@@ -1,4 +1,6 @@
+import Instruments
 import OTelEmitter
+import OTelEmitterTools
 import Testing
 
 @testable import otel_emit

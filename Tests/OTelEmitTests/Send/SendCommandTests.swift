@@ -195,6 +195,24 @@ import Testing
         #expect(run.errors.last?.contains("wait in the spool") == true)
     }
 
+    /// Every request that leaves for anywhere would come by the proxy.
+    @Test func nothingIsSentWhereTheEndpointCanNotBeUsed() throws {
+        let proxy = try ScriptedCollector()
+        let run = try EmitRun(
+            ["send", "jobs", "1", "--kind", "counter"],
+            environment: [
+                "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT": "https://collector.example:443O",
+                "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:\(proxy.port)",
+                "OTEL_SWIFT_FAILOVER_ENDPOINT": proxy.endpoint,
+                "all_proxy": "http://127.0.0.1:\(proxy.port)",
+            ])
+        #expect(run.status == 1)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.count == 1)
+        #expect(run.errors.first?.contains("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT") == true)
+        #expect(proxy.connections == 0)
+    }
+
     @Test func nothingIsSentWhereExportIsOff() throws {
         let collector = try ScriptedCollector()
         let run = try send(

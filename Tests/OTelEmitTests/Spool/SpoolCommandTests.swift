@@ -13,17 +13,19 @@ import Testing
         folder = try TemporaryFolder()
     }
 
-    private var directory: String { folder.file("spool") }
+    var directory: String { folder.file("spool") }
 
-    /// Leaves one data point in the spool, as a process that is gone then.
-    private func leavePoint(_ name: String) throws {
+    /// Leaves one batch in the spool, with a data point of each metric, as a process that is gone
+    /// then.
+    func leavePoint(_ names: String...) throws {
         let spool = Spool(
-            SpoolOptions(directory: directory), clock: .system, incarnation: "of-\(name)")
-        try spool.store(batch(name))
+            SpoolOptions(directory: directory), clock: .system,
+            incarnation: "of-\(names.joined(separator: "-"))")
+        try spool.store(batch(names))
         spool.close()
     }
 
-    private func spool(
+    func spool(
         _ options: [String], _ collector: ScriptedCollector? = nil
     ) throws -> EmitRun {
         try EmitRun(
@@ -32,7 +34,7 @@ import Testing
                 ?? [:])
     }
 
-    private func batchFiles() -> [String] {
+    func batchFiles() -> [String] {
         let all = FileManager.default.enumerator(atPath: directory)?.allObjects as? [String] ?? []
         return all.filter { $0.hasSuffix(".batch") }.sorted().map { directory + "/" + $0 }
     }
@@ -83,7 +85,7 @@ import Testing
 
     @Test func livingIncarnationIsShownAndLeftAlone() throws {
         let living = Spool(SpoolOptions(directory: directory), clock: .system, incarnation: "me")
-        try living.store(batch("mine"))
+        try living.store(batch(["mine"]))
         let collector = try ScriptedCollector()
         let run = try spool(["--replay"], collector)
         #expect(
@@ -127,6 +129,24 @@ import Testing
         #expect(try spool([]).output.first?.contains("  dead  1 batch") == true)
     }
 
+    /// Every request that leaves for anywhere would come by the proxy.
+    @Test func whatHasNoUsableEndpointStays() throws {
+        try leavePoint("first")
+        let proxy = try ScriptedCollector()
+        let run = try EmitRun(
+            ["spool", directory, "--replay"],
+            environment: [
+                "OTEL_EXPORTER_OTLP_ENDPOINT": "https://collector.example:443O",
+                "OTEL_SWIFT_FAILOVER_ENDPOINT": proxy.endpoint,
+                "all_proxy": "http://127.0.0.1:\(proxy.port)",
+            ])
+        #expect(run.status == 1)
+        #expect(run.errors.first?.contains("OTEL_EXPORTER_OTLP_ENDPOINT") == true)
+        #expect(run.errors.last?.contains("nothing can be replayed") == true, "\(run.errors)")
+        #expect(batchFiles().count == 1)
+        #expect(proxy.connections == 0)
+    }
+
     @Test func unlockedDirectoryIsAdoptedOnlyIfTheOperatorSaysSo() throws {
         try leavePoint("first")
         let incarnation = URL(filePath: batchFiles()[0]).deletingLastPathComponent()
@@ -163,13 +183,17 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: directory))
     }
 
-    /// A request with one data point.
-    private func batch(_ name: String) -> Batch {
+    /// A request with one data point of each metric.
+    func batch(_ names: [String]) -> Batch {
+        let metrics = names.map { name in
+            "{\"name\":\"\(name)\",\"gauge\":{\"dataPoints\":[{\"asInt\":\"1\","
+                + "\"timeUnixNano\":\"1\"}]}}"
+        }
         let body =
             "{\"resourceMetrics\":[{\"resource\":{},\"scopeMetrics\":[{\"scope\":{\"name\":\"s\"},"
-            + "\"metrics\":[{\"name\":\"\(name)\",\"gauge\":{\"dataPoints\":[{\"asInt\":\"1\","
-            + "\"timeUnixNano\":\"1\"}]}}]}]}]}"
+            + "\"metrics\":[\(metrics.joined(separator: ","))]}]}]}"
         return Batch(
-            collection: 1, points: 1, body: Array(body.utf8), isCompressed: false, collectedAt: 0)
+            collection: 1, points: names.count, body: Array(body.utf8), isCompressed: false,
+            collectedAt: 0)
     }
 }

@@ -52,8 +52,24 @@ import Testing
     }
 
     @Test func aValueThatCanNotBeUsedIsNoSource() {
-        let configuration = make([.timeout: "x", .endpoint: "x", .metricsExporter: "x"])
+        let configuration = make([.timeout: "x", .compression: "x", .metricsExporter: "x"])
         #expect(configuration.effective.allSatisfy { $0.source == .standard })
+    }
+
+    @Test func withoutAnEndpointItIsSaidThatNothingIsSentAndWhy() {
+        var configuration = make([.metricsEndpoint: "https://c:443O", .endpoint: "http://a"])
+        let name = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"
+        #expect(
+            option("endpoint", of: configuration)
+                == "endpoint = none, nothing is sent, since the value of \(name) can't be used"
+                + " (\(name))")
+        configuration.endpoint = nil
+        #expect(
+            option("endpoint", of: configuration) == "endpoint = none, nothing is sent (code)")
+        let second = make([.failoverEndpoint: "https://c:443O"])
+        #expect(
+            option("failoverEndpoint", of: second)
+                == "failoverEndpoint = none (OTEL_SWIFT_FAILOVER_ENDPOINT)")
     }
 
     @Test(arguments: [

@@ -13,10 +13,10 @@ import Testing
 
     @Test func theEndpointMayBeASocket() {
         let base = make([.endpoint: "unix:///run/otel.sock"])
-        #expect(base.endpoint.unixSocketPath == "/run/otel.sock")
-        #expect(base.endpoint.url == "http://localhost/v1/metrics")
+        #expect(base.endpoint?.unixSocketPath == "/run/otel.sock")
+        #expect(base.endpoint?.url == "http://localhost/v1/metrics")
         let exact = make([.metricsEndpoint: "unix:/run/otel.sock:/x"])
-        #expect(exact.endpoint.url == "http://localhost/x")
+        #expect(exact.endpoint?.url == "http://localhost/x")
         #expect(base.problems.isEmpty && exact.problems.isEmpty)
     }
 
@@ -27,14 +27,69 @@ import Testing
     ])
     func aTextThatIsNoEndpointIsReportedWithWhatIsWrong(text: String, part: String) {
         for variable in [EnvironmentVariable.endpoint, .metricsEndpoint, .failoverEndpoint] {
+            let isSecond = variable == .failoverEndpoint
             let configuration = make([variable: text])
-            #expect(configuration.endpoint == .standard)
+            #expect(configuration.endpoint == (isSecond ? .standard : nil))
             #expect(configuration.failoverEndpoint == nil)
             #expect(configuration.problems.map(\.variable) == [variable.rawValue])
+            #expect(configuration.problems.map(\.stopsSending) == [!isSecond])
             let told = configuration.problems.first
             #expect(told?.description.contains(part) == true, "\(told?.description ?? "nothing")")
             #expect(told?.value == nil)
         }
+    }
+
+    private static let mistyped = "https://collector.example:443O"
+
+    /// The other variables name places that work, and none of them is spoken to.
+    @Test(arguments: [
+        [EnvironmentVariable.metricsEndpoint: mistyped, .endpoint: "http://a"],
+        [.metricsEndpoint: mistyped, .failoverEndpoint: "http://b/v1/metrics"],
+        [.endpoint: mistyped, .failoverEndpoint: "http://b/v1/metrics"],
+        [.endpoint: mistyped, .metricsEndpoint: " "],
+    ])
+    func anEndpointThatCanNotBeUsedIsNotReplacedByAnotherOne(
+        environment: [EnvironmentVariable: String]
+    ) {
+        let configuration = make(environment)
+        #expect(configuration.lacksEndpoint)
+        #expect(configuration.endpoints.isEmpty)
+        #expect(configuration.problems.map(\.stopsSending) == [true])
+    }
+
+    @Test func anEndpointThatCodeNamesIsUsedWhateverTheVariableSays() {
+        var configuration = make([.endpoint: Self.mistyped])
+        configuration.endpoint = .standard
+        #expect(!configuration.lacksEndpoint)
+        #expect(configuration.endpoints == [.standard])
+        #expect(configuration.problems.map(\.variable) == ["OTEL_EXPORTER_OTLP_ENDPOINT"])
+        #expect(configuration.problems.map(\.stopsSending) == [false])
+    }
+
+    /// So that a text which code has from elsewhere can be set without a look at it.
+    @Test func anEndpointThatCodeCanNotNameIsNotReplacedEither() {
+        var configuration = make([.endpoint: "http://a", .failoverEndpoint: "http://b/x"])
+        configuration.endpoint = Endpoint(base: Self.mistyped)
+        #expect(configuration.lacksEndpoint)
+        #expect(configuration.endpoints.isEmpty)
+        #expect(configuration.problems.map(\.variable) == ["endpoint"])
+        #expect(configuration.problems.map(\.stopsSending) == [true])
+    }
+
+    @Test func whereNothingIsSentNoEndpointIsMissed() {
+        for exporter in ["console", "otlp/stdout", "none"] {
+            let configuration = make([.endpoint: Self.mistyped, .metricsExporter: exporter])
+            #expect(!configuration.lacksEndpoint)
+            #expect(configuration.problems.map(\.stopsSending) == [false])
+        }
+    }
+
+    @Test func theFailoverEndpointFollowsTheFirstOne() {
+        let configuration = make([.endpoint: "http://a", .failoverEndpoint: "http://b/x"])
+        #expect(
+            configuration.endpoints.map(\.description) == ["http://a/v1/metrics", "http://b/x"])
+        let bad = make([.endpoint: "http://a", .failoverEndpoint: Self.mistyped])
+        #expect(bad.endpoints.map(\.description) == ["http://a/v1/metrics"])
     }
 
     @Test func theFailoverEndpointIsUsedAsItIs() {
@@ -87,7 +142,7 @@ import Testing
             #expect(
                 configuration.problems.map(\.variable)
                     == Array(repeating: variable.rawValue, count: problems))
-            #expect(configuration.endpoint.isEncrypted == endpoint.hasPrefix("https"))
+            #expect(configuration.endpoint?.isEncrypted == endpoint.hasPrefix("https"))
         }
     }
 

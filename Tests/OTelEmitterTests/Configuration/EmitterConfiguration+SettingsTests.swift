@@ -7,6 +7,7 @@ import Testing
     /// Stored properties that are no options of the host, or stand for one of another name.
     private static let others: [String: String] = [
         "chosenInterval": "exportInterval", "chosenHandler": "diagnosticHandler",
+        "unusableEndpointVariable": "endpoint",
     ]
     private static let notShown: Set = [
         "hostProblems",

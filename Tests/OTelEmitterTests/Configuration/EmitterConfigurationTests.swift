@@ -88,29 +88,31 @@ import Testing
 
     @Test func metricsEndpointBeatsTheGeneralOne() {
         let both = make([.endpoint: "http://a", .metricsEndpoint: "http://b"])
-        #expect(both.endpoint.description == "http://b/")
+        #expect(both.endpoint?.description == "http://b/")
         let general = make([.endpoint: "http://a", .metricsEndpoint: " "])
-        #expect(general.endpoint.description == "http://a/v1/metrics")
+        #expect(general.endpoint?.description == "http://a/v1/metrics")
         let bad = make([.endpoint: "http://a", .metricsEndpoint: "nonsense"])
-        #expect(bad.endpoint.description == "http://a/v1/metrics")
+        #expect(bad.endpoint == nil)
         #expect(problems(bad) == ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"])
         let unused = make([.endpoint: "nonsense", .metricsEndpoint: "http://b/x"])
         #expect(unused.problems.isEmpty)
     }
 
-    @Test func badEndpointsLeaveTheDefaultAndAreNotShown() {
-        let configuration = make([
-            .endpoint: "user:secret@host", .metricsEndpoint: "ftp://user:secret@host",
-        ])
-        #expect(configuration.endpoint == .standard)
-        #expect(
-            problems(configuration) == [
-                "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
-            ])
+    @Test(arguments: [
+        (EnvironmentVariable.endpoint, "user:secret@host"),
+        (.endpoint, "https://user:secret@host:443O"),
+        (.metricsEndpoint, "ftp://user:secret@host"),
+    ])
+    func badEndpointsAreNotReplacedAndNotShown(variable: EnvironmentVariable, text: String) {
+        let configuration = make([variable: text])
+        #expect(configuration.endpoint == nil)
+        #expect(problems(configuration) == [variable.rawValue])
         for problem in configuration.problems {
             #expect(!problem.description.contains("secret"))
             #expect(problem.description.contains("http://localhost:4318"))
+            #expect(problem.description.contains("nothing is sent"))
         }
+        #expect(!configuration.effectiveText.contains("secret"))
     }
 
     @Test func metricsHeadersReplaceTheGeneralOnes() {

@@ -19,6 +19,13 @@ import Testing
         #expect(Self.told.filter { level.admits($0.level) }.count == count)
     }
 
+    @Test func aProblemMattersMoreIfNothingIsSentBecauseOfIt() {
+        var problem = ConfigurationProblem(variable: "V", value: nil, remedy: "r")
+        #expect(EmitterDiagnostic.configuration(problem).level == .warning)
+        problem.stopsSending = true
+        #expect(EmitterDiagnostic.configuration(problem).level == .error)
+    }
+
     @Test func nothingOfNoLevelIsEverAdmitted() {
         #expect(DiagnosticLevel.allCases.allSatisfy { !$0.admits(.none) })
     }

@@ -9,7 +9,7 @@ final class CourierBench {
     /// What attempts have made of a batch.
     struct Outcome {
         var delivered = 0
-        var losses: [Courier.Loss] = []
+        var losses: [DeclaredLoss] = []
         var attempts = 0
         var isDone = false
     }
@@ -34,7 +34,8 @@ final class CourierBench {
         var configuration = EmitterConfiguration(environment: [:])
         configuration.clock = .system(
             plus: { offset.withLock { $0 } }, wallPlus: { offset.withLock { $0 } })
-        configuration.endpoint = try #require(Endpoint(exactly: collector.endpoint))
+        let endpoint = try #require(Endpoint(exactly: collector.endpoint))
+        configuration.endpoint = endpoint
         configuration.failoverEndpoint = try failover.map {
             try #require(Endpoint(exactly: $0.endpoint))
         }

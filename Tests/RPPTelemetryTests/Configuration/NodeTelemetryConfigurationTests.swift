@@ -108,9 +108,37 @@ import Testing
         #expect(problems.first?.value == (isShown ? value : nil))
         #expect(!"\(problems)".contains("s3cr3t"))
         #expect(configuration.emitter.timeout == .seconds(7))
-        #expect(configuration.emitter.endpoint == .standard)
+        let isNamed = variable == "RPP_NODE_OTLP_HTTP_ENDPOINT"
+        #expect(configuration.emitter.endpoint == (isNamed ? nil : .standard))
+        #expect(problems.map(\.stopsSending) == [isNamed])
         #expect((configuration.worker == nil) == (variable == "RPP_TELEMETRY_ENDPOINT"))
         #expect(configuration.worker?.interval ?? .seconds(5) == .seconds(5))
+    }
+
+    /// The twins name places that work, and none of them is spoken to.
+    @Test func anEndpointThatCanNotBeUsedIsNotReplacedByItsTwin() {
+        let twins = [
+            "OTEL_EXPORTER_OTLP_ENDPOINT": "http://otel:4318",
+            "OTEL_SWIFT_FAILOVER_ENDPOINT": "http://otel:4319/x",
+        ]
+        let mistyped = "https://rpp.example:443O/v1/metrics"
+        let first = make(twins.merging(["RPP_NODE_OTLP_HTTP_ENDPOINT": mistyped]) { $1 }).emitter
+        #expect(first.lacksEndpoint && first.endpoints.isEmpty)
+        #expect(first.effectiveText.contains("the value of RPP_NODE_OTLP_HTTP_ENDPOINT"))
+        #expect("\(first.problems)".contains("use a port from 1 to 65535"))
+        let second = make(
+            twins.merging(["RPP_NODE_OTLP_SECONDARY_HTTP_ENDPOINT": mistyped]) { $1 }
+        ).emitter
+        #expect(second.endpoints.map(\.description) == ["http://otel:4318/v1/metrics"])
+    }
+
+    @Test func aNodesEndpointIsUsedWhateverItsTwinSays() {
+        let emitter = make([
+            "OTEL_EXPORTER_OTLP_ENDPOINT": "https://otel.example:443O",
+            "RPP_NODE_OTLP_HTTP_ENDPOINT": "http://rpp:4318/v1/metrics",
+        ]).emitter
+        #expect(emitter.endpoints.map(\.description) == ["http://rpp:4318/v1/metrics"])
+        #expect(emitter.problems.map(\.stopsSending) == [false])
     }
 
     @Test func emptyVariablesAreUnset() {

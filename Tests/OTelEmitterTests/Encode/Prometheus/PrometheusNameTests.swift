@@ -1,18 +1,17 @@
+import Instruments
 import Testing
 
 @testable import OTelEmitter
 
 @Suite struct PrometheusNameTests {
-    enum Shape { case counter, upDownCounter, gauge, histogram }
-
-    private func name(_ name: String, _ unit: String, _ shape: Shape) -> String {
+    private func name(_ name: String, _ unit: String, _ kind: InstrumentKind) -> String {
         PrometheusName.metric(
-            name, unit: unit, isMonotonicSum: shape == .counter, isGauge: shape == .gauge)
+            name, unit: unit, isMonotonicSum: kind == .counter, isGauge: kind == .gauge)
     }
 
     /// What the collector's way gives, too.
     @Test(arguments: [
-        ("rpp.gossip.bytes", "By", Shape.counter, "rpp_gossip_bytes_total"),
+        ("rpp.gossip.bytes", "By", InstrumentKind.counter, "rpp_gossip_bytes_total"),
         (
             "rpp.runtime.storage.wal_flush.total", "1", .counter,
             "rpp_runtime_storage_wal_flush_total"
@@ -34,9 +33,9 @@ import Testing
         ("鍵", "", .gauge, ""),
     ])
     func metricsHaveTheNamesOfTheCompatibilityRules(
-        otel: String, unit: String, shape: Shape, prometheus: String
+        otel: String, unit: String, kind: InstrumentKind, prometheus: String
     ) {
-        #expect(name(otel, unit, shape) == prometheus)
+        #expect(name(otel, unit, kind) == prometheus)
     }
 
     /// The table of the specification's Prometheus exporter, and names that have their suffix.

@@ -1,0 +1,114 @@
+/// The instruments of one scope.
+final class MeterStorage: Sendable {
+    let scope: InstrumentationScope
+    let settings: ProviderSettings
+    private let isEnabled: Bool
+    private let contents = FirstTouchLock(Contents())
+
+    fileprivate struct Contents {
+        var instruments: [InstrumentDescriptor: Known<InstrumentStorage>] = [:]
+        var observables: [InstrumentDescriptor: Known<ObservableStorage>] = [:]
+        /// What is exported under each name, in lower case.
+        var exported: [String: [InstrumentDescriptor]] = [:]
+    }
+
+    /// An instrument as it was first asked for.
+    fileprivate struct Known<Storage: Sendable> {
+        let storage: Storage
+        let advice: InstrumentAdvice
+    }
+
+    /// - Parameter isEnabled: false if its instruments shall do nothing.
+    init(scope: InstrumentationScope, settings: ProviderSettings, isEnabled: Bool = true) {
+        self.scope = scope
+        self.settings = settings
+        self.isEnabled = isEnabled
+    }
+
+    /// The instrument of this identity: the first one made, if there is one.
+    func instrument(
+        _ descriptor: InstrumentDescriptor, _ advice: InstrumentAdvice
+    ) -> InstrumentStorage {
+        let identity = descriptor.identity
+        if let found = contents.withLock({ $0.instruments[identity] }) {
+            settings.check(found.storage.descriptor, found.advice, descriptor, advice)
+            return found.storage
+        }
+        var resolver = StreamResolver(settings, scope, descriptor, advice)
+        let streams = isEnabled ? resolver.streams() : []
+        let made = Known(
+            storage: InstrumentStorage(descriptor, streams: streams), advice: advice)
+        let (found, conflicts) = contents.withLock { contents in
+            if let found = contents.instruments[identity] { return (found, [String]()) }
+            contents.instruments[identity] = made
+            return (made, contents.export(streams.map(\.metric), of: descriptor))
+        }
+        if found.storage === made.storage {
+            settings.registered(descriptor, conflicts, resolver.diagnostics)
+        } else {
+            settings.check(found.storage.descriptor, found.advice, descriptor, advice)
+        }
+        return found.storage
+    }
+
+    /// The observable instrument of this identity: the first one made, if there is one.
+    func observable(
+        _ descriptor: InstrumentDescriptor, _ advice: InstrumentAdvice
+    ) -> ObservableStorage {
+        let identity = descriptor.identity
+        if let found = contents.withLock({ $0.observables[identity] }) {
+            settings.check(found.storage.descriptor, found.advice, descriptor, advice)
+            return found.storage
+        }
+        var resolver = StreamResolver(settings, scope, descriptor, advice)
+        let streams = isEnabled ? resolver.observableStreams() : []
+        let made = Known(
+            storage: ObservableStorage(descriptor, streams: streams, clock: settings.clock),
+            advice: advice)
+        let (found, conflicts) = contents.withLock { contents in
+            if let found = contents.observables[identity] { return (found, [String]()) }
+            contents.observables[identity] = made
+            return (made, contents.export(streams.map(\.metric), of: descriptor))
+        }
+        if found.storage === made.storage {
+            settings.registered(descriptor, conflicts, resolver.diagnostics)
+        } else {
+            settings.check(found.storage.descriptor, found.advice, descriptor, advice)
+        }
+        return found.storage
+    }
+
+    /// All synchronous instruments, in the order of output.
+    func sortedInstruments() -> [InstrumentStorage] {
+        contents.withLock { $0.instruments.values.map(\.storage) }
+            .sorted { $0.descriptor.precedes($1.descriptor) }
+    }
+
+    /// All observable instruments, in the order of output.
+    func sortedObservables() -> [ObservableStorage] {
+        contents.withLock { $0.observables.values.map(\.storage) }
+            .sorted { $0.descriptor.precedes($1.descriptor) }
+    }
+}
+
+extension MeterStorage.Contents {
+    /// Notes under which names an instrument is exported, and answers those that receivers can't
+    /// tell from another stream's. One instrument whose descriptions alone differ is no conflict
+    /// once a view gives both the same one (checklist A3.31, A5.11).
+    fileprivate mutating func export(
+        _ metrics: [MetricDescriptor], of instrument: InstrumentDescriptor
+    ) -> [String] {
+        var conflicts: [String] = []
+        var own: Set<String> = []
+        for metric in metrics {
+            let name = metric.name.lowercased()
+            let seen = InstrumentDescriptor(
+                name: instrument.identity.name, kind: instrument.kind, unit: metric.unit,
+                description: metric.description, number: instrument.number)
+            let isOther = exported[name]?.contains { $0 != seen } ?? false
+            if !own.insert(name).inserted || isOther { conflicts.append(metric.name) }
+            exported[name, default: []].append(seen)
+        }
+        return conflicts
+    }
+}

@@ -1,0 +1,153 @@
+internal import Glibc
+
+extension Spool {
+    /// Does what is due: adopts what dead incarnations left, applies the limits, tries again what
+    /// failed. Cheap if nothing is due. Called on each tick, and again soon if it says so.
+    ///
+    /// - Parameter deadline: it does nothing more by then; a single call of the system that hangs is
+    ///   beyond its power.
+    package func maintain(until deadline: MonotonicTime = .distantFuture) -> SpoolChange {
+        var budget = SpoolBudget(clock, until: deadline)
+        retryRemovals(&budget)
+        applyLimits(&budget)
+        probe()
+        survey(&budget)
+        var taken = takeChange()
+        taken.isUnfinished = survey != nil || budget.isSpent
+        return taken
+    }
+
+    /// What has happened since this or `maintain` was last called.
+    package func takeChange() -> SpoolChange {
+        defer { change = SpoolChange() }
+        return change
+    }
+
+    /// Whether `maintain` has something to look for, tick or not: a survey is due, perhaps because
+    /// there is room again for what the last one had to leave.
+    var isSurveyDue: Bool { survey == nil && clock.now() >= nextSurvey }
+
+    // MARK: Limits
+
+    /// Gives up what is too old, and the oldest while there is too much.
+    private func applyLimits(_ budget: inout SpoolBudget) {
+        let (now, limit) = (clock.wall(), UInt64(clamping: options.ageLimit.nanoseconds))
+        for directory in adopted + [ownDirectory].compactMap({ $0 }) {
+            while let age = directory.entries.ageOfFirst(at: now), age >= limit,
+                let name = directory.entries.first
+            {
+                guard budget.spend() else { return }
+                drop(name, of: directory, .expired)
+            }
+        }
+        while mustGiveUp(adding: 0), budget.spend(), giveUpOldest() {}
+    }
+
+    /// Makes room for a batch that is about to be stored. If very much has to go, the rest does so
+    /// in the next calls of `maintain`.
+    func makeRoom(for name: SpoolName) {
+        var budget = SpoolBudget(clock, until: .distantFuture)
+        while own.batches >= SpoolSurvey.fileLimit, budget.spend(), giveUpFirst(of: ownDirectory) {}
+        while mustGiveUp(adding: name.fileBytes), budget.spend(), giveUpOldest() {}
+    }
+
+    private func mustGiveUp(adding bytes: Int) -> Bool {
+        share.mustGiveUp(held: pending.bytes, adding: bytes, limit: options.byteLimit)
+    }
+
+    /// False if there is nothing left.
+    private func giveUpOldest() -> Bool {
+        giveUpFirst(of: adopted.first { $0.entries.first != nil } ?? ownDirectory)
+    }
+
+    private func giveUpFirst(of directory: SpoolDirectory?) -> Bool {
+        guard let directory, let name = directory.entries.first else { return false }
+        drop(name, of: directory, .spoolLimit)
+        return true
+    }
+
+    // MARK: Recovery
+
+    /// Finds out whether the disk takes batches again, if nobody has tried for a while: what could
+    /// not be stored may have been delivered meanwhile.
+    private func probe() {
+        guard let storeFailure, clock.now() >= storeFailure.retryAt + Self.probeInterval else {
+            return
+        }
+        do throws(ErrorNumber) {
+            try openOwn().probe()
+            storingWorked()
+        } catch {
+            storingFailed(error)
+            if error.isAboutRemoval { forgetOwn() }
+        }
+    }
+
+    // MARK: Survey
+
+    /// Goes on with the survey, or begins one that is due.
+    private func survey(_ budget: inout SpoolBudget) {
+        if survey == nil, !beginSurvey() { return }
+        while budget.spend() {
+            let (now, mayAdopt) = (clock.wall(), mayAdopt)
+            switch survey?.step(at: now, mayAdopt: mayAdopt) {
+            case .nothing: break
+            case .adopted(let directory, let foreignFiles): adopt(directory, foreignFiles)
+            case .foreign(let name):
+                settle(name)
+                change.skippedFiles += 1
+            case .end, nil: return endSurvey()
+            }
+        }
+    }
+
+    private func beginSurvey() -> Bool {
+        let now = clock.now()
+        guard now >= nextSurvey else { return false }
+        let held = adopted.map(\.name) + [ownDirectory?.name].compactMap { $0 }
+        do throws(ErrorNumber) {
+            let handle = try root.open()
+            do throws(ErrorNumber) {
+                survey = try SpoolSurvey(
+                    handle, root.files, skipping: settled.union(held),
+                    adoptsUnlocked: adoptsUnlocked)
+            } catch {
+                root.files.discard(handle)
+                throw error
+            }
+            return true
+        } catch {
+            surveyFailed(error)
+            return false
+        }
+    }
+
+    private func surveyFailed(_ error: ErrorNumber) {
+        let now = clock.now()
+        nextSurvey = now + Self.retryInterval
+        troubles.failed(SpoolError(.open, options.directory, error), at: now, &change)
+    }
+
+    private func endSurvey() {
+        guard let survey else { return }
+        survey.end()
+        self.survey = nil
+        share = survey.share
+        if let failure = survey.failure { return surveyFailed(failure) }
+        let now = clock.now()
+        nextSurvey = now + SpoolSurvey.interval
+        troubles.worked(.open, at: now, &change)
+    }
+
+    private var mayAdopt: Bool {
+        adopted.count < SpoolSurvey.adoptionLimit && inherited.batches < SpoolSurvey.fileLimit
+    }
+
+    private func adopt(_ directory: SpoolDirectory, _ foreignFiles: Int) {
+        change.adoptedPoints += directory.entries.volume.points
+        change.skippedFiles += foreignFiles
+        adopted.append(directory)
+        adopted.sort { $0.name < $1.name }
+        if directory.entries.first == nil { release(directory) }
+    }
+}

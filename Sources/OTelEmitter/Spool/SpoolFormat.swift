@@ -1,0 +1,93 @@
+/// The bytes of a batch's file: a header of fixed size, then the body. All integers little-endian.
+///
+/// | offset | bytes | |
+/// |---|---|---|
+/// | 0 | 8 | `OTELSPOL` |
+/// | 8 | 4 | version: 1 |
+/// | 12 | 4 | flags: bit 0, the body is gzip; all others 0 |
+/// | 16 | 8 | sequence number |
+/// | 24 | 8 | number of the collection |
+/// | 32 | 8 | time of collection, nanoseconds since 1970 |
+/// | 40 | 4 | data points |
+/// | 44 | 4 | bytes of the body |
+/// | 48 | 4 | CRC-32C of the 48 bytes before and of the body |
+package enum SpoolFormat {
+    package static let headerBytes = 52
+    /// As many tell which version has written it.
+    static let versionBytes = 12
+    static let version: UInt32 = 1
+    private static let magic = Array("OTELSPOL".utf8)
+    private static let checksumOffset = 48
+    private static let gzipFlag: UInt32 = 1
+
+    /// Why a file can't be sent.
+    package enum Damage: String, Sendable {
+        /// It has fewer or more bytes than its name says.
+        case length
+        /// It does not begin as a batch does.
+        case magic
+        /// Its name or its body is not what was written.
+        case checksum
+    }
+
+    package enum Decoded: Equatable {
+        case batch(Batch)
+        /// Not for this version to judge: a later one has written it, or it is no regular file.
+        case foreign
+        case damaged(Damage)
+    }
+
+    /// The header for a batch that is stored under `name`.
+    static func header(_ batch: Batch, _ name: SpoolName) -> [UInt8] {
+        var header: [UInt8] = []
+        header.reserveCapacity(headerBytes)
+        header += magic
+        append(version, to: &header)
+        append(batch.isCompressed ? gzipFlag : 0, to: &header)
+        append(name.sequence, to: &header)
+        append(batch.collection, to: &header)
+        append(name.collectedAt, to: &header)
+        append(name.points, to: &header)
+        append(name.bytes, to: &header)
+        append(checksum(header[...], batch.body[...]), to: &header)
+        return header
+    }
+
+    /// What a file called `name` holds, given all of its bytes.
+    static func decode(_ bytes: [UInt8], _ name: SpoolName) -> Decoded {
+        guard bytes.count >= versionBytes else { return .damaged(.length) }
+        guard bytes.starts(with: magic) else { return .damaged(.magic) }
+        let found = UInt32(truncatingIfNeeded: integer(bytes, 8, 4))
+        if found > version { return .foreign }
+        guard bytes.count == name.fileBytes else { return .damaged(.length) }
+        let (header, body) = (bytes[..<checksumOffset], bytes[headerBytes...])
+        let flags = integer(bytes, 12, 4)
+        let isName =
+            integer(bytes, 16, 8) == name.sequence && integer(bytes, 32, 8) == name.collectedAt
+            && integer(bytes, 40, 4) == UInt64(name.points)
+            && integer(bytes, 44, 4) == UInt64(name.bytes)
+        let isWhole = integer(bytes, checksumOffset, 4) == UInt64(checksum(header, body))
+        guard isName, isWhole, found == version, flags <= UInt64(gzipFlag) else {
+            return .damaged(.checksum)
+        }
+        return .batch(
+            Batch(
+                collection: integer(bytes, 24, 8), points: Int(name.points), body: Array(body),
+                isCompressed: flags == UInt64(gzipFlag), collectedAt: name.collectedAt))
+    }
+
+    private static func checksum(_ header: ArraySlice<UInt8>, _ body: ArraySlice<UInt8>) -> UInt32 {
+        var checksum = SpoolChecksum()
+        header.withUnsafeBytes { checksum.update($0) }
+        body.withUnsafeBytes { checksum.update($0) }
+        return checksum.value
+    }
+
+    private static func append(_ value: some FixedWidthInteger, to bytes: inout [UInt8]) {
+        withUnsafeBytes(of: value.littleEndian) { bytes += $0 }
+    }
+
+    private static func integer(_ bytes: [UInt8], _ offset: Int, _ width: Int) -> UInt64 {
+        bytes[offset..<offset + width].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}

@@ -1,0 +1,68 @@
+/// The certificate files of one transport.
+struct Certificates: Sendable {
+    /// The files are looked at before a request, but not more often.
+    static let checkInterval = Duration.seconds(1)
+
+    let authoritiesPath: String?
+    private(set) var authorities: CertificateFiles
+    private(set) var client: CertificateFiles
+    private var checked: MonotonicTime?
+    private var serverExpiry: Int64?
+
+    init(_ options: TLSOptions) {
+        authoritiesPath = options.authoritiesPath
+        authorities = CertificateFiles(
+            options.authoritiesPath.map { [($0, CertificateFiles.Content.authorities)] } ?? [])
+        if let client = options.clientIdentity {
+            self.client = CertificateFiles([
+                (client.certificatePath, .certificate), (client.keyPath, .key),
+            ])
+        } else {
+            client = CertificateFiles([])
+        }
+    }
+
+    /// Reads what has changed. True if other files are in use now.
+    mutating func refresh(at now: MonotonicTime) -> Bool {
+        if let checked, now - checked < Self.checkInterval { return false }
+        checked = now
+        let hasNewAuthorities = authorities.refresh()
+        let hasNewClient = client.refresh()
+        return hasNewAuthorities || hasNewClient
+    }
+
+    /// Whether connections can be made: all files that are named, or those before, are there.
+    var isUsable: Bool {
+        (authorities.isEmpty || authorities.inUse != nil) && (client.isEmpty || client.inUse != nil)
+    }
+
+    /// A handshake succeeded with the files in use.
+    mutating func prove(serverExpiry: Int64?) {
+        authorities.prove()
+        client.prove()
+        self.serverExpiry = serverExpiry
+    }
+
+    /// libcurl can't use the files. True if those before are back in use.
+    ///
+    /// - Parameters:
+    ///   - detail: what libcurl says of them.
+    ///   - isOfAuthorities: whether it speaks of the authorities, not of the client's files.
+    mutating func reject(_ detail: String, isOfAuthorities: Bool) -> Bool {
+        if isOfAuthorities { return !authorities.isEmpty && authorities.reject(detail) }
+        return !client.isEmpty && client.reject(detail)
+    }
+
+    /// What is wrong with the files as they are now.
+    var problem: String? {
+        let problems = [authorities.problem, client.problem].compactMap { $0 }
+        return problems.isEmpty ? nil : problems.joined(separator: "; ")
+    }
+
+    var facts: CertificateFacts {
+        CertificateFacts(
+            clientExpiry: client.inUse?.first.flatMap { X509Expiry(firstOf: $0.pem)?.notAfter },
+            serverExpiry: serverExpiry,
+            problem: problem)
+    }
+}

@@ -1,0 +1,61 @@
+public import Instruments
+
+/// The wallet and proof RPC.
+extension Catalogue {
+    static let requests = [requestLatency.definition, requestTotal.definition]
+
+    package typealias Request = AttributePair<RPCMethod, RPCResult>
+
+    package static let requestLatency = InstrumentDefinition.durations(
+        "rpp.runtime.rpc.request.latency", "Time until a request was answered.",
+        boundaries: Boundaries.requestMilliseconds, over: Request.self)
+    package static let requestTotal = InstrumentDefinition.events(
+        "rpp.runtime.rpc.request.total", "Requests answered.", over: Request.self)
+}
+
+/// The methods of the wallet and proof RPC.
+public enum RPCMethod: Int, AttributeEnum {
+    case getBalance, getHistory, submitTransaction, buildProof, status
+    case blockProof, validatorProof, walletProof
+    case other
+
+    public static let attributeKey = "method"
+
+    public var attributeValue: String {
+        switch self {
+        case .getBalance: "get_balance"
+        case .getHistory: "get_history"
+        case .submitTransaction: "submit_transaction"
+        case .buildProof: "build_proof"
+        case .status: "status"
+        case .blockProof: "block_proof"
+        case .validatorProof: "validator_proof"
+        case .walletProof: "wallet_proof"
+        case .other: "other"
+        }
+    }
+}
+
+/// How a request ended, as its caller sees it.
+public enum RPCResult: Int, AttributeEnum {
+    case success, clientError, serverError
+
+    public static let attributeKey = "result"
+
+    public var attributeValue: String {
+        switch self {
+        case .success: "success"
+        case .clientError: "client_error"
+        case .serverError: "server_error"
+        }
+    }
+
+    /// 2xx and 3xx are success, 4xx is the client's error, all else the server's.
+    public init(status: Int) {
+        switch status {
+        case 200..<400: self = .success
+        case 400..<500: self = .clientError
+        default: self = .serverError
+        }
+    }
+}
