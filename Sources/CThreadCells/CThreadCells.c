@@ -14,7 +14,8 @@ typedef struct {
     uint32_t capacity;
 } free_list;
 
-/// A block that is never written. Threads that have no block of their own use its pages, all null.
+/// A block that is never written. A thread that has no block of its own reads its pages, which are
+/// all null.
 tcells_block tcells_no_block;
 
 _Thread_local tcells_block *tcells_current __attribute__((tls_model("initial-exec"))) = &tcells_no_block;
