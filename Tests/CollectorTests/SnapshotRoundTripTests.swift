@@ -1,5 +1,4 @@
 import Instruments
-import TestBench
 import TestSupport
 import Testing
 
@@ -66,7 +65,7 @@ struct SnapshotRoundTripTests {
     ]
 
     @Test func exponentialHistogramsAndExemplarsArrive() throws {
-        let measurements = TestBench.Monitor(UInt64(0))
+        let measurements = Monitor(UInt64(0))
         let provider = MeterProvider(
             resource: KnownValues.resource, views: Self.views,
             histogramAggregation: .exponentialBuckets(), exemplarFilter: .alwaysOn,

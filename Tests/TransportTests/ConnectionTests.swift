@@ -1,4 +1,4 @@
-import TestBench
+import Instruments
 import TestSupport
 import Testing
 
@@ -165,7 +165,7 @@ import Testing
     @Test func deadlineThatComesNearerEndsTheRequest() throws {
         let server = try ScriptedCollector(otherwise: .mute)
         var sender = try Sender.make(to: server.endpoint)
-        let cutoff = TestBench.Monitor(MonotonicTime.now() + .seconds(60))
+        let cutoff = Monitor(MonotonicTime.now() + .seconds(60))
         let called = Background { [wakeup = sender.wakeup] in
             guard server.requests(atLeast: 1) != nil else { return ContinuousClock.now }
             cutoff.withLock { $0 = .now() }

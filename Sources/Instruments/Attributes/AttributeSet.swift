@@ -10,6 +10,9 @@ public struct AttributeSet: @unchecked Sendable {
     @usableFromInline
     let storage: AttributeStorage
 
+    /// Makes a set of attributes in any order.
+    ///
+    /// Sorts and copies them; of those with the same key it keeps the last one.
     public init(_ attributes: [Attribute]) {
         let canonical = Self.isCanonical(attributes) ? attributes : Self.canonical(attributes)
         let length = AttributeBytes.size(canonical)
@@ -32,6 +35,7 @@ public struct AttributeSet: @unchecked Sendable {
         return AttributeBytes.decode(bytes)
     }
 
+    /// Whether there are no attributes.
     public var isEmpty: Bool { storage.head.pointee.length == 0 }
 
     /// The value of `key`, if the set has one.

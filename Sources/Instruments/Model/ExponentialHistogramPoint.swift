@@ -1,5 +1,6 @@
 /// A data point of a base-2 exponential histogram.
 public struct ExponentialHistogramPoint: Sendable, Equatable {
+    /// The attributes of the series.
     public let attributes: AttributeSet
     /// Start of the interval, in nanoseconds since 1970.
     public let start: UInt64
@@ -9,6 +10,7 @@ public struct ExponentialHistogramPoint: Sendable, Equatable {
     public let sum: Double?
     /// Smallest and largest record; nil while there is none.
     public let minimum: Double?
+    /// Largest record; nil where `minimum` is.
     public let maximum: Double?
     /// Bucket i holds values up to 2^((i+1)·2^−scale).
     public let scale: Int32
@@ -16,13 +18,16 @@ public struct ExponentialHistogramPoint: Sendable, Equatable {
     public let zeroCount: UInt64
     /// The largest magnitude that counts as zero. That of instruments is 0.
     public let zeroThreshold: Double
+    /// Records above `zeroThreshold`.
     public let positive: ExponentialBuckets
+    /// Records below `-zeroThreshold`, by their magnitude. Instruments have none.
     public let negative: ExponentialBuckets
     /// Measurements that stand as examples of the point.
     public let exemplars: [Exemplar]
-    /// The stream that it comes from, 0 if none. Not part of the data.
-    var stream: UInt32 = 0
 
+    /// Makes a point of an interval that began at `start`, in nanoseconds since 1970.
+    ///
+    /// Nothing is checked: `count` should be the sum of both ranges and `zeroCount`.
     public init(
         attributes: AttributeSet, start: UInt64, count: UInt64, sum: Double?, minimum: Double?,
         maximum: Double?, scale: Int32, zeroCount: UInt64, positive: ExponentialBuckets,

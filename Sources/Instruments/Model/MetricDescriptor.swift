@@ -1,12 +1,16 @@
 /// Name, unit and description of a metric, as receivers see them, and what else is known of it.
 public struct MetricDescriptor: Sendable, Equatable {
+    /// The name, in the casing of its first registration.
     public let name: String
+    /// The unit in UCUM; empty if there is none.
     public let unit: String
+    /// What is measured, for people to read; may be empty.
     public let description: String
     /// What a translator from another format keeps of its origin. Instruments have none.
     public let metadata: AttributeSet
     private let kept = Rendering()
 
+    /// Makes a descriptor; nothing of it is checked.
     public init(
         name: String, unit: String = "", description: String = "", metadata: AttributeSet = .empty
     ) {

@@ -22,7 +22,7 @@ final class ExportWorker {
     private var schedule: Schedule
     private var collection: UInt64 = 0
     /// What the next difference begins from; nil where nothing is exported as a difference.
-    private var lastEnqueued: MetricsSnapshot?
+    private var lastEnqueued: MetricsCollection?
     private var flushes: [PendingFlush] = []
 
     /// A flush whose collection has not been delivered yet.
@@ -107,30 +107,30 @@ final class ExportWorker {
             flushes.append(PendingFlush(request: request, lostBefore: lostBefore))
         }
         if !requested.isEmpty { courier.hurry() }
-        let snapshot = readInstruments(isLast: isLast)
-        if configuration.keepsLastCollection { mailbox.publish(snapshot) }
+        let read = readInstruments(isLast: isLast)
+        if configuration.keepsLastCollection { mailbox.publish(read.snapshot) }
         // No newer point has the value of a difference: instead of giving one up, the next one
         // reaches back further.
         let isCumulative = configuration.temporality == .cumulative
         guard isCumulative || isLast || !backlog.isFull else { return }
         collection += 1
         enqueue(
-            snapshot.delta(since: lastEnqueued, preference: configuration.temporality),
+            read.delta(since: lastEnqueued, preference: configuration.temporality),
             givingUpOld: isCumulative)
-        lastEnqueued = isCumulative ? nil : snapshot
+        lastEnqueued = isCumulative ? nil : read
         for index in flushes.indices where flushes[index].collection == nil {
             flushes[index].collection = collection
         }
     }
 
     /// - Parameter isLast: whether callbacks have to leave time for the transfers.
-    private func readInstruments(isLast: Bool) -> MetricsSnapshot {
+    private func readInstruments(isLast: Bool) -> MetricsCollection {
         backlog.observe(courier.routeInUse?.transport.certificates ?? CertificateFacts())
         let begin = clock.now()
-        let snapshot = reader.collect(
+        let read = reader.collection(
             waitingForCallbacks: isLast ? (backlog.transferCutoff() - begin) / 2 : nil)
         backlog.collected(in: clock.now() - begin)
-        return snapshot
+        return read
     }
 
     /// Encodes a snapshot into batches that wait.

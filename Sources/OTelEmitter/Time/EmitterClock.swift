@@ -10,6 +10,18 @@ package struct EmitterClock: Sendable {
     /// The system's clocks.
     package static let system = EmitterClock(now: { .now() }, wall: { WallClock.now() })
 
+    /// Clocks that a test steps.
+    ///
+    /// - Parameters:
+    ///   - uptime: nanoseconds that never decrease.
+    ///   - wall: nanoseconds since 1970.
+    package static func stepped(
+        uptime: @escaping @Sendable () -> UInt64, wall: @escaping @Sendable () -> UInt64
+    ) -> EmitterClock {
+        EmitterClock(
+            now: { MonotonicTime(nanoseconds: Int64(clamping: uptime())) }, wall: wall)
+    }
+
     /// The system's clocks, each moved ahead by an offset that a test supplies.
     package static func system(
         plus offset: @escaping @Sendable () -> Duration,

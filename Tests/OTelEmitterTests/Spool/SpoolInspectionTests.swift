@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import InstrumentsTesting
 import TestSupport
 import Testing
 
@@ -21,7 +22,7 @@ import Testing
         }
         fixture.pass(.seconds(60))
         let living = fixture.make("living")
-        try living.store(.numbered(9, points: 7, bytes: 30, at: fixture.wall.now))
+        try living.store(.numbered(9, points: 7, bytes: 30, at: fixture.wall.now()))
         let found = try inspect()
         #expect(found.foreign == [])
         #expect(found.incarnations.map(\.liveness) == [.dead, .alive])
