@@ -1,8 +1,8 @@
 /// A header that is added to every request. Its value may be a secret and is never logged.
 public struct HTTPHeader: Sendable, Equatable {
-    /// The name, in the casing given.
+    /// The name, in upper and lower case as given.
     public let name: String
-    /// The value; may be a secret.
+    /// The value, which may be a secret.
     public let value: String
 
     /// Headers that the emitter sets itself, in lower case.

@@ -15,7 +15,7 @@ public struct TLSOptions: Sendable, Equatable {
     /// one may have been forgotten.
     public var clientKeyPath: String?
 
-    /// Makes options that verify the server by the system's authorities.
+    /// Creates options that verify servers with the system's authorities.
     public init() {}
 
     /// The certificate and key with which the emitter proves its identity.

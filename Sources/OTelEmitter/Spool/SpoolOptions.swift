@@ -17,7 +17,7 @@ public struct SpoolOptions: Sendable, Equatable {
     /// - Default: 48 hours
     public var ageLimit = Duration.seconds(48 * 3600)
 
-    /// Makes the default options for a spool in `directory`, which is made when it is needed.
+    /// Creates the default options for a spool in `directory`, which is created when it is needed.
     public init(directory: String) {
         self.directory = directory
     }

@@ -10,6 +10,6 @@ public struct BatchLimits: Sendable, Equatable {
     /// If a receiver refuses requests as too large (413), `bytes` is reduced, but not below this.
     static let smallestLearnedBytes = 4 << 10
 
-    /// Makes the default limits.
+    /// Creates the default limits.
     public init() {}
 }
