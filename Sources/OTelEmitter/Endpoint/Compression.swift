@@ -1,7 +1,7 @@
 /// How request bodies are compressed.
 public enum Compression: Sendable, Hashable, CaseIterable {
-    /// Not at all.
+    /// No compression.
     case none
-    /// With gzip.
+    /// Compression in gzip format (RFC 1952).
     case gzip
 }

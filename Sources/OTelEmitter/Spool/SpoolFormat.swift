@@ -13,31 +13,32 @@
 /// | 48 | 4 | CRC-32C of the 48 bytes before and of the body |
 package enum SpoolFormat {
     package static let headerBytes = 52
-    /// As many tell which version has written it.
+    /// The bytes at the beginning that are needed to find out which version has written the file.
     static let versionBytes = 12
     static let version: UInt32 = 1
     private static let magic = Array("OTELSPOL".utf8)
     private static let checksumOffset = 48
     private static let gzipFlag: UInt32 = 1
 
-    /// Why a file can't be sent.
+    /// The reason why a file can't be sent.
     package enum Damage: String, Sendable {
-        /// It has fewer or more bytes than its name says.
+        /// The file is longer or shorter than its name says.
         case length
-        /// It does not begin as a batch does.
+        /// The file does not begin like a batch.
         case magic
-        /// Its name or its body is not what was written.
+        /// The name or the body differs from what was written.
         case checksum
     }
 
     package enum Decoded: Equatable {
         case batch(Batch)
-        /// Not for this version to judge: a later one has written it, or it is no regular file.
+        /// This version can't judge the file: a later version wrote it, or it is not a regular
+        /// file.
         case foreign
         case damaged(Damage)
     }
 
-    /// The header for a batch that is stored under `name`.
+    /// The header of a batch that is stored under `name`.
     static func header(_ batch: Batch, _ name: SpoolName) -> [UInt8] {
         var header: [UInt8] = []
         header.reserveCapacity(headerBytes)
@@ -53,7 +54,7 @@ package enum SpoolFormat {
         return header
     }
 
-    /// What a file called `name` holds, given all of its bytes.
+    /// Decodes the file called `name`, given all of its bytes.
     static func decode(_ bytes: [UInt8], _ name: SpoolName) -> Decoded {
         guard bytes.count >= versionBytes else { return .damaged(.length) }
         guard bytes.starts(with: magic) else { return .damaged(.magic) }

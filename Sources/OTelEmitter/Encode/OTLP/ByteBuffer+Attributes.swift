@@ -1,9 +1,9 @@
 internal import Instruments
 internal import JSONText
 
-/// Attributes and descriptors: written at their first encode, copied ever after.
+/// Attributes and descriptors. They are encoded when first used, and copied from then on.
 extension ByteBuffer {
-    /// `"attributes":[…]`; nothing for the empty set.
+    /// `"attributes":[…]`, or nothing for the empty set.
     mutating func append(attributes set: AttributeSet) {
         guard !set.isEmpty else { return }
         append("\"attributes\":[")
@@ -11,17 +11,18 @@ extension ByteBuffer {
         append("]")
     }
 
-    /// The elements of the list that a set is, in place while the set lives.
+    /// The encoded elements of the set's list. They stay in place as long as the set lives.
     ///
-    /// - Parameter set: evaluated anew where the set is rendered, which is rare: so its references
-    ///   need not be counted where it is not.
+    /// - Parameter set: an autoclosure, evaluated again only if the set has to be encoded, which is
+    ///   rare. In all other cases this avoids counting references.
     @inline(__always)
     static func rendering(of set: @autoclosure () -> AttributeSet) -> UnsafeRawBufferPointer {
         if let rendering = set().renderingInPlace { return rendering }
         return render(set())
     }
 
-    /// `{"name":…,"description":…,"unit":…,"metadata":…`, left open for the data.
+    /// `{"name":…,"description":…,"unit":…,"metadata":…`, without the closing brace, since the data
+    /// follow.
     mutating func append(head descriptor: MetricDescriptor) {
         (descriptor.rendering ?? Self.render(descriptor)).withBytes { append(bytes: $0) }
     }
@@ -64,7 +65,8 @@ extension ByteBuffer {
         }
     }
 
-    /// Exactly one member, even if it is zero or empty; an empty value is `{}` (C8).
+    /// Exactly one member, even if the value is zero or empty, since it is a `oneof` of the
+    /// protocol. An empty value is `{}`.
     private mutating func append(value: AttributeValue) {
         switch value {
         case .string(let value):
