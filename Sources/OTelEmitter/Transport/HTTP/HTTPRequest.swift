@@ -1,10 +1,12 @@
 /// What the transport sends: one POST.
 package struct HTTPRequest {
     let body: [UInt8]
+    let contentType: String
     let isCompressed: Bool
 
-    package init(body: [UInt8], isCompressed: Bool) {
+    package init(body: [UInt8], contentType: String, isCompressed: Bool) {
         self.body = body
+        self.contentType = contentType
         self.isCompressed = isCompressed
     }
 }
