@@ -3,7 +3,7 @@
 /// | offset | bytes | |
 /// |---|---|---|
 /// | 0 | 8 | `OTELSPOL` |
-/// | 8 | 4 | version: 1 |
+/// | 8 | 4 | version, which tells the form of the body: 1, JSON |
 /// | 12 | 4 | flags: bit 0, the body is gzip; all others 0 |
 /// | 16 | 8 | sequence number |
 /// | 24 | 8 | number of the collection |
@@ -15,7 +15,6 @@ package enum SpoolFormat {
     package static let headerBytes = 52
     /// As many tell which version has written it.
     static let versionBytes = 12
-    static let version: UInt32 = 1
     private static let magic = Array("OTELSPOL".utf8)
     private static let checksumOffset = 48
     private static let gzipFlag: UInt32 = 1
@@ -42,7 +41,7 @@ package enum SpoolFormat {
         var header: [UInt8] = []
         header.reserveCapacity(headerBytes)
         header += magic
-        append(version, to: &header)
+        append(batch.form.spoolVersion, to: &header)
         append(batch.isCompressed ? gzipFlag : 0, to: &header)
         append(name.sequence, to: &header)
         append(batch.collection, to: &header)
@@ -57,8 +56,9 @@ package enum SpoolFormat {
     static func decode(_ bytes: [UInt8], _ name: SpoolName) -> Decoded {
         guard bytes.count >= versionBytes else { return .damaged(.length) }
         guard bytes.starts(with: magic) else { return .damaged(.magic) }
-        let found = UInt32(truncatingIfNeeded: integer(bytes, 8, 4))
-        if found > version { return .foreign }
+        let version = UInt32(truncatingIfNeeded: integer(bytes, 8, 4))
+        let form = WireForm(spoolVersion: version)
+        if form == nil, version > 0 { return .foreign }
         guard bytes.count == name.fileBytes else { return .damaged(.length) }
         let (header, body) = (bytes[..<checksumOffset], bytes[headerBytes...])
         let flags = integer(bytes, 12, 4)
@@ -67,13 +67,13 @@ package enum SpoolFormat {
             && integer(bytes, 40, 4) == UInt64(name.points)
             && integer(bytes, 44, 4) == UInt64(name.bytes)
         let isWhole = integer(bytes, checksumOffset, 4) == UInt64(checksum(header, body))
-        guard isName, isWhole, found == version, flags <= UInt64(gzipFlag) else {
+        guard isName, isWhole, let form, flags <= UInt64(gzipFlag) else {
             return .damaged(.checksum)
         }
         return .batch(
             Batch(
                 collection: integer(bytes, 24, 8), points: Int(name.points), body: Array(body),
-                isCompressed: flags == UInt64(gzipFlag), collectedAt: name.collectedAt))
+                isCompressed: flags == UInt64(gzipFlag), form: form, collectedAt: name.collectedAt))
     }
 
     private static func checksum(_ header: ArraySlice<UInt8>, _ body: ArraySlice<UInt8>) -> UInt32 {

@@ -33,6 +33,15 @@ import Testing
         #expect(SpoolFormat.headerBytes == expected.count)
     }
 
+    @Test(arguments: WireForm.allCases)
+    func theVersionIsThatOfTheForm(form: WireForm) {
+        var batch = batch
+        batch.form = form
+        let (name, bytes) = make(batch)
+        #expect(bytes[8..<12].reversed().reduce(0) { $0 << 8 | UInt32($1) } == form.spoolVersion)
+        #expect(SpoolFormat.decode(bytes, name) == .batch(batch))
+    }
+
     @Test(arguments: [0, 1, 7, 8, 9, 1000, 100_000])
     func whatIsWrittenIsReadBack(size: Int) {
         for isCompressed in [false, true] {

@@ -33,6 +33,21 @@ package enum WireForm: String, Sendable, CaseIterable {
         }
     }
 
+    /// The version of the spool's files that hold requests of this form.
+    var spoolVersion: UInt32 {
+        switch self {
+        case .json: 1
+        }
+    }
+
+    /// Nil if no form has files of this version.
+    init?(spoolVersion: UInt32) {
+        guard let form = Self.allCases.first(where: { $0.spoolVersion == spoolVersion }) else {
+            return nil
+        }
+        self = form
+    }
+
     /// A request without data points: valid, though nothing that an emitter sends.
     package var emptyRequest: [UInt8] {
         switch self {

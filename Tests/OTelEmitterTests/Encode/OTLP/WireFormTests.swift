@@ -19,6 +19,17 @@ import Testing
         #expect(Set(forms.map(\.contentType)).count == forms.count)
         #expect(Set(forms.map(\.exporterType)).count == forms.count)
         #expect(Set(forms.map(\.renderingKey)).count == forms.count)
+        #expect(Set(forms.map(\.spoolVersion)).count == forms.count)
+    }
+
+    @Test func theVersionOfASpoolFileTellsItsForm() {
+        for form in WireForm.allCases {
+            #expect(WireForm(spoolVersion: form.spoolVersion) == form)
+        }
+        // Files of released versions are read for ever.
+        #expect(WireForm(spoolVersion: 1) == .json)
+        #expect(WireForm(spoolVersion: 0) == nil)
+        #expect(WireForm(spoolVersion: .max) == nil)
     }
 
     @Test func theEmptyRequestOfJSONIsAnEnvelopeWithNothingInIt() throws {
