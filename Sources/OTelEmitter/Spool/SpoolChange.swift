@@ -34,11 +34,14 @@ package struct SpoolVolume: Sendable, Equatable {
 package struct SpoolChange: Equatable {
     /// Data points of earlier incarnations that wait here from now on.
     package var adoptedPoints = 0
+    /// Data points of those that are not this build's after all: it does not know the marks of
+    /// their files, and leaves them there.
+    package var foreignPoints = 0
     /// Data points that were given up.
     var lost: [LossReason: Int] = [:]
     /// Why the batch that `Spool.next` gave last is among them, if it is.
     var givenUpCurrent: LossReason?
-    /// Files that are not the spool's, or that no version so far understands; they stay.
+    /// Files that can't be read, that are damaged, or that are not this build's; the last ones stay.
     package var skippedFiles = 0
     /// The disk has begun to make trouble: batches wait in memory meanwhile.
     package var trouble: SpoolError?
@@ -53,7 +56,7 @@ package struct SpoolChange: Equatable {
 
     /// Counts what has come from earlier processes, and what the disk has given up.
     package func count(in totals: inout DeliveryTotals) {
-        totals.recorded += adoptedPoints
+        totals.recorded += adoptedPoints - foreignPoints
         lost.forEach { totals.lose($0.value, $0.key) }
     }
 }

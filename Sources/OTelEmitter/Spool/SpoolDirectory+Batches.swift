@@ -67,10 +67,10 @@ extension SpoolDirectory {
         defer { files.discard(file) }
         let status = try files.status(file)
         guard status.isRegular else { return .foreign }
-        // Of a file of another length only the version matters. So no more memory is taken than
-        // there are bytes, nor more than a name can tell.
+        // Of a file of another length only the mark matters. So no more memory is taken than there
+        // are bytes, nor more than a name can tell.
         let isWhole = status.size == name.fileBytes
-        let length = isWhole ? name.fileBytes : min(status.size, SpoolFormat.versionBytes)
+        let length = isWhole ? name.fileBytes : min(status.size, SpoolFormat.markBytes)
         return SpoolFormat.decode(try files.readAll(file, length), name)
     }
 

@@ -11,10 +11,15 @@
 /// | 40 | 4 | data points |
 /// | 44 | 4 | bytes of the body |
 /// | 48 | 4 | CRC-32C of the 48 bytes before and of the body |
+///
+/// Version and flags are the file's mark, and are read first. A file whose mark this build does not
+/// know is not for this build to judge, whatever its other bytes and its length are.
 package enum SpoolFormat {
     package static let headerBytes = 52
-    /// As many tell which version has written it.
-    static let versionBytes = 12
+    /// As many hold the mark.
+    static let markBytes = 16
+    private static let versionOffset = 8
+    private static let flagsOffset = 12
     private static let magic = Array("OTELSPOL".utf8)
     private static let checksumOffset = 48
     private static let gzipFlag: UInt32 = 1
@@ -31,7 +36,7 @@ package enum SpoolFormat {
 
     package enum Decoded: Equatable {
         case batch(Batch)
-        /// Not for this version to judge: a later one has written it, or it is no regular file.
+        /// Not for this build to judge: it does not know the file's mark, or it is no regular file.
         case foreign
         case damaged(Damage)
     }
@@ -54,26 +59,25 @@ package enum SpoolFormat {
 
     /// What a file called `name` holds, given all of its bytes.
     static func decode(_ bytes: [UInt8], _ name: SpoolName) -> Decoded {
-        guard bytes.count >= versionBytes else { return .damaged(.length) }
+        guard bytes.count >= flagsOffset else { return .damaged(.length) }
         guard bytes.starts(with: magic) else { return .damaged(.magic) }
-        let version = UInt32(truncatingIfNeeded: integer(bytes, 8, 4))
-        let form = WireForm(spoolVersion: version)
-        if form == nil, version > 0 { return .foreign }
+        let version = UInt32(truncatingIfNeeded: integer(bytes, versionOffset, 4))
+        guard let form = WireForm(spoolVersion: version) else { return .foreign }
+        guard bytes.count >= markBytes else { return .damaged(.length) }
+        let flags = UInt32(truncatingIfNeeded: integer(bytes, flagsOffset, 4))
+        guard flags & ~gzipFlag == 0 else { return .foreign }
         guard bytes.count == name.fileBytes else { return .damaged(.length) }
         let (header, body) = (bytes[..<checksumOffset], bytes[headerBytes...])
-        let flags = integer(bytes, 12, 4)
         let isName =
             integer(bytes, 16, 8) == name.sequence && integer(bytes, 32, 8) == name.collectedAt
             && integer(bytes, 40, 4) == UInt64(name.points)
             && integer(bytes, 44, 4) == UInt64(name.bytes)
         let isWhole = integer(bytes, checksumOffset, 4) == UInt64(checksum(header, body))
-        guard isName, isWhole, let form, flags <= UInt64(gzipFlag) else {
-            return .damaged(.checksum)
-        }
+        guard isName, isWhole else { return .damaged(.checksum) }
         return .batch(
             Batch(
                 collection: integer(bytes, 24, 8), points: Int(name.points), body: Array(body),
-                isCompressed: flags == UInt64(gzipFlag), form: form, collectedAt: name.collectedAt))
+                isCompressed: flags == gzipFlag, form: form, collectedAt: name.collectedAt))
     }
 
     private static func checksum(_ header: ArraySlice<UInt8>, _ body: ArraySlice<UInt8>) -> UInt32 {
