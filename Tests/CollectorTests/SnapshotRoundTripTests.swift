@@ -32,7 +32,9 @@ struct SnapshotRoundTripTests {
         }
         for body in bodies(snapshots) {
             let deadline = MonotonicTime.now() + Self.limit
-            let response = try transport.send(HTTPRequest(body: body, isCompressed: false)) {
+            let request = HTTPRequest(
+                body: body, contentType: WireForm.json.contentType, isCompressed: false)
+            let response = try transport.send(request) {
                 deadline
             }
             let text = String(decoding: response.body, as: UTF8.self)

@@ -81,7 +81,7 @@ struct DirectoryRun {
     }
 
     private mutating func take(_ change: SpoolChange) {
-        account.adopted += change.adoptedPoints
+        account.adopted += change.adoptedPoints - change.foreignPoints
         account.lost += change.lost.values.reduce(0, +)
     }
 

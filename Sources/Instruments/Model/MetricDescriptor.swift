@@ -20,10 +20,10 @@ public struct MetricDescriptor: Sendable, Equatable {
         self.metadata = metadata
     }
 
-    /// A place for bytes that an encoder made of this descriptor and wants to find again.
-    package var rendering: RenderedBytes? { kept.slot.load() }
+    /// What an encoder made of this descriptor and kept with it, in the format of this key.
+    package func rendering(_ key: UInt8) -> RenderedBytes? { kept.slot.load(key) }
 
-    /// Keeps `bytes` unless another thread was faster; answers what is kept.
+    /// Keeps `bytes` unless the descriptor has some; answers those to use (`RenderingSlot`).
     package func keepRendering(_ bytes: RenderedBytes) -> RenderedBytes {
         kept.slot.storeIfNil(bytes)
     }

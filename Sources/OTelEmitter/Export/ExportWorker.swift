@@ -17,7 +17,7 @@ final class ExportWorker {
     private let routes: [Route]
     private let courier: Courier
     private var backlog: Backlog
-    private var encoder: OTLPEncoder
+    private var encoder: RequestEncoder
     private var gzip: Gzip?
     private var schedule: Schedule
     private var collection: UInt64 = 0
@@ -48,7 +48,7 @@ final class ExportWorker {
             configuration, routes: routes, using: random,
             report: { [relay] in relay.report($0) })
         backlog = Backlog(context, courier)
-        encoder = OTLPEncoder(limits: configuration.batchLimits)
+        encoder = RequestEncoder(configuration.wireForm, limits: configuration.batchLimits)
         gzip = configuration.compression == .gzip ? Gzip() : nil
     }
 
@@ -136,17 +136,20 @@ final class ExportWorker {
     /// Encodes a snapshot into batches that wait.
     private func enqueue(_ snapshot: MetricsSnapshot, givingUpOld: Bool) {
         backlog.begin(recording: snapshot.pointCount)
-        encoder.limits.bytes = min(
-            configuration.batchLimits.bytes, courier.learnedByteLimit ?? .max)
+        var limits = configuration.batchLimits
+        limits.bytes = min(limits.bytes, courier.learnedByteLimit ?? .max)
         let compresses = courier.wantsGzip
         let time = clock.wall()
-        encoder.encode(snapshot, oversized: { backlog.omit($1, of: $0) }) { bytes, points in
+        encoder.encode(
+            snapshot, limits: limits, oversized: { backlog.omit($1, of: $0) }
+        ) { bytes, points in
             let compressed = compresses ? gzip?.compress(bytes) : nil
             let superseded = backlog.add(
                 Batch(
                     collection: collection, points: points,
                     body: compressed ?? backlog.body(copying: bytes),
-                    isCompressed: compressed != nil, collectedAt: time),
+                    isCompressed: compressed != nil, form: configuration.wireForm,
+                    collectedAt: time),
                 givingUpOld: givingUpOld)
             if let superseded { moveFlushes(of: superseded) }
         }

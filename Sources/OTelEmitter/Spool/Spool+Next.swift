@@ -47,8 +47,7 @@ extension Spool {
                 batch: batch, isInherited: isInherited, name: name, directory: directory)
             return current
         case .foreign:
-            setAside(name, of: directory)
-            change.skippedFiles += 1
+            leaveAlone(name, of: directory)
         case .damaged, nil:
             drop(name, of: directory, .corrupt)
             change.skippedFiles += 1
@@ -73,15 +72,28 @@ extension Spool {
         }
         readAttempts = 0
         readFailure = nil
-        setAside(name, of: directory)
+        if setAside(name, of: directory) { change.lose(name.points, .corrupt) }
         change.skippedFiles += 1
     }
 
-    private func setAside(_ name: SpoolName, of directory: SpoolDirectory) {
-        guard directory.entries.removeFirst(name) else { return }
+    /// A file that is not this build's: its data points lie there for whoever knows its mark, so
+    /// they are not lost. Of what this process has stored, nothing is left then.
+    private func leaveAlone(_ name: SpoolName, of directory: SpoolDirectory) {
+        guard setAside(name, of: directory) else { return }
+        change.skippedFiles += 1
+        if directory === ownDirectory {
+            change.lose(name.points, .corrupt)
+        } else {
+            change.foreignPoints += Int(name.points)
+        }
+    }
+
+    /// False if the file does not wait any more.
+    private func setAside(_ name: SpoolName, of directory: SpoolDirectory) -> Bool {
+        guard directory.entries.removeFirst(name) else { return false }
         if forgetCurrent(name, of: directory) { change.givenUpCurrent = .corrupt }
         directory.hasForeignFiles = true
-        change.lose(name.points, .corrupt)
         if directory !== ownDirectory, directory.entries.first == nil { release(directory) }
+        return true
     }
 }

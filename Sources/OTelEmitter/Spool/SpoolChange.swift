@@ -34,11 +34,13 @@ package struct SpoolVolume: Sendable, Equatable {
 package struct SpoolChange: Equatable {
     /// Data points that this process has adopted from earlier incarnations.
     package var adoptedPoints = 0
+    /// Data points of adopted files that this build does not understand after all, and leaves there.
+    package var foreignPoints = 0
     /// Data points that were given up, by reason.
     var lost: [LossReason: Int] = [:]
     /// If the batch that `Spool.next` returned last was given up, the reason.
     var givenUpCurrent: LossReason?
-    /// Files that don't belong to the spool, can't be read, or were written by a later version.
+    /// Files that don't belong to the spool, can't be read, or were written by another version.
     /// Damaged batches, which are removed, count too.
     package var skippedFiles = 0
     /// Set if the disk has begun to fail. Batches wait in memory until it works again.
@@ -54,7 +56,7 @@ package struct SpoolChange: Equatable {
 
     /// Adds what came from earlier processes and what was given up.
     package func count(in totals: inout DeliveryTotals) {
-        totals.recorded += adoptedPoints
+        totals.recorded += adoptedPoints - foreignPoints
         lost.forEach { totals.lose($0.value, $0.key) }
     }
 }

@@ -69,10 +69,10 @@ extension SpoolDirectory {
         defer { files.discard(file) }
         let status = try files.status(file)
         guard status.isRegular else { return .foreign }
-        // If the length of the file is wrong, only its version matters. This way, memory is limited
-        // by the actual size and by the size in the name.
+        // If the length of the file is wrong, only its mark matters. This way, memory is limited by
+        // the actual size and by the size in the name.
         let isWhole = status.size == name.fileBytes
-        let length = isWhole ? name.fileBytes : min(status.size, SpoolFormat.versionBytes)
+        let length = isWhole ? name.fileBytes : min(status.size, SpoolFormat.markBytes)
         return SpoolFormat.decode(try files.readAll(file, length), name)
     }
 

@@ -74,6 +74,7 @@ extension Spool {
         while true {
             let change = maintain()
             sum.adoptedPoints += change.adoptedPoints
+            sum.foreignPoints += change.foreignPoints
             sum.lost.merge(change.lost) { $0 + $1 }
             sum.skippedFiles += change.skippedFiles
             sum.trouble = sum.trouble ?? change.trouble

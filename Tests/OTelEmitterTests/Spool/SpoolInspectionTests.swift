@@ -66,6 +66,22 @@ import Testing
         #expect(believed.incarnations.first?.volume.batches == 4)
     }
 
+    @Test(arguments: 8..<16)
+    func filesWithAMarkThatIsNotKnownAreNotCorrupt(place: Int) throws {
+        do {
+            let dead = fixture.make("dead")
+            for number in 1...2 as ClosedRange<UInt64> { try dead.store(.numbered(number)) }
+        }
+        let file = URL(filePath: fixture.batchFiles[0])
+        var bytes = try Data(contentsOf: file)
+        bytes[place] ^= 0x82
+        try bytes.write(to: file)
+        let found = try inspect()
+        #expect(found.incarnations.first?.files.map(\.state) == [.foreign, .sound])
+        #expect(found.volume == SpoolVolume(batches: 1, points: 3, bytes: 152))
+        #expect(try Data(contentsOf: file) == bytes)
+    }
+
     @Test func aDirectoryThatIsMissingIsAnErrorAndStaysMissing() {
         #expect(throws: SpoolError(.read, fixture.path, ErrorNumber(ENOENT))) {
             _ = try SpoolInspection(directory: fixture.path)

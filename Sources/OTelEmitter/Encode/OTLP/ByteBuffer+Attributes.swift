@@ -7,32 +7,25 @@ extension ByteBuffer {
     mutating func append(attributes set: AttributeSet) {
         guard !set.isEmpty else { return }
         append("\"attributes\":[")
-        append(bytes: Self.rendering(of: set))
+        let rendering = set.rendering(WireForm.json.renderingKey) ?? Self.render(set)
+        rendering.withBytes { append(bytes: $0) }
         append("]")
-    }
-
-    /// The encoded elements of the set's list. They stay in place as long as the set lives.
-    ///
-    /// - Parameter set: an autoclosure, evaluated again only if the set has to be encoded, which is
-    ///   rare. In all other cases this avoids counting references.
-    @inline(__always)
-    static func rendering(of set: @autoclosure () -> AttributeSet) -> UnsafeRawBufferPointer {
-        if let rendering = set().renderingInPlace { return rendering }
-        return render(set())
     }
 
     /// `{"name":…,"description":…,"unit":…,"metadata":…`, without the closing brace, since the data
     /// follow.
     mutating func append(head descriptor: MetricDescriptor) {
-        (descriptor.rendering ?? Self.render(descriptor)).withBytes { append(bytes: $0) }
+        let rendering =
+            descriptor.rendering(WireForm.json.renderingKey) ?? Self.render(descriptor)
+        rendering.withBytes { append(bytes: $0) }
     }
 
+    /// The elements of the list that a set is.
     @inline(never)
-    private static func render(_ set: AttributeSet) -> UnsafeRawBufferPointer {
+    fileprivate static func render(_ set: AttributeSet) -> RenderedBytes {
         var buffer = ByteBuffer(capacity: 256)
         buffer.append(list: set.attributes)
-        _ = set.keepRendering(buffer.withBytes { RenderedBytes.copying($0) })
-        return set.renderingInPlace ?? UnsafeRawBufferPointer(start: nil, count: 0)
+        return set.keepRendering(buffer.rendered())
     }
 
     private static func render(_ descriptor: MetricDescriptor) -> RenderedBytes {
@@ -52,7 +45,11 @@ extension ByteBuffer {
             buffer.append(list: descriptor.metadata.attributes)
             buffer.append("]")
         }
-        return descriptor.keepRendering(buffer.withBytes { RenderedBytes.copying($0) })
+        return descriptor.keepRendering(buffer.rendered())
+    }
+
+    private func rendered() -> RenderedBytes {
+        withBytes { RenderedBytes.copying($0, WireForm.json.renderingKey) }
     }
 
     mutating func append(list attributes: [Attribute]) {
@@ -110,5 +107,29 @@ extension ByteBuffer {
             append(value: element)
         }
         append("]")
+    }
+}
+
+/// Finds the elements of the list that an attribute set is: they are kept with the set, or here
+/// while they are needed if the set keeps those of another form.
+struct AttributeRenderings: ~Copyable {
+    /// What was made last.
+    private var latest: RenderedBytes?
+
+    /// In place until the next call, while the set lives.
+    ///
+    /// - Parameter set: evaluated again where the set is rendered, which is rare: so its references
+    ///   need not be counted where it is not.
+    @inline(__always)
+    mutating func find(_ set: @autoclosure () -> AttributeSet) -> UnsafeRawBufferPointer {
+        if let kept = set().renderingInPlace(WireForm.json.renderingKey) { return kept }
+        return make(set())
+    }
+
+    @inline(never)
+    private mutating func make(_ set: AttributeSet) -> UnsafeRawBufferPointer {
+        let made = ByteBuffer.render(set)
+        latest = made
+        return made.inPlace
     }
 }

@@ -12,16 +12,18 @@ protocol EncodedPoint {
     /// Appends the object. The point is passed by address. If it were passed by value, it would be
     /// copied and references counted, which costs as much as writing it.
     static func append(
-        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer, _ times: inout PointTimes,
+        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer,
+        _ renderings: inout AttributeRenderings, _ times: inout PointTimes,
         _ common: Common)
 }
 
 extension NumberPoint: EncodedPoint {
     static func append(
-        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer, _ times: inout PointTimes,
+        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer,
+        _ renderings: inout AttributeRenderings, _ times: inout PointTimes,
         _: Void
     ) {
-        let attributes = ByteBuffer.rendering(of: point.pointee.attributes)
+        let attributes = renderings.find(point.pointee.attributes)
         buffer.write(upTo: attributes.count + BytePen.pointRoom) { pen in
             pen.putHead(attributes, point.pointee.start, &times)
             pen.put(number: point.pointee.value)
@@ -36,10 +38,11 @@ extension NumberPoint: EncodedPoint {
 extension HistogramPoint: EncodedPoint {
     /// - Parameter bounds: the encoded `,"explicitBounds":[…]`, or nothing.
     static func append(
-        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer, _ times: inout PointTimes,
+        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer,
+        _ renderings: inout AttributeRenderings, _ times: inout PointTimes,
         _ bounds: UnsafeRawBufferPointer
     ) {
-        let attributes = ByteBuffer.rendering(of: point.pointee.attributes)
+        let attributes = renderings.find(point.pointee.attributes)
         let room = BytePen.room(forCounts: point.pointee.bucketCounts.count) + bounds.count
         buffer.write(upTo: attributes.count + room + BytePen.pointRoom) { pen in
             pen.putHead(attributes, point.pointee.start, &times)
@@ -59,10 +62,11 @@ extension HistogramPoint: EncodedPoint {
 
 extension ExponentialHistogramPoint: EncodedPoint {
     static func append(
-        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer, _ times: inout PointTimes,
+        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer,
+        _ renderings: inout AttributeRenderings, _ times: inout PointTimes,
         _: Void
     ) {
-        let attributes = ByteBuffer.rendering(of: point.pointee.attributes)
+        let attributes = renderings.find(point.pointee.attributes)
         let room = BytePen.room(
             forCounts: point.pointee.positive.counts.count
                 + point.pointee.negative.counts.count)

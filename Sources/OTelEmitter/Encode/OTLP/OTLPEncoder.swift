@@ -11,6 +11,7 @@ package struct OTLPEncoder: ~Copyable {
     /// The limits for the requests of the next snapshot.
     var limits: BatchLimits
     private var writer = RequestWriter()
+    private var renderings = AttributeRenderings()
     private var times = PointTimes(time: 0)
     /// The number of data points in the request that is being written.
     private var points = 0
@@ -110,7 +111,7 @@ package struct OTLPEncoder: ~Copyable {
         _ place: borrowing RequestWriter.Place
     ) {
         writer.beginPoint(place)
-        Point.append(point, to: &writer.buffer, &times, common)
+        Point.append(point, to: &writer.buffer, &renderings, &times, common)
     }
 
     private mutating func emitRequest(_ emit: (UnsafeRawBufferPointer, Int) -> Void) {

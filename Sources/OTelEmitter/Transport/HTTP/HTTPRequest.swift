@@ -1,10 +1,12 @@
 /// A POST request.
 package struct HTTPRequest {
     let body: [UInt8]
+    let contentType: String
     let isCompressed: Bool
 
-    package init(body: [UInt8], isCompressed: Bool) {
+    package init(body: [UInt8], contentType: String, isCompressed: Bool) {
         self.body = body
+        self.contentType = contentType
         self.isCompressed = isCompressed
     }
 }

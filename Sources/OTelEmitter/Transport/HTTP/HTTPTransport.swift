@@ -26,13 +26,12 @@ package struct HTTPTransport: ~Copyable {
     let target: EndpointTarget
     package let proxy: ProxySettings
     let unixSocketPath: String?
-    // SAFETY: handle, lists and buffer belong to this value alone. It can't be copied and stays on
-    // its thread. They are freed in `deinit`.
+    // SAFETY: handle and buffer belong to this value alone. It can't be copied and stays on its
+    // thread. They are freed in `deinit`.
     let easy: UnsafeMutableRawPointer
-    private let plainHeaders: UnsafeMutablePointer<curl_slist>?
-    private let gzipHeaders: UnsafeMutablePointer<curl_slist>?
     let errorText: UnsafeMutablePointer<CChar>
     let context: TransferContext
+    private var requestHeaders: RequestHeaders
     /// Whether the next request opens a new connection.
     private var isRenewing = false
     private var certificateFiles: Certificates
@@ -66,21 +65,12 @@ package struct HTTPTransport: ~Copyable {
         context = TransferContext(bodyLimit: max(responseByteLimit, 0))
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        let common = headers.map { header in
-            // libcurl removes a header that ends with a colon, and sends an empty header if it ends
-            // with a semicolon.
-            header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"
-        }
-        plainHeaders = Self.list(["Content-Type: application/json", "Expect:"] + common)
-        gzipHeaders = Self.list(
-            ["Content-Type: application/json", "Content-Encoding: gzip", "Expect:"] + common)
+        requestHeaders = RequestHeaders(headers)
         configure(endpoint.url)
     }
 
     deinit {
         curl_easy_cleanup(easy)
-        curl_slist_free_all(plainHeaders)
-        curl_slist_free_all(gzipHeaders)
         errorText.deallocate()
     }
 
@@ -178,11 +168,10 @@ package struct HTTPTransport: ~Copyable {
         }
     }
 
-    private func prepare(_ request: HTTPRequest, timeLeft: Duration) {
+    private mutating func prepare(_ request: HTTPRequest, timeLeft: Duration) {
         ccurl_easy_setopt_offset(
             easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
-        ccurl_easy_setopt_list(
-            easy, CURLOPT_HTTPHEADER, request.isCompressed ? gzipHeaders : plainHeaders)
+        ccurl_easy_setopt_list(easy, CURLOPT_HTTPHEADER, requestHeaders.list(for: request))
         ccurl_easy_setopt_long(easy, CURLOPT_FRESH_CONNECT, isRenewing ? 1 : 0)
         let share = min(Self.connectLimit.nanoseconds, timeLeft.nanoseconds / 4 * 3)
         ccurl_easy_setopt_long(
@@ -237,10 +226,6 @@ package struct HTTPTransport: ~Copyable {
                     isBodyComplete: code == CURLE_OK))
         }
         return .failure(failure)
-    }
-
-    private static func list(_ lines: [String]) -> UnsafeMutablePointer<curl_slist>? {
-        lines.reduce(nil) { list, line in curl_slist_append(list, line) ?? list }
     }
 
     private func milliseconds(until deadline: MonotonicTime) -> Int32 {
