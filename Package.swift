@@ -75,8 +75,8 @@ let package = Package(
             dependencies: ["Examples", "RPPTelemetry", "OTelEmitter", "Instruments"],
             swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["Instruments"], path: "Tests/TestSupport",
-            swiftSettings: strict),
+            name: "TestSupport", dependencies: ["Instruments", "CZlib"],
+            path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "InstrumentsTestingTests", dependencies: ["InstrumentsTesting", "Instruments"],
             swiftSettings: strict),
@@ -87,13 +87,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RPPNodeTests",
-            dependencies: ["rpp-node", "RPPTelemetry", "OTelEmitter", "Instruments", "TestBench"],
-            swiftSettings: strict),
+            dependencies: [
+                "rpp-node", "RPPTelemetry", "OTelEmitter", "Instruments", "TestSupport",
+            ], swiftSettings: strict),
         .testTarget(
             name: "OTelEmitTests",
             dependencies: [
-                "otel-emit", "OTelEmitterTools", "OTelEmitter", "Instruments", "TestBench",
-                "TestSupport",
+                "otel-emit", "OTelEmitterTools", "OTelEmitter", "Instruments", "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
             name: "DashboardsTests",
@@ -109,13 +109,14 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "InstrumentsTests",
-            dependencies: ["Instruments", "CThreadCells", "TestSupport"], swiftSettings: strict),
+            dependencies: ["Instruments", "InstrumentsTesting", "CThreadCells", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "OTelEmitterTests",
             dependencies: [
-                "OTelEmitterTools", "OTelEmitter", "Instruments", "JSONText", "TestSupport",
-            ],
-            exclude: ["Golden"], swiftSettings: strict),
+                "OTelEmitterTools", "OTelEmitter", "Instruments", "InstrumentsTesting", "JSONText",
+                "TestSupport",
+            ], exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "OTelEmitterToolsTests",
             dependencies: [
@@ -129,22 +130,20 @@ let package = Package(
             name: "DifferentialTests", dependencies: ["Instruments", "TestSupport"],
             swiftSettings: strict),
         .target(
-            name: "TestBench", dependencies: ["CZlib"], path: "Tests/TestBench",
-            swiftSettings: strict),
-        .target(
             name: "CFaults", path: "Tests/CFaults",
             cSettings: [.treatAllWarnings(as: .error)]),
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "OTelEmitter", "Instruments", "CCurl", "CFaults", "TestBench", "TestSupport",
+                "OTelEmitter", "Instruments", "InstrumentsTesting", "CCurl", "CFaults",
+                "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "OTelEmitterTools", "OTelEmitter", "Instruments", "TestBench", "TestSupport",
-            ],
-            swiftSettings: strict),
+                "OTelEmitterTools", "OTelEmitter", "Instruments", "InstrumentsTesting",
+                "TestSupport",
+            ], swiftSettings: strict),
         .executableTarget(
             name: "emitter-child", dependencies: ["OTelEmitter", "Instruments"],
             path: "Tests/EmitterChild", swiftSettings: strict),
@@ -152,13 +151,14 @@ let package = Package(
             name: "CollectorTests",
             dependencies: [
                 "emitter-child", "OTelEmitter", "Instruments", "RPPTelemetry", "rpp-node",
-                "otel-emit", "TestBench", "TestSupport",
+                "otel-emit", "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
-            name: "DatabaseTests", dependencies: ["rpp-node", "TestBench", "TestSupport"],
+            name: "DatabaseTests", dependencies: ["rpp-node", "Instruments", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "RepositoryTests", dependencies: ["OTelEmitter", "Instruments"],
+            name: "RepositoryTests",
+            dependencies: ["OTelEmitter", "Instruments", "InstrumentsTesting", "RPPTelemetry"],
             swiftSettings: strict),
     ]
 )

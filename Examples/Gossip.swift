@@ -21,7 +21,7 @@ public struct GossipHandler: Sendable {
         }
     }
 
-    /// Somebody claims to be who it is not; who, is for the node's own log.
+    /// A peer claims a false identity. Which peer it is belongs in the node's own log.
     public func refusedIdentity() {
         metrics.recordSlashing(.invalidIdentity)
     }
@@ -35,7 +35,7 @@ public struct GossipHandler: Sendable {
         for (peer, score) in scores { network?.setPeerScore(score, of: peer) }
     }
 
-    /// Peers that are gone vanish from the next collection.
+    /// Peers that are gone are absent from the next collection on.
     public func disconnected(_ peer: String, remaining: Int) {
         network?.peerDisconnected(peer)
         metrics.setPeerCount(remaining)

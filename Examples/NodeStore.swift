@@ -9,7 +9,7 @@ public struct NodeStore: Sendable {
         self.metrics = metrics
     }
 
-    /// The header has one attempt.
+    /// The header has only one attempt.
     public func flushHeader(_ header: [UInt8], write: ([UInt8]) -> Bool) -> Bool {
         let start = ContinuousClock.now
         let isDurable = write(header)
@@ -19,7 +19,7 @@ public struct NodeStore: Sendable {
         return isDurable
     }
 
-    /// The log has two: every attempt is told, failed ones too.
+    /// The log has two attempts. Each of them is recorded, even if it fails.
     public func flushLog(_ record: [UInt8], write: ([UInt8]) -> Bool) -> Bool {
         for attempt in 0..<2 {
             let start = ContinuousClock.now

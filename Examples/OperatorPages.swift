@@ -2,8 +2,8 @@ internal import OTelEmitter
 internal import RPPTelemetry
 
 extension NodeProcess {
-    /// What `GET /metrics` and `GET /telemetry` answer, for whatever server the node has; nil for
-    /// other paths.
+    /// The responses to `GET /metrics` and `GET /telemetry`, for any HTTP server that the node
+    /// has; nil for other paths.
     public func page(_ path: String, accept: String?) -> (contentType: String, body: [UInt8])? {
         switch path {
         case "/metrics":

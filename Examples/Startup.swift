@@ -15,7 +15,7 @@ public struct NodeProcess: Sendable {
         worker = configuration.worker.map { TelemetryWorker(telemetry, $0) }
     }
 
-    /// The worker first: so its count is in the emitter's last export.
+    /// Stops the worker first, so that its count is in the emitter's last export.
     public func stop() -> DeliveryReport {
         worker?.shutdown()
         return emitter.shutdown()

@@ -14,7 +14,10 @@ let settings: [SwiftSetting] = [
 /// libFuzzer brings `main`; a program of ours is the function that it calls.
 func target(_ name: String) -> Target {
     .executableTarget(
-        name: name, dependencies: ["OTelEmitter", "OTelEmitterTools", "Instruments", "JSONText"],
+        name: name,
+        dependencies: [
+            "OTelEmitter", "OTelEmitterTools", "Instruments", "InstrumentsTesting", "JSONText",
+        ],
         swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
 }
 
@@ -26,6 +29,8 @@ let package = Package(
         .target(name: "CThreadCells"),
         .target(name: "JSONText", swiftSettings: settings),
         .target(name: "Instruments", dependencies: ["CThreadCells"], swiftSettings: settings),
+        .target(
+            name: "InstrumentsTesting", dependencies: ["Instruments"], swiftSettings: settings),
         .target(
             name: "OTelEmitter", dependencies: ["Instruments", "JSONText", "CCurl", "CZlib"],
             swiftSettings: settings),

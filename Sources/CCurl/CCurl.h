@@ -92,7 +92,7 @@ static inline const curl_version_info_data *_Nullable ccurl_version_info(void) {
     return curl_version_info(CURLVERSION_NOW);
 }
 
-/// The result of a finished transfer; the message's own union is not usable from Swift.
+/// The result of a finished transfer. Swift can't use the union in the message.
 static inline CURLcode ccurl_message_result(const CURLMsg *_Nonnull message) {
     return message->data.result;
 }

@@ -14,23 +14,25 @@ typedef struct {
     uint32_t capacity;
 } free_list;
 
-/// A block never written: what a thread without a block of its own reads its (null) pages from.
+/// A block that is never written. A thread that has no block of its own reads its pages, which are
+/// all null.
 tcells_block tcells_no_block;
 
 _Thread_local tcells_block *tcells_current __attribute__((tls_model("initial-exec"))) = &tcells_no_block;
 
-/// Set while the calling thread runs its exit handlers: it claims nothing any more.
+/// Set while the calling thread runs its exit handlers. It claims no block then.
 static _Thread_local int thread_is_ending;
 
 tcells_block tcells_shared_block;
 
-/// The locks of the first touch. Held over fork, so that a child finds them free; always taken
-/// before `lock`, and by fork alone more than one at once, in their order.
+/// The locks of the first touch. They are held during fork, so that they are free in the child.
+/// They are always taken before `lock`. Only fork takes more than one at a time, in ascending
+/// order.
 static pthread_mutex_t touch_locks[TCELLS_TOUCH_LOCKS] = {
     [0 ... TCELLS_TOUCH_LOCKS - 1] = PTHREAD_MUTEX_INITIALIZER};
 static uint32_t next_touch_lock;
 
-/// Guards everything below it. Held over fork, so that a child finds it free.
+/// Guards everything below it. It is held during fork, so that it is free in the child.
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_key_t exit_key;
@@ -40,7 +42,7 @@ static _Bool has_membarrier;
 tcells_block *tcells_blocks[TCELLS_MAX_BLOCKS];
 static uint8_t block_is_owned[TCELLS_MAX_BLOCKS];
 static uint32_t block_limit;
-/// Written under the lock; read without it by readers (acquire) and by `tcells_claim`.
+/// Written under the lock. Readers (acquire) and `tcells_claim` read it without the lock.
 uint32_t tcells_owned_blocks;
 static uint32_t unowned_count;
 
@@ -63,7 +65,7 @@ static void unlock_all(void) {
 
 static void after_fork_in_parent(void) { unlock_all(); }
 
-/// Only the forking thread lives on in a child: all other blocks have lost their owner.
+/// Only the forking thread exists in the child, so all other blocks have lost their owner.
 static void after_fork_in_child(void) {
     uint32_t unowned = 0;
     for (uint32_t i = 0; i < tcells_owned_blocks; i += 1) {
@@ -74,7 +76,7 @@ static void after_fork_in_child(void) {
     unlock_all();
 }
 
-/// The key's destructor: hands the ending thread's block over to whoever needs one next.
+/// The key's destructor. It releases the ending thread's block for the next thread that needs one.
 static void thread_ends(void *block) {
     thread_is_ending = 1;
     tcells_current = &tcells_no_block;
@@ -98,7 +100,7 @@ static void initialize(void) {
     pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
 }
 
-/// A block without an owner, or a new one while the limit allows; null otherwise. Under the lock.
+/// A block without an owner, or a new one if the limit allows it, or null. Call it under the lock.
 static tcells_block *take_block(void) {
     for (uint32_t i = 0; i < tcells_owned_blocks; i += 1) {
         if (!block_is_owned[i]) {
@@ -119,7 +121,7 @@ static tcells_block *take_block(void) {
     return block;
 }
 
-/// Without an exit handler no block is given, since it would be lost when the thread ends.
+/// Gives no block if there is no exit handler, since the block would be lost when the thread ends.
 _Bool tcells_claim_block(void) {
     pthread_once(&once, initialize);
     if (!has_exit_key || thread_is_ending) {
@@ -143,8 +145,8 @@ _Bool tcells_claim_block(void) {
     return 1;
 }
 
-/// The page's release pairs with the acquire in `tcells_cell_in_block`: a reader that sees the page
-/// sees its zeroes.
+/// The release store of the page pairs with the acquire in `tcells_cell_in_block`: a reader that
+/// sees the page also sees its zeros.
 static uint64_t *touch_page(tcells_block *block, uint32_t page) {
     uint64_t *words = calloc(TCELLS_PAGE_WORDS, sizeof *words);
     if (words != NULL) {
@@ -158,7 +160,8 @@ uint64_t *tcells_claim(uint32_t offset) {
         return NULL;
     }
     uint32_t index = offset / TCELLS_PAGE_WORDS;
-    // A block that has just been taken over may have the page already, with an ended thread's values.
+    // A block that has just been taken over may already have the page, with values of an ended
+    // thread.
     uint64_t *page = tcells_current->pages[index];
     if (page == NULL) {
         page = touch_page(tcells_current, index);
@@ -181,7 +184,7 @@ uint64_t *tcells_shared(uint32_t offset) {
     return page == NULL ? NULL : page + offset % TCELLS_PAGE_WORDS;
 }
 
-/// Takes the next free run of words, on a new page if the current one has no room. Under the lock.
+/// Takes the next free words, on a new page if the current one has no room. Call it under the lock.
 static uint32_t bump(uint32_t words) {
     uint32_t room = TCELLS_PAGE_WORDS - next_offset % TCELLS_PAGE_WORDS;
     uint64_t start = words <= room ? next_offset : (uint64_t)next_offset + room;
@@ -227,7 +230,7 @@ void tcells_free(uint32_t offset, uint32_t words) {
             list->capacity = capacity;
         }
     }
-    // Without memory for the list the cell is never used again, which is safe.
+    // If there is no memory for the list, the cell is never used again, which is safe.
     if (list->count < list->capacity) {
         list->offsets[list->count] = offset;
         list->count += 1;
@@ -253,8 +256,8 @@ _Bool tcells_has_grace(void) {
     return has_membarrier;
 }
 
-/// After the barrier, a thread that is reading shows it, and one that is not will find nothing of
-/// what has been taken out.
+/// After the barrier, a thread that is reading has marked itself, and any other thread can't find
+/// what was removed.
 void tcells_grace_begin(tcells_grace *grace) {
     syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
     grace->count = tcells_block_count() - 1;

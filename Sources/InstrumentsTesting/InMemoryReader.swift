@@ -18,7 +18,7 @@ public final class InMemoryReader: Sendable {
     private let reader: MetricReader
     private let temporality: TemporalityPreference
     /// Where the interval began that `collect` ends next.
-    private let previous = Mutex<MetricsSnapshot?>(nil)
+    private let previous = Mutex<MetricsCollection?>(nil)
 
     /// - Parameters:
     ///   - provider: by default a new one without views, by the system's clock.
@@ -36,23 +36,23 @@ public final class InMemoryReader: Sendable {
     /// get it: cumulative, or what came since the last call.
     public func collect() -> MetricsSnapshot {
         while true {
-            let snapshot = reader.collect()
-            var since: MetricsSnapshot?
+            let read = reader.collection()
+            var since: MetricsCollection?
             let isNext = previous.withLock { previous in
                 // Of two calls at once the later snapshot may have come first.
-                if let previous, previous.time >= snapshot.time { return false }
+                if let previous, previous.snapshot.time >= read.snapshot.time { return false }
                 since = previous
-                previous = snapshot
+                previous = read
                 return true
             }
-            if isNext { return snapshot.delta(since: since, preference: temporality) }
+            if isNext { return read.delta(since: since, preference: temporality) }
         }
     }
 
     /// What `collect` would give, without ending the interval.
     private func peek() -> MetricsSnapshot {
         let since = previous.withLock { $0 }
-        return reader.collect().delta(since: since, preference: temporality)
+        return reader.collection().delta(since: since, preference: temporality)
     }
 
     /// The metric of this name, in whatever scope; nil while it has no data.

@@ -23,4 +23,11 @@ public final class SteppedClock: Sendable {
         let nanoseconds = Int64(clamping: duration.attoseconds / 1_000_000_000)
         time.wrappingAdd(UInt64(bitPattern: nanoseconds), ordering: .relaxed)
     }
+
+    /// Sets the clock to an instant, before or after the present one.
+    ///
+    /// - Parameter nanoseconds: since 1970.
+    package func set(to nanoseconds: UInt64) {
+        time.store(nanoseconds, ordering: .relaxed)
+    }
 }

@@ -1,5 +1,5 @@
-/// JSON values in the form that OTLP and the node's documents use (RFC 8259; checklist C4, C5,
-/// C11).
+/// JSON values (RFC 8259) in the form that OTLP (*JSON Protobuf Encoding*) and the node's documents
+/// use.
 extension ByteBuffer {
     /// An integer in decimal, without quotes.
     package mutating func append(integer value: Int64) {
@@ -11,14 +11,14 @@ extension ByteBuffer {
         write(upTo: BytePen.longestInteger) { $0.put(integer: value) }
     }
 
-    /// A double: the shortest number that reads back as the same value, or `"NaN"`, `"Infinity"`,
-    /// `"-Infinity"` in quotes, since JSON has no literal for those (C5).
+    /// A double: the shortest number that is read back as the same value. `"NaN"`, `"Infinity"` and
+    /// `"-Infinity"` are in quotes, since JSON has no literal for them.
     package mutating func append(double value: Double) {
         write(upTo: BytePen.longestDouble) { $0.put(double: value) }
     }
 
-    /// A string with its quotes: `"`, `\` and U+0000 to U+001F are escaped, all else is written as
-    /// it is.
+    /// A string with its quotes. `"`, `\` and U+0000 to U+001F are escaped; everything else is
+    /// written unchanged.
     package mutating func append(string: String) {
         var string = string
         append(byte: UInt8(ascii: "\""))
@@ -39,14 +39,14 @@ extension ByteBuffer {
         append(byte: UInt8(ascii: "\""))
     }
 
-    /// Sixteen hexadecimal digits, without quotes (C2).
+    /// Sixteen hexadecimal digits, without quotes.
     package mutating func append(hexadecimal value: UInt64) {
         for position in stride(from: 60, through: 0, by: -4) {
             append(byte: Self.hexDigit(UInt8(truncatingIfNeeded: value >> UInt64(position)) & 15))
         }
     }
 
-    /// Bytes as base64 with padding and in quotes (C6).
+    /// Bytes as Base64 with padding, in quotes.
     package mutating func append(base64 bytes: [UInt8]) {
         append(byte: UInt8(ascii: "\""))
         var index = 0

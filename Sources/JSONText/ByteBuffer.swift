@@ -1,17 +1,18 @@
-/// A growing run of bytes that an encoder writes into and then uses again.
+/// A growing array of bytes that an encoder fills and then reuses.
 ///
-/// One buffer serves many documents: `removeAll` keeps the memory. Growth doubles the capacity, so
-/// appending costs a bounds check and a copy. Not shared between threads: the type is unique.
+/// One buffer serves many documents, since `removeAll` keeps the memory. Growing doubles the
+/// capacity, so appending costs a bounds check and a copy. The type can't be copied, so threads
+/// can't share a buffer.
 @usableFromInline
 package struct ByteBuffer: ~Copyable {
-    /// Bytes written so far.
+    /// The number of bytes written so far.
     @inlinable
     package var count: Int { length }
 
     @usableFromInline
     var length = 0
-    // SAFETY: the allocation belongs to this value alone, which cannot be copied; it is freed in
-    // `deinit` and never handed out beyond the closures below.
+    // SAFETY: the allocation belongs to this value alone, which can't be copied. It is freed in
+    // `deinit`, and only the closures below have access to it.
     @usableFromInline
     var base: UnsafeMutablePointer<UInt8>
     @usableFromInline
@@ -26,7 +27,7 @@ package struct ByteBuffer: ~Copyable {
         base.deallocate()
     }
 
-    /// Calls `body` with all bytes written.
+    /// Calls `body` with all bytes written so far.
     @inlinable
     package borrowing func withBytes<Result>(
         _ body: (UnsafeRawBufferPointer) throws -> Result
@@ -43,7 +44,7 @@ package struct ByteBuffer: ~Copyable {
         length = 0
     }
 
-    /// Forgets all bytes, and gives back memory beyond `limit` bytes.
+    /// Removes all bytes, and frees memory beyond `limit` bytes.
     package mutating func removeAll(keepingAtMost limit: Int) {
         length = 0
         guard capacity > limit else { return }
@@ -52,7 +53,7 @@ package struct ByteBuffer: ~Copyable {
         base = .allocate(capacity: capacity)
     }
 
-    /// Forgets what was written after `newCount`.
+    /// Removes everything after the first `newCount` bytes.
     package mutating func truncate(to newCount: Int) {
         length = min(length, max(newCount, 0))
     }
@@ -81,20 +82,20 @@ package struct ByteBuffer: ~Copyable {
         bytes.withUnsafeBytes { append(bytes: $0) }
     }
 
-    /// The text's UTF-8, as it is: for text that is known to need no escapes.
+    /// The UTF-8 of the text, unchanged. Only for text that needs no escapes.
     package mutating func append(text: String) {
         var text = text
         text.withUTF8 { append(bytes: UnsafeRawBufferPointer($0)) }
     }
 
-    /// Makes room for `needed` further bytes.
+    /// Makes room for `needed` more bytes.
     @inlinable
     package mutating func reserve(_ needed: Int) {
         guard needed > capacity &- length else { return }
         grow(by: needed)
     }
 
-    /// Calls `body` with a pen that writes behind what is there.
+    /// Calls `body` with a pen that writes after the bytes so far.
     ///
     /// - Parameter limit: the most bytes that `body` may write.
     @inlinable
@@ -105,7 +106,7 @@ package struct ByteBuffer: ~Copyable {
         length = pen.end - base
     }
 
-    /// Writes up to `limit` bytes in place; `body` answers how many it wrote.
+    /// Calls `body` to write up to `limit` bytes in place. `body` returns how many it has written.
     package mutating func append(
         upTo limit: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int
     ) {

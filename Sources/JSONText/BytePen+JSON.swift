@@ -1,8 +1,10 @@
-/// Numbers in the form that OTLP and the node's documents use (RFC 8259; checklist C4, C5).
+/// Numbers (RFC 8259) in the form that OTLP (*JSON Protobuf Encoding*) and the node's documents
+/// use.
 extension BytePen {
-    /// Bytes that writing an integer needs: twenty digits, and what is stored behind them.
+    /// The room that an integer needs, in bytes: twenty digits, and the bytes that are stored after
+    /// them.
     package static let longestInteger = 28
-    /// Bytes that writing a double needs: sign, seventeen digits, point, exponent.
+    /// The room that a double needs, in bytes: sign, seventeen digits, point and exponent.
     package static let longestDouble = 32
 
     /// An integer in decimal, without quotes.
@@ -31,14 +33,14 @@ extension BytePen {
         putEight(UInt32(truncatingIfNeeded: low))
     }
 
-    /// A number below 10^8 with leading zeroes: eight digits.
+    /// A number below 10^8 as eight digits, with leading zeros.
     @inlinable
     package mutating func putEight(_ value: UInt32) {
         store(Self.digits(value) &+ Self.zeroes)
         end += 8
     }
 
-    /// A number from 1 to 10^8 − 1 without leading zeroes. Stores eight bytes all the same.
+    /// A number from 1 to 10^8 − 1 without leading zeros. It stores eight bytes in any case.
     @inlinable
     mutating func putLeading(_ value: UInt32) {
         let digits = Self.digits(value)
@@ -47,17 +49,17 @@ extension BytePen {
         end += 8 &- leading &>> 3
     }
 
-    /// Eight times the digit zero.
+    /// The digit zero, eight times.
     @inlinable
     static var zeroes: UInt64 { 0x3030_3030_3030_3030 }
 
-    /// The eight digits of a number below 10^8, one in each byte, the first in the lowest: halves,
-    /// quarters and eighths of the number are divided side by side in one word.
+    /// The eight digits of a number below 10^8, one in each byte, the first one in the lowest byte.
+    /// The halves, quarters and eighths of the number are divided at the same time in one word.
     @inlinable
     static func digits(_ value: UInt32) -> UInt64 {
         let (high, low) = value.quotientAndRemainder(dividingBy: 10_000)
         let halves = UInt64(high) | UInt64(low) &<< 32
-        // 10486 / 2^20 is a hundredth for numbers below 10^4, 103 / 2^10 a tenth below 100.
+        // 10486 / 2^20 equals 1/100 for numbers below 10^4, and 103 / 2^10 equals 1/10 below 100.
         let hundreds = (halves &* 10_486) &>> 20 & 0x7F_0000_007F
         let quarters = hundreds | (halves &- 100 &* hundreds) &<< 16
         let tens = (quarters &* 103) &>> 10 & 0x000F_000F_000F_000F
@@ -69,8 +71,8 @@ extension BytePen {
         UnsafeMutableRawPointer(end).storeBytes(of: digits.littleEndian, as: UInt64.self)
     }
 
-    /// A double: the shortest number that reads back as the same value, or `"NaN"`, `"Infinity"`,
-    /// `"-Infinity"` in quotes, since JSON has no literal for those (C5).
+    /// A double: the shortest number that is read back as the same value. `"NaN"`, `"Infinity"` and
+    /// `"-Infinity"` are in quotes, since JSON has no literal for them.
     @inlinable
     package mutating func put(double value: Double) {
         // Whole numbers below 2^53 are exact as integers and need no fraction. Zero keeps its sign.
@@ -97,7 +99,8 @@ extension BytePen {
     }
 }
 
-/// The standard library writes the digits of a double into a stream without making a `String`.
+/// Takes the digits of a double from the standard library, which writes them without making a
+/// `String`.
 private struct DigitStream: TextOutputStream {
     var pen: BytePen
 

@@ -1,10 +1,10 @@
-/// Writes into memory that is known to be large enough, which is what makes it fast: a `ByteBuffer`
-/// checks once for all that is written with one pen.
-// SAFETY: the memory belongs to whoever made the pen, and holds what is written: callers add up the
-// greatest sizes of what they write beforehand.
+/// Writes into memory that is known to be large enough. This makes it fast: a `ByteBuffer` checks
+/// the size once for everything that is written with one pen.
+// SAFETY: the memory belongs to the code that made the pen, and is large enough: callers reserve
+// the sum of the greatest sizes of what they write.
 @usableFromInline
 package struct BytePen {
-    /// Where the next byte goes.
+    /// The position of the next byte.
     @usableFromInline
     package internal(set) var end: UnsafeMutablePointer<UInt8>
 
@@ -31,7 +31,7 @@ package struct BytePen {
         end += bytes.count
     }
 
-    /// Takes back the last byte.
+    /// Removes the last byte.
     @inlinable
     package mutating func dropLast() {
         end -= 1

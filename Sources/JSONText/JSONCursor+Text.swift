@@ -1,8 +1,9 @@
-/// The text of strings that a cursor has passed.
+/// The text of strings that a cursor has skipped.
 extension JSONCursor {
-    /// The text of a string: escapes resolved, everything that is no Unicode replaced by U+FFFD.
+    /// The text of a string, with escapes resolved. Everything that is not valid Unicode becomes
+    /// U+FFFD.
     ///
-    /// - Parameter string: what `skipString` or `name` answered.
+    /// - Parameter string: the result of `skipString` or `name`.
     package func text(of string: Range<Int>) -> String {
         let raw = UnsafeRawBufferPointer(rebasing: bytes[string])
         guard raw.contains(UInt8(ascii: "\\")) else { return plainText(of: string) }
@@ -20,12 +21,12 @@ extension JSONCursor {
         return String(decoding: unescaped, as: UTF8.self)
     }
 
-    /// The text of bytes in which there are no escapes.
+    /// The text of bytes that contain no escapes.
     func plainText(of range: Range<Int>) -> String {
         String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)
     }
 
-    /// Whether a string is exactly this text, escapes resolved.
+    /// Whether a string, with escapes resolved, is exactly this text.
     package func string(_ string: Range<Int>, is text: StaticString) -> Bool {
         let raw = UnsafeRawBufferPointer(rebasing: bytes[string])
         let text = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
@@ -34,7 +35,7 @@ extension JSONCursor {
             && self.text(of: string).utf8.elementsEqual(text)
     }
 
-    /// Resolves the escape whose second byte is at `index`; answers where it ends.
+    /// Resolves the escape whose second byte is at `index`. Returns the index after it.
     private static func unescape(
         _ raw: UnsafeRawBufferPointer, _ index: Int, into text: inout [UInt8]
     ) -> Int {
@@ -53,8 +54,8 @@ extension JSONCursor {
         return index + 1
     }
 
-    /// The scalar of a `\u` escape, or of two that are a surrogate pair, and where they end. Half a
-    /// pair alone is U+FFFD.
+    /// The scalar of a `\u` escape, or of two that form a surrogate pair, and the index after it.
+    /// An unpaired surrogate becomes U+FFFD.
     private static func scalar(
         _ raw: UnsafeRawBufferPointer, _ index: Int
     ) -> (Unicode.Scalar, end: Int) {

@@ -1,15 +1,14 @@
-/// Walks over JSON without making anything of it: strict in its grammar, safe on any bytes.
+/// Walks over JSON without building values. It is strict about the grammar, and safe for any bytes.
 ///
-/// Positions are offsets into the bytes. Which bytes delimit a string does not depend on whether it
-/// is UTF-8.
+/// Positions are offsets into the bytes. The ends of strings are found even if they are not UTF-8.
 package struct JSONCursor {
-    /// Levels that are walked at most, whatever limit is asked for: bounds the stack.
+    /// The deepest nesting, whatever limit the caller sets. It limits the size of the stack.
     package static let deepest = 512
 
-    // SAFETY: the bytes belong to the caller, who uses the cursor only while they are there; no
-    // byte is read at or behind `bytes.count`.
+    // SAFETY: the bytes belong to the caller, who uses the cursor only while they exist. No byte at
+    // or after `bytes.count` is read.
     let bytes: UnsafeRawBufferPointer
-    /// Where it stands.
+    /// The current position.
     package private(set) var position = 0
     private let depthLimit: Int
 
@@ -22,20 +21,20 @@ package struct JSONCursor {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
-    /// The next byte that is no white space; the cursor then stands on it.
+    /// Skips white space and returns the next byte, without skipping that byte.
     package mutating func peek() throws(JSONReader.Problem) -> UInt8 {
         skipSpace()
         guard position < bytes.count else { throw problem(.ended) }
         return bytes[position]
     }
 
-    /// Nothing but white space may follow.
+    /// Checks that only white space follows.
     package mutating func finish() throws(JSONReader.Problem) {
         skipSpace()
         guard position == bytes.count else { throw problem(.trailing) }
     }
 
-    /// Passes the bracket that opens an array or object at the level `depth`, counted from 1.
+    /// Skips the bracket that opens an array or object at the level `depth`, counted from 1.
     package mutating func open(_ bracket: UInt8, depth: Int) throws(JSONReader.Problem) {
         try take(bracket)
         guard depth <= depthLimit else {
@@ -43,7 +42,7 @@ package struct JSONCursor {
         }
     }
 
-    /// Passes the comma in front of another element and answers true, or the closing bracket.
+    /// Skips the comma before another element and returns true, or skips the closing bracket.
     package mutating func next(_ end: UInt8, isFirst: Bool) throws(JSONReader.Problem) -> Bool {
         let byte = try peek()
         if byte == end {
@@ -54,14 +53,15 @@ package struct JSONCursor {
         return true
     }
 
-    /// Passes a member's name and the colon behind it; answers where the name is, without quotes.
+    /// Skips the name of a member and the colon after it. Returns the range of the name without
+    /// quotes.
     package mutating func name() throws(JSONReader.Problem) -> Range<Int> {
         let name = try skipString()
         try take(UInt8(ascii: ":"))
         return name
     }
 
-    /// Passes a value of any kind, at most `depth` levels of which are already open.
+    /// Skips a value of any kind. `depth` levels of nesting are already open.
     package mutating func skipValue(depth: Int) throws(JSONReader.Problem) {
         switch try peek() {
         case UInt8(ascii: "\""): _ = try skipString()
@@ -85,7 +85,7 @@ package struct JSONCursor {
         }
     }
 
-    /// Passes a string; answers where it is, without quotes.
+    /// Skips a string. Returns its range without quotes.
     package mutating func skipString() throws(JSONReader.Problem) -> Range<Int> {
         try take(UInt8(ascii: "\""))
         let start = position
@@ -106,7 +106,7 @@ package struct JSONCursor {
         throw problem(.ended)
     }
 
-    /// Passes `true`, `false` or `null`.
+    /// Skips `true`, `false` or `null`.
     package mutating func skipWord() throws(JSONReader.Problem) {
         let word: StaticString =
             switch try peek() {
@@ -123,7 +123,7 @@ package struct JSONCursor {
         }
     }
 
-    /// Passes a number; answers where it is.
+    /// Skips a number. Returns its range.
     package mutating func skipNumber() throws(JSONReader.Problem) -> Range<Int> {
         let byte = try peek()
         let start = position
@@ -154,7 +154,7 @@ package struct JSONCursor {
         JSONReader.Problem(kind: kind, offset: position)
     }
 
-    /// The byte here; 0 at the end.
+    /// The byte at the current position, or 0 at the end.
     private var current: UInt8 { position < bytes.count ? bytes[position] : 0 }
 
     private mutating func take(_ byte: UInt8) throws(JSONReader.Problem) {

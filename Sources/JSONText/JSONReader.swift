@@ -1,16 +1,16 @@
-/// Reads JSON (RFC 8259) that others wrote: whatever the bytes are, it ends with a value or a
+/// Reads JSON (RFC 8259) from any source. Whatever the bytes are, the result is a value or a
 /// problem, within limits.
 ///
-/// Bytes that are no UTF-8, and halves of surrogate pairs that stand alone, become U+FFFD: the rest
-/// of a text is worth more than its perfection. A byte order mark in front is passed over.
+/// Invalid UTF-8 and unpaired surrogates become U+FFFD, so that the rest of a text is not lost. A
+/// byte order mark at the beginning is skipped.
 package enum JSONReader {
-    /// What a document may have.
+    /// The limits of a document.
     package struct Limits: Sendable, Equatable {
-        /// Bytes of the whole document.
+        /// The bytes of the whole document.
         package var bytes: Int
-        /// Arrays and objects within each other; at most `JSONCursor.deepest`.
+        /// The nesting of arrays and objects, at most `JSONCursor.deepest`.
         package var depth: Int
-        /// Values in all, those of members and elements included.
+        /// The number of all values, including those of members and elements.
         package var elements: Int
 
         /// By default 4 MiB, 64 levels and 100,000 values.
@@ -21,7 +21,7 @@ package enum JSONReader {
         }
     }
 
-    /// Why bytes are no JSON, or too much of it.
+    /// Why bytes are not JSON, or exceed a limit.
     package struct Problem: Error, Equatable, CustomStringConvertible {
         package enum Kind: Sendable, Equatable {
             case tooLarge(limit: Int)
@@ -32,12 +32,12 @@ package enum JSONReader {
             case invalidNumber
             case invalidEscape
             case controlCharacter
-            /// Something stands behind the document.
+            /// More text follows the document.
             case trailing
         }
 
         package let kind: Kind
-        /// Where: a number of bytes from the beginning.
+        /// The position as a number of bytes from the beginning.
         package let offset: Int
 
         package var description: String {
@@ -57,7 +57,7 @@ package enum JSONReader {
         }
     }
 
-    /// The document's value. Keeps nothing of `bytes`.
+    /// The value of the document. No reference to `bytes` is kept.
     package static func parse(
         _ bytes: UnsafeRawBufferPointer, limits: Limits = Limits()
     ) throws(Problem) -> JSONValue {
@@ -72,7 +72,7 @@ package enum JSONReader {
         return value
     }
 
-    /// The document's value.
+    /// The value of the document.
     package static func parse(
         _ bytes: [UInt8], limits: Limits = Limits()
     ) throws(Problem) -> JSONValue {
@@ -82,7 +82,7 @@ package enum JSONReader {
         return try result.get()
     }
 
-    /// Makes values, and counts them. Its recursion ends at the cursor's limit of depth.
+    /// Creates and counts values. The cursor's limit of depth also limits its recursion.
     private struct Builder {
         let limit: Int
         var count = 0

@@ -1,6 +1,6 @@
-/// Any JSON: what `JSONReader` reads.
+/// Any JSON value, as `JSONReader` returns it.
 package indirect enum JSONValue: Sendable, Equatable {
-    /// Members in the order in which they were written, names that occur twice included.
+    /// Members in the order of the document, including repeated names.
     case object([JSONMember])
     case array([JSONValue])
     case string(String)
@@ -8,8 +8,8 @@ package indirect enum JSONValue: Sendable, Equatable {
     case bool(Bool)
     case null
 
-    /// The value of the member of this name, if this is an object that has one; of several the
-    /// last, as most parsers have it.
+    /// The value of the member with this name. If there are several, it is the last one, as in most
+    /// parsers. Nil if there is none, or if this is not an object.
     package subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.name == name }?.value
@@ -35,8 +35,8 @@ package indirect enum JSONValue: Sendable, Equatable {
         if case .bool(let flag) = self { flag } else { nil }
     }
 
-    /// A whole number within Int64, written as a number or as a string: OTLP writes 64-bit integers
-    /// as strings and reads both (C4).
+    /// A whole number within `Int64`, written as a number or as a string. OTLP writes 64-bit
+    /// integers as strings and reads both forms (*JSON Protobuf Encoding*).
     package var integer: Int64? {
         switch self {
         case .number(let number): number.integer
@@ -45,7 +45,7 @@ package indirect enum JSONValue: Sendable, Equatable {
         }
     }
 
-    /// A number, or one of the strings that stand for those that JSON can't write (C5).
+    /// A number, or one of the strings for values that JSON can't write as numbers.
     package var double: Double? {
         switch self {
         case .number(let number): number.double
@@ -68,21 +68,21 @@ package struct JSONMember: Sendable, Equatable {
     }
 }
 
-/// A number as it was written, so that nothing of it is lost.
+/// A number in its written form, so that no digit is lost.
 package struct JSONNumber: Sendable, Equatable {
-    /// Digits, sign, point and exponent by JSON's grammar.
+    /// Sign, digits, point and exponent by the grammar of JSON.
     package let text: String
 
     package init(text: String) {
         self.text = text
     }
 
-    /// The number if it is written without fraction and exponent, and fits.
+    /// The number, if it has no fraction and no exponent, and fits into the type.
     package var integer: Int64? { Int64(text) }
 
-    /// The same up to 2^64 − 1.
+    /// The same for numbers up to 2^64 − 1.
     package var unsignedInteger: UInt64? { UInt64(text) }
 
-    /// The nearest double; nil beyond the largest.
+    /// The nearest double, or nil if the number is beyond the largest one.
     package var double: Double? { Double(text).flatMap { $0.isFinite ? $0 : nil } }
 }

@@ -76,7 +76,7 @@ public final class Emitter: Sendable {
         let selfMetrics = lastSuccess.flatMap { lastSuccess in
             configuration.endpoint.map {
                 SelfMetrics(
-                    meterProvider, lastSuccess, endpoint: $0,
+                    meterProvider, lastSuccess, configuration.wireForm, endpoint: $0,
                     hasSpool: configuration.spool != nil)
             }
         }

@@ -24,23 +24,27 @@ package struct EndpointProbe: Sendable {
                 responseByteLimit: configuration.responseByteLimit, wakeup: wakeup,
                 clock: configuration.clock, proxies: ProxySettings.environment())
         else { return unusable(endpoint, "libcurl has no memory or descriptors left") }
-        let clock = configuration.clock
+        let (clock, form) = (configuration.clock, configuration.wireForm)
         let body =
             sendsCanary
-            ? Canary.request(configuration.resource, at: clock.wall()) : Canary.emptyRequest
-        let plain = exchange(HTTPRequest(body: body, isCompressed: false), &transport, timeout)
+            ? Canary.request(configuration.resource, form, at: clock.wall()) : form.emptyRequest
+        let plain = exchange(
+            HTTPRequest(body: body, contentType: form.contentType, isCompressed: false),
+            &transport, timeout)
         let now = Int64(clock.wall() / 1_000_000_000)
         var compressed: ProbeReading.Exchange?
-        if plain.fault(endpoint) == nil, let bytes = Self.gzip(body) {
-            let request = HTTPRequest(body: bytes, isCompressed: true)
+        if plain.fault(endpoint, form) == nil, let bytes = Self.gzip(body) {
+            let request = HTTPRequest(
+                body: bytes, contentType: form.contentType, isCompressed: true)
             compressed = exchange(request, &transport, timeout)
         }
         let reading = ProbeReading(
-            endpoint: endpoint, plain: plain, gzip: compressed,
+            endpoint: endpoint, form: form, plain: plain, gzip: compressed,
             needsGzip: configuration.compression == .gzip, sendsCanary: sendsCanary,
             proxy: transport.proxy.url.isEmpty ? nil : transport.proxy.place,
             certificates: transport.certificates, now: now)
-        return ProbeReport(endpoint: endpoint.description, steps: reading.steps)
+        return ProbeReport(
+            endpoint: endpoint.description, form: form, steps: reading.steps)
     }
 
     private func exchange(
@@ -66,6 +70,7 @@ package struct EndpointProbe: Sendable {
             name == .resolution
                 ? ProbeStep(name, .failed, reason) : ProbeStep(name, .skipped, "not reached")
         }
-        return ProbeReport(endpoint: endpoint.description, steps: steps)
+        return ProbeReport(
+            endpoint: endpoint.description, form: configuration.wireForm, steps: steps)
     }
 }

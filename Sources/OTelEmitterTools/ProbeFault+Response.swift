@@ -2,7 +2,9 @@ internal import OTelEmitter
 
 extension ProbeFault {
     /// What is wrong with a response; nil if the request was accepted whole.
-    static func of(_ response: HTTPResponse, _ endpoint: Endpoint) -> ProbeFault? {
+    static func of(
+        _ response: HTTPResponse, _ endpoint: Endpoint, _ form: WireForm
+    ) -> ProbeFault? {
         let message = CollectorText.message(of: response).map { " (\($0))" } ?? ""
         let detail = "the server answers \(response.status)\(message)"
         if CollectorText.hasType("application/grpc", response) {
@@ -38,7 +40,8 @@ extension ProbeFault {
         case 429, 500..<600:
             return ProbeFault(step: .answer, detail: detail, advice: troubleAdvice(response.status))
         default:
-            return ProbeFault(step: .json, detail: detail, advice: refusalAdvice(response.status))
+            return ProbeFault(
+                step: .form, detail: detail, advice: refusalAdvice(response.status, form))
         }
     }
 
@@ -93,10 +96,9 @@ extension ProbeFault {
         }
     }
 
-    private static func refusalAdvice(_ status: Int) -> String {
+    private static func refusalAdvice(_ status: Int, _ form: WireForm) -> String {
         switch status {
-        case 400, 406, 415, 422:
-            "the receiver takes no OTLP JSON (VictoriaMetrics is one); send through a collector"
+        case 400, 406, 415, 422: form.adviceIfRefused
         case 413:
             "even one data point is too large: raise the server's limit, such as nginx's"
                 + " client_max_body_size"

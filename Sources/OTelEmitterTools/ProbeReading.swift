@@ -12,15 +12,17 @@ struct ProbeReading {
         let result: Result<HTTPResponse, TransportError>
         let progress: TransferProgress
 
-        func fault(_ endpoint: Endpoint) -> ProbeFault? {
+        func fault(_ endpoint: Endpoint, _ form: WireForm) -> ProbeFault? {
             switch result {
-            case .success(let response): .of(response, endpoint)
+            case .success(let response): .of(response, endpoint, form)
             case .failure(let error): .of(error, at: progress.phase, endpoint)
             }
         }
     }
 
     let endpoint: Endpoint
+    /// The form of the requests.
+    let form: WireForm
     let plain: Exchange
     /// Nil if it was not tried.
     let gzip: Exchange?
@@ -34,7 +36,7 @@ struct ProbeReading {
     let now: Int64
 
     var steps: [ProbeStep] {
-        let fault = plain.fault(endpoint)
+        let fault = plain.fault(endpoint, form)
         return ProbeStep.Name.allCases.map { name in
             if name == .clock { return clock }
             guard let fault else { return step(name) }
@@ -66,7 +68,7 @@ struct ProbeReading {
         case .answer: ProbeStep(name, .good, "HTTP/1.1")
         case .path: ProbeStep(name, .good, endpoint.path)
         case .authentication: ProbeStep(name, .good, "not refused")
-        case .json: ProbeStep(name, .good, sendsCanary ? "one data point" : "an empty request")
+        case .form: ProbeStep(name, .good, sendsCanary ? "one data point" : "an empty request")
         case .gzip: compression
         case .clock: clock
         case .canary:
@@ -116,7 +118,7 @@ struct ProbeReading {
 
     private var compression: ProbeStep {
         guard let gzip else { return ProbeStep(.gzip, .skipped, "not tried") }
-        guard let fault = gzip.fault(endpoint) else {
+        guard let fault = gzip.fault(endpoint, form) else {
             return ProbeStep(.gzip, .good, needsGzip ? "" : "not configured, but accepted")
         }
         return needsGzip

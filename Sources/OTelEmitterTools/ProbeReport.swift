@@ -1,14 +1,17 @@
-internal import OTelEmitter
+package import OTelEmitter
 
 /// What trying an endpoint has shown, step by step.
 package struct ProbeReport: Sendable, Equatable {
     /// The endpoint for people to read, without credentials.
     package let endpoint: String
+    /// The form of the requests.
+    package let form: WireForm
     /// One for each name, in their order.
     package let steps: [ProbeStep]
 
-    package init(endpoint: String, steps: [ProbeStep]) {
+    package init(endpoint: String, form: WireForm, steps: [ProbeStep]) {
         self.endpoint = endpoint
+        self.form = form
         self.steps = steps
     }
 
@@ -19,18 +22,25 @@ package struct ProbeReport: Sendable, Equatable {
 /// One thing that has to work on the way to a collector.
 package struct ProbeStep: Sendable, Equatable {
     /// The steps in the order in which a request takes them.
-    package enum Name: String, Sendable, CaseIterable, Comparable {
-        case resolution = "name resolution"
-        case connection = "connect"
-        case tls = "TLS"
+    package enum Name: Sendable, CaseIterable, Comparable {
+        case resolution, connection, tls
         /// That HTTP/1 is spoken, and that the server works.
-        case answer = "answer"
-        case path = "path"
-        case authentication = "authentication"
-        case json = "JSON"
-        case gzip = "gzip"
-        case clock = "clock"
-        case canary = "canary"
+        case answer
+        case path, authentication
+        /// That the server takes the wire form.
+        case form
+        case gzip, clock, canary
+
+        /// What the step is called for people, with requests of a form.
+        package func title(_ form: WireForm) -> String {
+            switch self {
+            case .resolution: "name resolution"
+            case .connection: "connect"
+            case .tls: "TLS"
+            case .form: form.name
+            case .answer, .path, .authentication, .gzip, .clock, .canary: "\(self)"
+            }
+        }
 
         package static func < (left: Name, right: Name) -> Bool { left.rank < right.rank }
 

@@ -14,13 +14,13 @@ package struct SpoolInspection: Sendable, Equatable {
         case sound
         /// It can't be sent, and why.
         case corrupt(String)
-        /// It is not the spool's, or a later version's.
+        /// It is not the spool's, or has a mark that this build does not know.
         case foreign
     }
 
     package struct File: Sendable, Equatable {
         package let name: String
-        /// What its name says; zero for foreign ones.
+        /// What its name says; zero if that is not the name of a batch.
         package let points: Int
         /// Of the body.
         package let bytes: Int

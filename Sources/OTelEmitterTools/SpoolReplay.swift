@@ -12,8 +12,10 @@ package struct SpoolReplay {
     package struct Outcome: Sendable, Equatable {
         /// In data points that were adopted; those that are pending lie in the spool as before.
         package var totals = DeliveryTotals()
-        /// Files that are damaged, of a later version, or not the spool's.
+        /// Files that are damaged, or not this build's.
         package var skippedFiles = 0
+        /// Data points in files whose marks this build does not know; they lie there as before.
+        package var foreignPoints = 0
         /// Why the disk or libcurl can't be used; nil if they can.
         package var trouble: String?
         /// At which answer it stopped, and for which batch, for people; nil if at none.
@@ -160,6 +162,7 @@ package struct SpoolReplay {
         if change.adoptedPoints > 0 { hasAdopted = true }
         change.count(in: &outcome.totals)
         outcome.skippedFiles += change.skippedFiles
+        outcome.foreignPoints += change.foreignPoints
         if let trouble = change.trouble { outcome.trouble = trouble.description }
         if change.recovered != nil { outcome.trouble = nil }
         outcome.totals.pending = spool.pending.points - decided

@@ -1,4 +1,4 @@
-import TestBench
+import TestSupport
 
 /// Figures of what a collector passed on: each series by the last point that arrived.
 struct CollectedFigures {

@@ -1,7 +1,7 @@
 import Foundation
 import Instruments
 import OTelEmitter
-import TestBench
+import TestSupport
 import Testing
 
 /// Real collectors that refuse for a while, and that stand behind each other.
@@ -11,7 +11,7 @@ import Testing
         Comment(rawValue: GenuineCollector.reasonToSkip)))
 struct CollectorChainTests {
     private final class Told: Sendable {
-        let lines = TestBench.Monitor<[String]>([])
+        let lines = Monitor<[String]>([])
     }
 
     private func makeEmitter(_ port: HeldPort, _ told: Told) throws -> Emitter {

@@ -1,4 +1,4 @@
-import TestBench
+import TestSupport
 import Testing
 
 @testable import OTelEmitter
@@ -45,7 +45,9 @@ struct CollectorSender: ~Copyable {
     /// Sends one data point.
     mutating func send() -> Answer {
         let deadline = clock.now() + Self.limit
-        let request = HTTPRequest(body: Array(Self.request.utf8), isCompressed: false)
+        let request = HTTPRequest(
+            body: Array(Self.request.utf8), contentType: WireForm.json.contentType,
+            isCompressed: false)
         do throws(TransportError) {
             return .status(try transport.send(request) { deadline }.status)
         } catch {

@@ -1,5 +1,5 @@
 import Foundation
-import TestBench
+import TestSupport
 
 /// A real OpenTelemetry Collector, run by a test: it takes OTLP on a port of its own, and sends
 /// what it has understood to a scripted collector, in its own JSON encoding.

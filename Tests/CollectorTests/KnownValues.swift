@@ -1,5 +1,5 @@
 import Instruments
-import TestBench
+import TestSupport
 
 /// Measurements by every kind of instrument.
 enum KnownValues {
@@ -79,7 +79,7 @@ enum KnownValues {
         let energy = meter.observableCounter("energy", unit: "J", of: Double.self)
         let balance = meter.observableUpDownCounter("balance", of: Int.self)
         let level = meter.observableGauge("level", description: "A share", of: Double.self)
-        let collections = TestBench.Monitor(0)
+        let collections = Monitor(0)
         meter.addCallback(for: events, energy, balance, level) { observer in
             let round = collections.withLock { (count: inout Int) -> Int in
                 count += 1

@@ -1,7 +1,7 @@
 import Foundation
 import Instruments
 import OTelEmitter
-import TestBench
+import TestSupport
 import Testing
 
 @testable import RPPTelemetry

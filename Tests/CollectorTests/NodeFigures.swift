@@ -1,6 +1,6 @@
 import Instruments
 import RPPTelemetry
-import TestBench
+import TestSupport
 
 @testable import rpp_node
 

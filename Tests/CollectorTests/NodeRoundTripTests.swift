@@ -1,7 +1,7 @@
 import Instruments
 import OTelEmitter
 import RPPTelemetry
-import TestBench
+import TestSupport
 import Testing
 
 @testable import rpp_node

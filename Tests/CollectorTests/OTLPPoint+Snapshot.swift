@@ -1,6 +1,6 @@
 import Foundation
 import Instruments
-import TestBench
+import TestSupport
 import Testing
 
 /// The data points that a snapshot means, spelled as those that were read from JSON.

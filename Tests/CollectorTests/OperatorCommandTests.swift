@@ -1,5 +1,5 @@
 import Foundation
-import TestBench
+import TestSupport
 import Testing
 
 /// The operators' command against a real collector.

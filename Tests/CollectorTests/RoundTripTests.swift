@@ -1,7 +1,7 @@
 import Foundation
 import Instruments
 import OTelEmitter
-import TestBench
+import TestSupport
 import Testing
 
 /// Values that go through a real collector come out as they went in, one by one.

@@ -1,4 +1,5 @@
-import TestBench
+import Instruments
+import TestSupport
 import Testing
 
 @testable import OTelEmitter

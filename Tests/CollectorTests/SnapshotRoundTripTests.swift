@@ -1,5 +1,4 @@
 import Instruments
-import TestBench
 import TestSupport
 import Testing
 
@@ -33,7 +32,9 @@ struct SnapshotRoundTripTests {
         }
         for body in bodies(snapshots) {
             let deadline = MonotonicTime.now() + Self.limit
-            let response = try transport.send(HTTPRequest(body: body, isCompressed: false)) {
+            let request = HTTPRequest(
+                body: body, contentType: WireForm.json.contentType, isCompressed: false)
+            let response = try transport.send(request) {
                 deadline
             }
             let text = String(decoding: response.body, as: UTF8.self)
@@ -66,7 +67,7 @@ struct SnapshotRoundTripTests {
     ]
 
     @Test func exponentialHistogramsAndExemplarsArrive() throws {
-        let measurements = TestBench.Monitor(UInt64(0))
+        let measurements = Monitor(UInt64(0))
         let provider = MeterProvider(
             resource: KnownValues.resource, views: Self.views,
             histogramAggregation: .exponentialBuckets(), exemplarFilter: .alwaysOn,

@@ -1,5 +1,5 @@
 import Foundation
-import TestBench
+import TestSupport
 
 /// A database, or what works beside one, as its own process, on a port of its own, with an empty folder.
 final class Database: Sendable {

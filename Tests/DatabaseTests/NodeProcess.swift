@@ -1,5 +1,5 @@
 import Foundation
-import TestBench
+import TestSupport
 
 /// The program `rpp-node`.
 final class NodeProcess: Sendable {

@@ -1,5 +1,4 @@
 import Foundation
-import TestBench
 import TestSupport
 import Testing
 

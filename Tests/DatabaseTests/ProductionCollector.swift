@@ -1,5 +1,5 @@
 import Foundation
-import TestBench
+import TestSupport
 
 /// The collector with `collector-config/collector.yaml`, over which stands what a test needs: TLS
 /// at the port for the nodes, a second port without, and a second database.

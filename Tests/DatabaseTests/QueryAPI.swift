@@ -1,5 +1,5 @@
 import Foundation
-import TestBench
+import TestSupport
 
 /// A database's HTTP API of Prometheus.
 struct QueryAPI: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
-import TestBench
+import Instruments
+import TestSupport
 import Testing
 
 /// A minute of real nodes, whose measurements go both ways: pushed through the collector into

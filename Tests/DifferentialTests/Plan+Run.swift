@@ -17,7 +17,7 @@ extension Plan {
             }
         }
         let preference: TemporalityPreference = preference == "delta" ? .delta : .lowMemory
-        var previous: MetricsSnapshot?
+        var previous: MetricsCollection?
         var last: MetricsSnapshot?
         var result = PlainResult(seed: seed, rounds: [])
         var faults: [String] = []
@@ -29,15 +29,16 @@ extension Plan {
                 }
                 one.isElsewhere ? Threads.run(1) { _ in record() } : record()
             }
-            let snapshot = provider.collect()
+            let collection = provider.collection()
+            let snapshot = collection.snapshot
             faults += TimeRules.faults(in: snapshot, after: last)
             last = snapshot
             var answer = PlainResult.Round(cumulative: PlainPoint.all(snapshot))
             if planned.isExported {
-                let delta = snapshot.delta(since: previous, preference: preference)
-                faults += TimeRules.faults(inDelta: delta, since: previous)
+                let delta = collection.delta(since: previous, preference: preference)
+                faults += TimeRules.faults(inDelta: delta, since: previous?.snapshot)
                 answer.delta = PlainPoint.all(delta)
-                previous = snapshot
+                previous = collection
             }
             result.rounds.append(answer)
         }

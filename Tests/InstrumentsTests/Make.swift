@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import TestSupport
 
 @testable import Instruments
@@ -13,20 +14,48 @@ extension MeterProvider {
         traceContext: (@Sendable () -> TraceContext?)? = nil, idleExpiry: Duration? = nil,
         callbackLimit: Duration = .seconds(600),
         isMeterEnabled: @escaping @Sendable (InstrumentationScope) -> Bool = { _ in true },
-        clock: SteppedClock = SteppedClock(), uptime: SteppedClock = SteppedClock(0),
+        clock: SteppedClock = SteppedClock(start: 1000),
+        uptime: SteppedClock = SteppedClock(start: 0),
         reports: Reports = Reports()
     ) -> MeterProvider {
         MeterProvider(
             views: views, histogramAggregation: histogramAggregation,
             cardinalityLimit: cardinalityLimit, exemplarFilter: exemplarFilter,
             traceContext: traceContext, idleExpiry: idleExpiry, callbackLimit: callbackLimit,
-            isMeterEnabled: isMeterEnabled, now: { clock.now }, uptime: { uptime.now },
+            isMeterEnabled: isMeterEnabled, now: clock.now, uptime: uptime.now,
             report: { reports.add($0) })
     }
 
     /// The metric of this name in a new collection.
     func collected(_ name: String, scope: String = "m") -> Metric? {
         collect().metric(name, scope: scope)
+    }
+}
+
+/// What happens to the scopes of a collection, for metrics of which nothing but the data is known.
+extension [ScopeMetrics] {
+    func joined(with produced: [ScopeMetrics]) -> [ScopeMetrics] {
+        map { MarkedScope($0) }.joined(with: produced).map(\.unmarked)
+    }
+
+    func kept(by filter: MetricFilter) -> [ScopeMetrics] {
+        map { MarkedScope($0) }.kept(by: filter).map(\.unmarked)
+    }
+}
+
+extension MarkedScope {
+    fileprivate var unmarked: ScopeMetrics {
+        ScopeMetrics(scope: scope, metrics: metrics.map(\.metric))
+    }
+}
+
+extension MetricsCollection {
+    var time: UInt64 { snapshot.time }
+    var scopes: [ScopeMetrics] { snapshot.scopes }
+    var pointCount: Int { snapshot.pointCount }
+
+    func metric(_ name: String, scope: String) -> Metric? {
+        snapshot.metric(name, scope: scope)
     }
 }
 

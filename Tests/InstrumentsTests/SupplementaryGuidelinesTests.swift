@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import Synchronization
 import TestSupport
 import Testing
@@ -89,8 +90,8 @@ import Testing
 
     /// Observes the page faults; gives the provider's creation time and the snapshots of T1 to T6.
     private func observe(views: [View] = []) -> (creation: UInt64, snapshots: [MetricsSnapshot]) {
-        let clock = SteppedClock(1000)
-        let provider = MeterProvider(views: views, now: { clock.now })
+        let clock = SteppedClock(start: 1000)
+        let provider = MeterProvider(views: views, now: clock.now)
         let round = Atomic(0)
         _ = provider.meter("m").observableCounter("faults", of: Int.self) { observer in
             for (process, count) in Self.faults[round.load(ordering: .relaxed)] {
@@ -98,7 +99,7 @@ import Testing
             }
         }
         let snapshots = Self.faults.indices.map { index in
-            clock.now = 1000 * UInt64(index + 2)
+            clock.set(to: 1000 * UInt64(index + 2))
             round.store(index, ordering: .relaxed)
             return provider.collect()
         }

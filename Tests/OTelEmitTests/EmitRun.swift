@@ -1,5 +1,5 @@
 import Foundation
-import TestBench
+import TestSupport
 
 /// A run of the program as a child process, and what it left behind.
 struct EmitRun {

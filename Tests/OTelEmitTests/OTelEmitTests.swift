@@ -1,6 +1,6 @@
 import Foundation
 import OTelEmitter
-import TestBench
+import TestSupport
 import Testing
 
 @testable import otel_emit

@@ -11,7 +11,7 @@ import Testing
         let headers = ResponseHeaders(contentType: type, location: location)
         return .of(
             HTTPResponse(status: status, body: Array(body.utf8), headers: headers),
-            try #require(Endpoint(exactly: url)))
+            try #require(Endpoint(exactly: url)), .json)
     }
 
     @Test(arguments: 200..<300)
@@ -85,6 +85,6 @@ import Testing
 
 extension ProbeFaultResponseTests {
     private func fault(_ status: Int, at url: String) throws -> ProbeFault? {
-        .of(HTTPResponse(status: status, body: []), try #require(Endpoint(exactly: url)))
+        .of(HTTPResponse(status: status, body: []), try #require(Endpoint(exactly: url)), .json)
     }
 }

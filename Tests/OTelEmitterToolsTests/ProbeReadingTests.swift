@@ -30,7 +30,7 @@ import Testing
     ) throws -> [ProbeStep.Name: ProbeStep] {
         let endpoint = try #require(Endpoint(exactly: url))
         let reading = ProbeReading(
-            endpoint: endpoint, plain: plain, gzip: gzip, needsGzip: needsGzip,
+            endpoint: endpoint, form: .json, plain: plain, gzip: gzip, needsGzip: needsGzip,
             sendsCanary: sendsCanary, proxy: proxy, certificates: certificates, now: Self.now)
         #expect(reading.steps.map(\.name) == ProbeStep.Name.allCases)
         return Dictionary(uniqueKeysWithValues: reading.steps.map { ($0.name, $0) })
@@ -125,6 +125,6 @@ import Testing
     @Test func withoutCanaryNothingIsSaidOfOne() throws {
         let steps = try steps(exchange(response(200)), sendsCanary: false)
         #expect(steps[.canary]?.outcome == .skipped)
-        #expect(steps[.json]?.detail == "an empty request")
+        #expect(steps[.form]?.detail == "an empty request")
     }
 }

@@ -1,6 +1,6 @@
 import OTelEmitter
+import TestSupport
 import Testing
-import TestBench
 
 /// What the collector's answer means.
 @Suite struct AnswerTests {

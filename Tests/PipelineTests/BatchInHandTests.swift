@@ -1,6 +1,5 @@
 import Instruments
 import OTelEmitter
-import TestBench
 import TestSupport
 import Testing
 
@@ -9,11 +8,11 @@ import Testing
 @Suite struct BatchInHandTests {
     /// A collector that answers with some statuses, then with 503 until it is mended.
     private final class Broken: Sendable {
-        private let rest: TestBench.Monitor<[Int]>
+        private let rest: Monitor<[Int]>
         let collector: ScriptedCollector
 
         init(_ statuses: [Int]) throws {
-            let rest = TestBench.Monitor(statuses + [503])
+            let rest = Monitor(statuses + [503])
             self.rest = rest
             collector = try ScriptedCollector(
                 otherwise: .judging { _ in

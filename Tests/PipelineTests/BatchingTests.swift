@@ -1,7 +1,7 @@
 import Instruments
 import OTelEmitter
+import TestSupport
 import Testing
-import TestBench
 
 /// Collections that do not fit into one request.
 @Suite struct BatchingTests {

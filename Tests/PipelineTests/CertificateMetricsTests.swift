@@ -1,6 +1,6 @@
 import Foundation
 import OTelEmitter
-import TestBench
+import TestSupport
 import Testing
 
 /// How long certificates are valid, as a collector behind nginx learns it.

@@ -1,6 +1,6 @@
 import OTelEmitter
+import TestSupport
 import Testing
-import TestBench
 
 /// A receiver that does not take gzip (H15).
 @Suite struct CompressionRefusalTests {

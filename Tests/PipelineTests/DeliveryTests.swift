@@ -1,7 +1,7 @@
 import Instruments
 import OTelEmitter
+import TestSupport
 import Testing
-import TestBench
 
 /// One measurement, from `add` to the bytes that a collector reads.
 @Suite struct DeliveryTests {

@@ -1,6 +1,6 @@
 import Instruments
 import OTelEmitter
-import TestBench
+import TestSupport
 import Testing
 
 /// Differences on their way to the collector.

@@ -1,5 +1,6 @@
+import Instruments
 import OTelEmitter
-import TestBench
+import TestSupport
 
 /// Keeps what an emitter tells its operator.
 final class Diagnostics: Sendable {

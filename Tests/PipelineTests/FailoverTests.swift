@@ -1,6 +1,6 @@
 import OTelEmitter
+import TestSupport
 import Testing
-import TestBench
 
 /// A second endpoint, used while the first one fails.
 @Suite struct FailoverTests {

@@ -1,8 +1,7 @@
 import Instruments
 import OTelEmitter
-import Testing
-import TestBench
 import TestSupport
+import Testing
 
 /// What `flush` waits for and what it tells.
 @Suite struct FlushTests {

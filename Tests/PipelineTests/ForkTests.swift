@@ -1,7 +1,7 @@
 import Glibc
 import Instruments
 import Synchronization
-import TestBench
+import TestSupport
 import Testing
 
 /// A process that forks while its threads record: the child goes on recording.

@@ -1,6 +1,6 @@
 import Instruments
 import OTelEmitter
-import TestBench
+import TestSupport
 import Testing
 
 /// What a careless or stuck host can't do to its exports, and exports not to it.
@@ -91,7 +91,7 @@ import Testing
 
 /// Lets a handler that is made before its emitter know it.
 private final class EmitterBox: Sendable {
-    private let kept = TestBench.Monitor<Emitter?>(nil)
+    private let kept = Monitor<Emitter?>(nil)
 
     var emitter: Emitter? { kept.withLock { $0 } }
 

@@ -1,9 +1,8 @@
 import Glibc
 import Instruments
 import OTelEmitter
-import Testing
-import TestBench
 import TestSupport
+import Testing
 
 /// What can only be seen in a process where nothing else runs: threads, descriptors, memory,
 /// signals, and the concurrency pool's own punctuality.

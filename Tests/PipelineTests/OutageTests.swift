@@ -1,7 +1,6 @@
 import OTelEmitter
-import Testing
-import TestBench
 import TestSupport
+import Testing
 
 /// No collector at the other end.
 @Suite struct OutageTests {

@@ -1,6 +1,6 @@
 import Instruments
 import OTelEmitter
-import TestBench
+import TestSupport
 import Testing
 
 /// The emitter's own metric of attribute sets that found no room.

@@ -1,7 +1,7 @@
 import Instruments
 import OTelEmitter
+import TestSupport
 import Testing
-import TestBench
 
 /// Exports that nobody asks for.
 @Suite struct PeriodicExportTests {

@@ -1,7 +1,7 @@
 import Instruments
 import OTelEmitter
+import TestSupport
 import Testing
-import TestBench
 
 /// An emitter that sends to a scripted collector, and what it says to its operator.
 struct Pipeline {

@@ -1,6 +1,6 @@
 import OTelEmitter
+import TestSupport
 import Testing
-import TestBench
 
 /// A collector that stays away for longer than memory lasts.
 @Suite struct QueueBoundTests {

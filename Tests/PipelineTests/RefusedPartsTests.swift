@@ -1,7 +1,7 @@
 import Instruments
 import OTelEmitter
+import TestSupport
 import Testing
-import TestBench
 
 /// Requests that are refused as a whole and accepted in parts.
 @Suite struct RefusedPartsTests {

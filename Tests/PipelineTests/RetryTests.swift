@@ -1,6 +1,6 @@
 import OTelEmitter
+import TestSupport
 import Testing
-import TestBench
 
 /// What is sent again, and that nothing is lost or doubled by it.
 @Suite struct RetryTests {

@@ -1,6 +1,6 @@
 import Instruments
 import OTelEmitter
-import TestBench
+import TestSupport
 import Testing
 
 /// Pages for Prometheus from an emitter that exports as well.

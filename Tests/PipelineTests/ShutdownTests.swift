@@ -1,9 +1,8 @@
 import Foundation
 import Instruments
 import OTelEmitter
-import Testing
-import TestBench
 import TestSupport
+import Testing
 
 /// The end of an emitter.
 @Suite struct ShutdownTests {

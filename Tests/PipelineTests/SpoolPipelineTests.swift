@@ -1,7 +1,7 @@
 import Foundation
 import OTelEmitter
+import TestSupport
 import Testing
-import TestBench
 
 /// Batches that wait on disk, on their whole way.
 @Suite struct SpoolPipelineTests {

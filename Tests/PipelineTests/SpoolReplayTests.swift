@@ -1,6 +1,7 @@
+import Instruments
 import OTelEmitter
 import OTelEmitterTools
-import TestBench
+import TestSupport
 import Testing
 
 /// What dead processes have left, sent by an operator's command.
@@ -18,7 +19,7 @@ import Testing
         newer.count(series: 10)
         #expect(newer.emitter.shutdown(timeout: .seconds(1)).totals.pendingOnDisk == 10)
         let time = SteppedTime()
-        let number = TestBench.Monitor(0)
+        let number = Monitor(0)
         let collector = try ScriptedCollector(
             otherwise: .judging { _ in
                 let request = number.withLock { number in

@@ -1,6 +1,6 @@
 import Instruments
 import OTelEmitter
-import TestBench
+import TestSupport
 import Testing
 
 /// What a shutdown puts on disk, whatever takes its time or has failed before.
@@ -32,7 +32,7 @@ import Testing
     /// Callbacks that hang take no time from what waits, nor from the last values of the others.
     @Test(arguments: [true, false])
     func aCallbackThatHangsCostsNobodyElsesValues(isMute: Bool) throws {
-        let isHanging = TestBench.Monitor(false)
+        let isHanging = Monitor(false)
         let latch = Latch()
         defer { latch.open() }
         let pipeline = try make(

@@ -1,23 +1,17 @@
+import InstrumentsTesting
 import OTelEmitter
-import TestBench
 
 /// The clocks of an emitter under test: the system's, set on by what the test says.
 final class SteppedTime: Sendable {
-    private struct Offsets {
-        var monotonic = Duration.zero
-        var wall = Duration.zero
-    }
-
-    private let offsets = Monitor(Offsets())
+    /// What the system's clocks are set on by.
+    private let (uptime, wall) = (SteppedClock(start: 0), SteppedClock(start: 0))
 
     var clock: EmitterClock {
-        .system(
-            plus: { [offsets] in offsets.withLock { $0.monotonic } },
-            wallPlus: { [offsets] in offsets.withLock { $0.wall } })
+        .system(plus: { self.passed }, wallPlus: { Self.offset(of: self.wall) })
     }
 
     /// The time that a test has let pass.
-    var passed: Duration { offsets.withLock { $0.monotonic } }
+    var passed: Duration { Self.offset(of: uptime) }
 
     /// Time passes; the emitter's thread looks at its clock. What it has to tell so far is told before.
     func pass(_ time: Duration, for emitter: Emitter) {
@@ -28,14 +22,17 @@ final class SteppedTime: Sendable {
 
     /// Time passes; nobody is woken by it.
     func pass(_ time: Duration) {
-        offsets.withLock { offsets in
-            offsets.monotonic += time
-            offsets.wall += time
-        }
+        uptime.advance(by: time)
+        wall.advance(by: time)
     }
 
     /// Somebody sets the wall clock.
     func setWallClock(on by: Duration) {
-        offsets.withLock { $0.wall += by }
+        wall.advance(by: by)
+    }
+
+    /// Negative if the clock was set back.
+    private static func offset(of clock: SteppedClock) -> Duration {
+        .nanoseconds(Int64(bitPattern: clock.now()))
     }
 }

@@ -1,6 +1,6 @@
 import OTelEmitter
+import TestSupport
 import Testing
-import TestBench
 
 /// A collector that asks to be left alone.
 @Suite struct ThrottlingTests {

@@ -1,5 +1,5 @@
 import OTelEmitter
-import TestBench
+import TestSupport
 import Testing
 
 /// An endpoint that is a Unix socket, on the whole way.

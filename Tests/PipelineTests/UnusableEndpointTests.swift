@@ -1,6 +1,6 @@
 import Instruments
 import OTelEmitter
-import TestBench
+import TestSupport
 import Testing
 
 /// An emitter whose endpoint was named and can't be used. Its headers are meant for somebody, and

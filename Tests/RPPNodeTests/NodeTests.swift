@@ -1,7 +1,8 @@
 import Glibc
+import Instruments
 import OTelEmitter
 import RPPTelemetry
-import TestBench
+import TestSupport
 import Testing
 
 @testable import rpp_node

@@ -1,5 +1,5 @@
 import Foundation
-import TestBench
+import TestSupport
 import Testing
 
 /// The program itself, as a child process.

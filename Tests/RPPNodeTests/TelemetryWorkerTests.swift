@@ -1,7 +1,7 @@
 import Instruments
 import OTelEmitter
 import RPPTelemetry
-import TestBench
+import TestSupport
 import Testing
 
 @testable import rpp_node
@@ -127,7 +127,7 @@ import Testing
         let server = try ScriptedCollector()
         let relay = try Relay(to: server.port)
         let other = try self.run("http://127.0.0.1:\(relay.port)/") { options in
-            options.snapshotLog = { [stop = TestBench.Monitor(3)] _ in
+            options.snapshotLog = { [stop = Monitor(3)] _ in
                 // Amid the run its connections break.
                 let left = stop.withLock { left in
                     left -= 1
@@ -149,7 +149,7 @@ import Testing
         let telemetry = NodeTelemetry(provider: MeterProvider(), nodeID: "12D3KooWSecret")
         telemetry.runtime.setChainHead(height: 7, hash: "0xsecret")
         telemetry.runtime.setPeerCount(3)
-        let lines = TestBench.Monitor<[String]>([])
+        let lines = Monitor<[String]>([])
         var options = TelemetryWorkerConfiguration(
             endpoint: try #require(Endpoint(exactly: server.endpoint)))
         options.interval = .milliseconds(5)

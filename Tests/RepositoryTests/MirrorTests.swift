@@ -3,7 +3,7 @@ import Testing
 /// Tests stand where the code stands that they test.
 @Suite struct MirrorTests {
     /// The folder under Sources that a folder under Tests mirrors.
-    private static let mirrored = [
+    static let mirrored = [
         "CThreadCellsTests": "CThreadCells",
         "InstrumentsTests": "Instruments",
         "InstrumentsTestingTests": "InstrumentsTesting",
@@ -20,7 +20,7 @@ import Testing
     private static let others: Set = [
         "CFaults", "CollectorTests", "DatabaseTests", "Differential", "DifferentialTests",
         "EmitterChild", "ExamplesTests", "Oracle", "OracleTests",
-        "PipelineTests", "RepositoryTests", "TestBench", "TestSupport", "TransportTests",
+        "PipelineTests", "RepositoryTests", "TestSupport", "TransportTests",
     ]
 
     /// Test files without a namesake, each with its reason.
@@ -46,6 +46,7 @@ import Testing
         "Tests/RPPNodeTests/Bytes/TextFormTests.swift": "Base58 and Hexadecimal are tested alike",
         "Tests/RPPNodeTests/TelemetryWorkerTests.swift": "a node beside every kind of server",
         "Tests/OTelEmitterTests/Encode/OTLP/EncodingRowsTests.swift": "rows of the checklist",
+        "Tests/OTelEmitterTests/Encode/SnapshotCopyTests.swift": "snapshots through all encoders",
         "Tests/OTelEmitterTests/Spool/SpoolInspectionTests.swift": "the tools, on a simulated disk",
         "Tests/OTelEmitterTests/Encode/GoldenTests.swift": "whole requests, by all files of Encode",
         "Tests/OTelEmitterTests/Delivery/DivisionSearchTests.swift": "what intervals learn",
@@ -67,22 +68,42 @@ import Testing
     }
 
     @Test func everyTestFileStandsBesideItsSource() {
-        for (tests, sources) in Self.mirrored {
-            let folder = "Tests/\(tests)"
-            for path in Repository.files(below: folder, endingIn: "Tests.swift")
+        for tests in Self.mirrored.keys {
+            for path in Repository.files(below: "Tests/\(tests)", endingIn: "Tests.swift")
             where Self.exceptions[path] == nil {
-                let inside = path.dropFirst(folder.count).dropLast("Tests.swift".count)
-                let candidates = [".swift", ".c"].map { "Sources/\(sources)\(inside)\($0)" }
+                let sources = Self.sources(of: path)
                 #expect(
-                    candidates.contains { Repository.files.contains($0) },
-                    "\(path) mirrors no file: \(candidates[0]) does not exist")
+                    sources.contains { Repository.files.contains($0) },
+                    "\(path) mirrors no file: \(sources.first ?? "") does not exist")
             }
         }
     }
 
     @Test func exceptionsAreNeeded() {
         for path in Self.exceptions.keys {
-            #expect(Repository.files.contains(path), "\(path) needs no exception any more")
+            #expect(Repository.files.contains(path), "\(path), an exception, does not exist")
+            let sources = Self.sources(of: path)
+            #expect(!sources.isEmpty, "\(path) is not in a folder that mirrors another")
+            for source in sources {
+                #expect(
+                    !Repository.files.contains(source),
+                    "\(path) mirrors \(source) and needs no exception")
+            }
         }
+    }
+
+    @Test func sourcesOfATestAreItsNamesakes() {
+        #expect(
+            Self.sources(of: "Tests/JSONTextTests/A/BTests.swift")
+                == ["Sources/JSONText/A/B.swift", "Sources/JSONText/A/B.c"])
+        #expect(Self.sources(of: "Tests/TransportTests/ATests.swift") == [])
+    }
+
+    /// The files that a test file would stand beside; empty if its folder mirrors none.
+    private static func sources(of path: String) -> [String] {
+        let parts = path.split(separator: "/", maxSplits: 2).map(String.init)
+        guard parts.count == 3, let folder = mirrored[parts[1]] else { return [] }
+        let inside = parts[2].dropLast("Tests.swift".count)
+        return [".swift", ".c"].map { "Sources/\(folder)/\(inside)\($0)" }
     }
 }

@@ -14,8 +14,20 @@ struct SwiftSource {
         code = Self.lines(of: blanker.run())
     }
 
+    /// The name of the file, which stays when it moves to another folder.
+    var name: String { Self.name(of: path) }
+
+    static func name(of path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+
     static func all(below folder: String) throws -> [SwiftSource] {
-        try Repository.files(below: folder).map { path in
+        try everything.get().filter { $0.path.hasPrefix(folder + "/") }
+    }
+
+    /// All files of the package, read once.
+    private static let everything = Result {
+        try ["Sources", "Tests"].flatMap { Repository.files(below: $0) }.map { path in
             SwiftSource(path: path, text: try Repository.text(path) ?? "")
         }
     }

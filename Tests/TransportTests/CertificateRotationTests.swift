@@ -1,4 +1,4 @@
-import TestBench
+import InstrumentsTesting
 import TestSupport
 import Testing
 
@@ -9,7 +9,7 @@ import Testing
 @Suite(.enabled(if: TLSTools.areThere, TLSTools.comment)) struct CertificateRotationTests {
     private let folder: TemporaryFolder
     private let authority: CertificateAuthority
-    private let clock = ManualClock()
+    private let clock = SteppedClock(start: 1_000_000_000)
     private var options = TLSOptions()
 
     init() throws {
@@ -36,7 +36,7 @@ import Testing
     }
 
     /// Files are looked at again.
-    private func pass() { clock.advance(Certificates.checkInterval) }
+    private func pass() { clock.advance(by: Certificates.checkInterval) }
 
     @Test func serverThatChangesItsCertificateIsVerifiedAnew() throws {
         let port = try HeldPort()
@@ -44,7 +44,7 @@ import Testing
         var server = try Nginx(
             authority.issue("first", dates: ("20200101000000Z", "20490101000000Z")), on: port)
         var sender = try Sender.make(
-            to: server.url, tls: options, clock: clock.emitterClock)
+            to: server.url, tls: options, clock: .stepped(clock))
         #expect(sender.send().status == 200)
         #expect(sender.transport.certificates.serverExpiry == 2_493_072_000)
         server.end()
@@ -63,7 +63,7 @@ import Testing
     @Test func renewedConnectionVerifiesAndOneThatLivesDoesNot() throws {
         let port = try HeldPort()
         let server = try Nginx(authority.issue("server"), on: port)
-        var sender = try Sender.make(to: server.url, tls: options, clock: clock.emitterClock)
+        var sender = try Sender.make(to: server.url, tls: options, clock: .stepped(clock))
         #expect(sender.send().status == 200)
         // The authority is no longer trusted: files that changed mean a new connection.
         let other = try CertificateAuthority("other", in: folder)
@@ -77,7 +77,7 @@ import Testing
         let server = try Nginx(authority.issue("server"))
         let bytes = try content(authority.certificate)
         try folder.remove("authority.pem")
-        var sender = try Sender.make(to: server.url, tls: options, clock: clock.emitterClock)
+        var sender = try Sender.make(to: server.url, tls: options, clock: .stepped(clock))
         let error = sender.send().error
         #expect(error?.kind == .certificate)
         #expect(error?.text.contains("authority.pem can't be read: No such file") == true)
@@ -112,7 +112,7 @@ import Testing
         try folder.overwrite("bundle.pem", with: both)
         var options = options
         options.authoritiesPath = folder.file("bundle.pem")
-        var sender = try Sender.make(to: server.url, tls: options, clock: clock.emitterClock)
+        var sender = try Sender.make(to: server.url, tls: options, clock: .stepped(clock))
         #expect(sender.send().status == 200)
         // As an open that fails; the clock stands, so that nobody looks at the file itself.
         try folder.remove("bundle.pem")
@@ -147,7 +147,7 @@ import Testing
             authority.issue("server"), clientAuthority: clients.certificate)
         try install(clients.issue("one"))
         var sender = try Sender.make(
-            to: server.url, tls: clientOptions(), clock: clock.emitterClock)
+            to: server.url, tls: clientOptions(), clock: .stepped(clock))
         #expect(sender.send().client == "CN=one")
         try install(clients.issue("two"))
         #expect(sender.send().client == "CN=one")
@@ -169,7 +169,7 @@ import Testing
         let one = try clients.issue("one")
         try install(one)
         var sender = try Sender.make(
-            to: server.url, tls: clientOptions(), clock: clock.emitterClock)
+            to: server.url, tls: clientOptions(), clock: .stepped(clock))
         #expect(sender.send().client == "CN=one")
         let two = try clients.issue("two")
         let key = try content(two.key)
@@ -203,7 +203,7 @@ import Testing
         let two = try clients.issue("two")
         try install(.init(certificate: one.certificate, key: two.key))
         var sender = try Sender.make(
-            to: server.url, tls: clientOptions(), clock: clock.emitterClock)
+            to: server.url, tls: clientOptions(), clock: .stepped(clock))
         let first = sender.send().error
         #expect(first?.kind == .certificate && first?.wasSent == false)
         let second = sender.send().error

@@ -1,4 +1,4 @@
-import TestBench
+import Instruments
 import TestSupport
 import Testing
 
@@ -67,6 +67,22 @@ import Testing
         // Nobody answers an expectation in time.
         #expect(request.header("Expect") == [] && request.header("Accept-Encoding") == [])
         #expect(request.body == Sender.large)
+    }
+
+    @Test func everyRequestHasItsOwnContentType() throws {
+        let server = try ScriptedCollector()
+        var sender = try Sender.make(to: server.endpoint)
+        let kinds = [("a/b", false), ("a/c", true), ("a/b", true), ("a/b", false), ("a/c", false)]
+        let deadline = MonotonicTime.now() + Sender.limit
+        for (type, isCompressed) in kinds {
+            let request = HTTPRequest(
+                body: Sender.small, contentType: type, isCompressed: isCompressed)
+            #expect(try sender.transport.send(request) { deadline }.status == 200)
+        }
+        #expect(server.requests.flatMap { $0.header("Content-Type") } == kinds.map(\.0))
+        #expect(
+            server.requests.map { $0.header("Content-Encoding") }
+                == kinds.map { $0.1 ? ["gzip"] : [] })
     }
 
     @Test func renewedConnectionReplacesTheOneBefore() throws {
@@ -165,7 +181,7 @@ import Testing
     @Test func deadlineThatComesNearerEndsTheRequest() throws {
         let server = try ScriptedCollector(otherwise: .mute)
         var sender = try Sender.make(to: server.endpoint)
-        let cutoff = TestBench.Monitor(MonotonicTime.now() + .seconds(60))
+        let cutoff = Monitor(MonotonicTime.now() + .seconds(60))
         let called = Background { [wakeup = sender.wakeup] in
             guard server.requests(atLeast: 1) != nil else { return ContinuousClock.now }
             cutoff.withLock { $0 = .now() }

@@ -1,5 +1,5 @@
 import CFaults
-import TestBench
+import Instruments
 import TestSupport
 import Testing
 
@@ -87,7 +87,7 @@ import Testing
     @Test func wakeUpEndsARequestWhoseNameIsNotResolved() async {
         await #expect(processExitsWith: .success) {
             var sender = try Sender.make(to: "http://collector.hang.test:4318/")
-            let cutoff = TestBench.Monitor(MonotonicTime.now() + .seconds(60))
+            let cutoff = Monitor(MonotonicTime.now() + .seconds(60))
             let called = Background { [wakeup = sender.wakeup] in
                 _ = eventually { cfaults_hanging() == 1 }
                 cutoff.withLock { $0 = .now() }

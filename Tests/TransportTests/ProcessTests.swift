@@ -1,7 +1,6 @@
 import CCurl
 import Glibc
 import Instruments
-import TestBench
 import TestSupport
 import Testing
 
@@ -37,7 +36,7 @@ import Testing
         await #expect(processExitsWith: .success) {
             [port = secure.port as UInt16, authority = secure.authority as String] in
             OwnProcess.exitSlowly()
-            let sent = TestBench.Monitor(0)
+            let sent = Monitor(0)
             for thread in 0..<4 {
                 _ = DetachedThread.start {
                     guard
@@ -68,7 +67,7 @@ import Testing
             typealias Fill = @convention(c) (UnsafeMutablePointer<UInt8>, Int32) -> Int32
             let fill = unsafeBitCast(
                 try #require(dlsym(nil, "RAND_bytes")), to: Fill.self)
-            let calls = TestBench.Monitor(0)
+            let calls = Monitor(0)
             _ = DetachedThread.start {
                 ExitGate.enter()
                 var bytes = [UInt8](repeating: 0, count: 64)

@@ -1,4 +1,3 @@
-import TestBench
 import TestSupport
 import Testing
 
@@ -50,7 +49,9 @@ struct Sender: ~Copyable {
         do throws(TransportError) {
             return .success(
                 try transport.send(
-                    HTTPRequest(body: body, isCompressed: false), deadline: deadline))
+                    HTTPRequest(
+                        body: body, contentType: "application/json", isCompressed: false),
+                    deadline: deadline))
         } catch {
             return .failure(error)
         }

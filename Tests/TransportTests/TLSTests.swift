@@ -1,4 +1,3 @@
-import TestBench
 import TestSupport
 import Testing
 
@@ -56,7 +55,7 @@ enum TLSTools {
     @Test func expiredCertificateIsRefused() throws {
         let error = try error(
             authority.issue("server", dates: ("20200101000000Z", "20210101000000Z")),
-            clock: ManualClock(wallSeconds: 1_800_000_000).emitterClock)
+            clock: .stepped(on: 1_800_000_000))
         #expect(error.kind == .tls)
         #expect(error.text.contains("certificate has expired"), "\(error.text)")
         #expect(error.text.contains("this machine's clock says 2027-01-15"), "\(error.text)")
@@ -64,11 +63,11 @@ enum TLSTools {
 
     @Test func certificateOfTheFutureIsRefusedAndTheClockDoubted() throws {
         let pair = try authority.issue("server", dates: ("20480101000000Z", "20490101000000Z"))
-        let today = try error(pair, clock: ManualClock().emitterClock)
+        let today = try error(pair, clock: .stepped())
         #expect(today.kind == .tls)
         #expect(today.text.contains("not yet valid"), "\(today.text)")
         #expect(today.text.contains("clock says 2026-09-21"), "\(today.text)")
-        let unset = try error(pair, clock: ManualClock(wallSeconds: 60).emitterClock)
+        let unset = try error(pair, clock: .stepped(on: 60))
         #expect(unset.text.contains("clock says 1970-01-01, which can't be"), "\(unset.text)")
     }
 

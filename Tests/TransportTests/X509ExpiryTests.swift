@@ -1,4 +1,3 @@
-import TestBench
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
-// Command otelcol is a small OpenTelemetry Collector: the genuine Collector library with just the
-// components that the configurations beside this folder name. It exists because Debian packages
-// the library but no binary. Anyone who has a collector already does not need it.
+// Command otelcol is a small OpenTelemetry Collector: the genuine Collector library with only the
+// components that the configurations in the parent folder name. It exists because Debian packages
+// the library but no binary. If you have a collector, you do not need it.
 package main
 
 import (
@@ -26,7 +26,7 @@ import (
 	"go.opentelemetry.io/collector/service/telemetry/otelconftelemetry"
 )
 
-// version is the version of the packaged Collector library; the linker sets it (-X main.version).
+// version is the version of the packaged Collector library. The linker sets it (-X main.version).
 var version = "unknown"
 
 // factories lists every component that a configuration may name.
@@ -68,7 +68,7 @@ func main() {
 				ProviderFactories: []confmap.ProviderFactory{
 					envprovider.NewFactory(), fileprovider.NewFactory(), yamlprovider.NewFactory(),
 				},
-				// So that ${NAME} means ${env:NAME}, as in the official builds.
+				// With this, ${NAME} means ${env:NAME}, as in the official builds.
 				DefaultScheme: "env",
 			},
 		},

@@ -1,36 +1,36 @@
-# Shared pieces of the scripts: messages, the cache folder, children that end with their script.
+# Functions that the scripts share: messages, the cache folder, children that end with their script.
 # Sourced by bash, after `set -euo pipefail`. Standard output is left to the results of a script.
 # shellcheck shell=bash disable=SC2034
 
-# The name that messages carry, so that a reader of a long log knows who speaks.
+# The name at the start of each message, so that a reader of a long log knows where it comes from.
 program="${0##*/}"
 
-# Says one line of progress.
+# Prints one line of progress.
 say() { printf '%s: %s\n' "$program" "$*" >&2; }
 
-# Says what went wrong and ends the script with status 1.
+# Prints what went wrong and ends the script with status 1.
 fail() {
     say "error: $*"
     exit 1
 }
 
-# Says what the caller has to provide first and ends the script with status 2.
+# Prints what the caller has to provide first and ends the script with status 2.
 fail_setup() {
     say "error: $*"
     exit 2
 }
 
-# Prints the folder for everything that is worth keeping between runs; it lies outside the
-# checkout, so that a fresh clone of the same revision starts fast.
+# Prints the folder for everything that is worth keeping between runs. It is outside the checkout,
+# so that a fresh clone of the same revision starts fast.
 cache_folder() {
     local base="${XDG_CACHE_HOME:-}"
-    # The XDG specification says that a relative path is to be ignored.
+    # By the XDG specification, a relative path has to be ignored.
     [[ $base == /* ]] || base="${HOME:?it is not set, and neither is XDG_CACHE_HOME}/.cache"
     printf '%s/otel-emitter\n' "$base"
 }
 
-# Holds a lock file until the script ends, so that two runs never make the same thing. Waits for
-# another run that holds it, at most the seconds of the second argument.
+# Holds a lock file until the script ends, so that two runs never make the same thing. If another
+# run holds it, waits at most as many seconds as the second argument says.
 hold_lock() {
     exec 9>"$1"
     flock --nonblock 9 || {
@@ -39,25 +39,25 @@ hold_lock() {
     }
 }
 
-# The longest that a program may take to answer a question about itself.
+# The longest that a program may take to print its version or help.
 readonly answer_limit_seconds=60
 
-# Asks a program about itself; the environment's own settings for it play no part.
+# Runs a program that prints its version or help, without the caller's environment.
 ask_program() {
     timeout "$answer_limit_seconds" env -i PATH="$PATH" HOME="${HOME:-/}" "$@" 2>&1 </dev/null
 }
 
-# The processes that `start_child` started, and the folders that only this run needs.
+# The processes that `start_child` has started, and the folders that only this run needs.
 children=()
 temporary_folders=()
 
-# Where the children read from. A script may name a pipe of which it holds the other end: a child
-# that reads it sees the end of the file when the script is gone, even by kill -9.
+# Where the children read from. A script may name a pipe and hold its other end. A child that reads
+# the pipe then sees the end of the file when the script is gone, even after kill -9.
 child_input=/dev/null
 
 # Starts a command in the background, in a process group of its own; the pid is in `child`.
-# The group lets `stop_child` end what the command has started in turn, and nothing else.
-# Descriptors 8 and 9 (the pipe above, a lock) belong to the script alone.
+# With the group, `stop_child` ends what the command has started in turn, and nothing else.
+# Descriptors 8 and 9 (the pipe above, a lock) belong only to the script.
 start_child() {
     set -m
     "$@" <"$child_input" 8>&- 9>&- &
@@ -66,8 +66,8 @@ start_child() {
     children+=("$child")
 }
 
-# Runs a command to its end and passes its status on. Unlike a plain call it lets a signal to
-# this script act at once, since bash runs traps during `wait` but not while a command runs.
+# Runs a command to its end and returns its status. Unlike with a plain call, a signal to this
+# script takes effect at once, because bash runs traps during `wait` but not while a command runs.
 run_child() {
     local pid status=0
     start_child "$@"
@@ -77,7 +77,7 @@ run_child() {
     return "$status"
 }
 
-# Takes a process that has ended off the list: its number may soon be somebody else's.
+# Removes a process that has ended from the list, since another process may soon have its number.
 forget_child() {
     local ended="$1" pid remaining=()
     for pid in "${children[@]}"; do
@@ -86,7 +86,7 @@ forget_child() {
     children=(${remaining[@]+"${remaining[@]}"})
 }
 
-# Asks a process that `start_child` started to end, waits at most 10 s, then insists.
+# Asks a process that `start_child` started to end, waits at most 10 s, then kills it.
 stop_child() {
     local pid="$1" tries
     kill -TERM -- "-$pid" 2>/dev/null || true
@@ -105,7 +105,7 @@ make_temporary_folder() {
     temporary_folders+=("$folder")
 }
 
-# Ends what was started and removes what was only needed now, whatever the reason to leave.
+# Ends all children and removes the temporary folders, however the script ends.
 clean_up() {
     local status=$? pid path
     trap - EXIT

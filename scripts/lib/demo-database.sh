@@ -1,8 +1,8 @@
-# The run of scripts/demo that goes on into a database until somebody ends it. Sourced by it, last;
-# uses its functions and variables.
-# shellcheck shell=bash disable=SC2034,SC2154 # Names are shared with the files beside.
+# The run of scripts/demo with a database, which continues until somebody stops it. scripts/demo
+# sources this file last; it uses the functions and variables of that script.
+# shellcheck shell=bash disable=SC2034,SC2154 # Other files share these names.
 
-# Starts a Prometheus beside the node if the node has a page for it, /metrics of its RPC.
+# Starts a Prometheus that scrapes the node, if the node's RPC port serves /metrics.
 start_scraper_of_node() {
     local target
     scraper=""
@@ -14,7 +14,7 @@ start_scraper_of_node() {
     start_scraper "$python" "$PROMETHEUS" "$work" "$target" "$demo_instance" "$life"
 }
 
-# Says where everything is.
+# Prints the addresses of all parts.
 show_addresses() {
     echo
     [[ -z $page ]] || echo "Dashboards, live:            $page"
@@ -22,10 +22,10 @@ show_addresses() {
     [[ -z $scraper ]] || echo "Prometheus (scrapes):        http://127.0.0.1:$scraper_port/"
     echo "Collector, OTLP over HTTP:   http://127.0.0.1:$collector_port"
     echo
-    echo "The node runs on, with the label instance=\"$demo_instance\". Ctrl-C ends everything."
+    echo "The node keeps running, with the label instance=\"$demo_instance\". Ctrl-C ends everything."
 }
 
-# Prints what stands for a process in messages, and the file that holds what it said.
+# Prints the name of a process for messages, and the file that has its output.
 name_of_part() {
     case "$1" in
         "$collector") echo "the collector, $work/collector.log" ;;
@@ -35,32 +35,32 @@ name_of_part() {
     esac
 }
 
-# Ends the script because something ended before the node, with its last words.
+# Ends the script because another process ended before the node, and shows its last output.
 fail_without() {
     local part
     part="$(name_of_part "$1")"
     forget_child "$1"
     tail -n 5 "${part##*, }" >&2
-    fail "${part%, *} ended before the node, with status $2; what it said last is above"
+    fail "${part%, *} ended before the node, with status $2; its last output is above"
 }
 
-# From here on a signal ends the run in order: `stopping` says so.
+# From here on, a signal ends the run in order. `stopping` says whether one has arrived.
 end_on_signal() {
     stopping=no
     trap 'stopping=yes' INT TERM HUP
 }
 
-# Seconds after which it is noticed at the latest that something has ended, or a signal that came
-# right before a `wait`.
+# The longest time, in seconds, until the script notices that a process has ended, or that a signal
+# came right before a `wait`.
 readonly look_interval_seconds=0.5
 
-# Waits for the end of the node, whose status is then in `node_status`, or for a signal after
-# `end_on_signal`. Nothing else may end before.
+# Waits until the node ends, whose status is then in `node_status`, or for a signal after
+# `end_on_signal`. No other process may end before.
 #
-# It looks again and again, since `wait -n` misses what has ended right before it.
+# It polls, because `wait -n` misses a process that has ended right before.
 await_end() {
     local pid="$1" ended="" each
-    # Prometheus and the page are not always there. The node is last: its end counts most.
+    # Prometheus and the page are optional. The node is last, because its end matters most.
     local parts=(
         "$collector" "$database" ${scraper:+"$scraper"} ${page_server:+"$page_server"} "$pid")
     node_status=0
@@ -83,16 +83,16 @@ await_end() {
     forget_child "$pid"
 }
 
-# Runs the node into a database until somebody ends it.
+# Runs the node with a database until somebody stops it.
 run_with_database() {
     local query="api/v1/query?query=rpp_runtime_chain_block_height" pid
     life=$((seconds + 2 * shutdown_limit_seconds))
-    # Held before anything starts: another server on the same port would answer in its place.
+    # Reserved before anything starts, so that no other server answers on this port instead.
     reserve_port "$python" "$work/database-port" "${database_port:-0}"
     database_port="$port"
     start_database "$python" "$VICTORIA_METRICS" "$work" "$database_port" "$life"
     start_collector "$OTELCOL" "$work" "$life" "http://127.0.0.1:$database_port/opentelemetry"
-    # One validator that breaks the rules, so that no panel about such events stays empty.
+    # One validator breaks the rules, so that no panel about such events stays empty.
     start_node --faulty-validators 1
     pid="$child"
     say "waiting for the first measurement in the database"

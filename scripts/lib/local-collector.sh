@@ -1,20 +1,20 @@
-# A collector and a sink behind it, on free ports of 127.0.0.1, for as long as the script lives.
+# A collector, and a sink that it sends to, on free ports of 127.0.0.1, until the script ends.
 # Sourced after common.sh. `start_sink` and `hold_port` come before `start_collector`.
-# shellcheck shell=bash disable=SC2034,SC2154 # Names are shared with the files beside.
+# shellcheck shell=bash disable=SC2034,SC2154 # Other files share these names.
 
 here_local_collector="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 
-# The longest that a child may take until it serves.
+# The longest that a child may take until it accepts connections.
 readonly readiness_limit_tenths=150
 
-# Makes the pipe that tells the children when this script is gone. The argument is a folder.
+# Makes the pipe by which the children notice that this script is gone. The argument is a folder.
 open_lifeline() {
     child_input="$1/lifeline"
     mkfifo "$child_input"
     exec 8<>"$child_input"
 }
 
-# Waits until a child has written the line with its port into a file; prints the port.
+# Waits until a child has written a line with its port to a file, and prints the port.
 read_port() {
     local file="$1" pid="$2" tries port
     for ((tries = 0; tries < readiness_limit_tenths; tries++)); do
@@ -37,8 +37,9 @@ start_sink() {
     sink_port="$(read_port "$folder/sink-port" "$child")"
 }
 
-# Reserves a port for a server that starts later, so that it can be told to others first; its number
-# is in `port`. The second argument is a file for it, the third a certain port (default any).
+# Reserves a port for a server that starts later, so that other programs can know it before. Its
+# number is in `port`. The second argument is a file for it, the third one the wanted port (default
+# any).
 reserve_port() {
     local python="$1" file="$2"
     : >"$file"
@@ -53,9 +54,9 @@ hold_port() {
 }
 
 # Starts the collector with the production configuration and waits until it accepts connections.
-# It sends on to the sink, readable: JSON and not compressed. Or to the address of the fourth
-# argument, as it would in production. Its pid is in `collector`. It ends after the seconds of the
-# third argument in any case, should this script be killed beyond help.
+# It sends to the sink, as uncompressed JSON, or to the address in the fourth argument, in its
+# production format. Its pid is in `collector`. If this script is killed and can't stop it, it ends
+# after as many seconds as the third argument says.
 start_collector() {
     local binary="$1" folder="$2" life_seconds="$3" upstream="${4:-}" tries
     local settings=(OTELCOL_UPSTREAM_ENDPOINT="$upstream")

@@ -1,26 +1,26 @@
-# A database behind the collector, a scraper beside it and a page that shows both, on ports of
-# 127.0.0.1, for as long as the script lives. Sourced after local-collector.sh.
-# shellcheck shell=bash disable=SC2034,SC2154 # Names are shared with the files beside.
+# A database that the collector sends to, a scraper, and a page that shows the dashboards, on ports
+# of 127.0.0.1, until the script ends. Sourced after local-collector.sh.
+# shellcheck shell=bash disable=SC2034,SC2154 # Other files share these names.
 
 here_local_database="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 readonly configurations="$here_local_database/../../collector-config"
 
-# The longest that the first measurement may take from the node into the database.
+# The longest that the first measurement may take from the node to the database.
 readonly arrival_limit_seconds=60
-# How much memory the database may take for what it could read again from disk.
+# How much memory the database may use to cache what is on disk.
 readonly database_cache_bytes=256MiB
 
-# Waits until a server answers an address with status 200, at most the seconds given.
+# Waits until a server answers an address with status 200, for at most the given seconds.
 await_answer() {
     "$1" "$here_local_database/await-answer" --seconds "$3" "$2"
 }
 
-# Starts VictoriaMetrics on a port, with the names and labels that Prometheus would give to what
-# comes by OTLP: `start_database PYTHON BINARY FOLDER PORT LIFE_SECONDS`. Its pid is in `database`.
+# Starts VictoriaMetrics on a port, with the names and labels that Prometheus gives to data from
+# OTLP: `start_database PYTHON BINARY FOLDER PORT LIFE_SECONDS`. Its pid is in `database`.
 start_database() {
     local python="$1" binary="$2" folder="$3" port="$4" life_seconds="$5"
     mkdir -p "$folder/database"
-    # Without -search.latencyOffset the latest half minute would be hidden.
+    # Without -search.latencyOffset, queries would not show the latest half minute.
     start_child timeout "$life_seconds" env -i "$binary" \
         -httpListenAddr="127.0.0.1:$port" -storageDataPath="$folder/database" \
         -opentelemetry.usePrometheusNaming \
@@ -35,8 +35,8 @@ start_database() {
 }
 
 # Starts a Prometheus that scrapes one target as the job of a node, with the label `instance` that
-# the node has on the other route: `start_scraper PYTHON BINARY FOLDER TARGET INSTANCE LIFE_SECONDS`.
-# Its pid is in `scraper`, its port in `scraper_port`.
+# the node has on the other route: `start_scraper PYTHON BINARY FOLDER TARGET INSTANCE
+# LIFE_SECONDS`. Its pid is in `scraper`, its port in `scraper_port`.
 start_scraper() {
     local python="$1" binary="$2" folder="$3" target="$4" instance="$5" life_seconds="$6"
     reserve_port "$python" "$folder/scraper-port"
@@ -62,8 +62,8 @@ TEXT
     }
 }
 
-# Serves the page that shows the dashboards; its address is in `page`, the pid of its server in
-# `page_server`, both empty without dashboards.
+# Serves the page that shows the dashboards. Its address is in `page`, the pid of its server in
+# `page_server`. Both are empty if there are no dashboards.
 start_page() {
     local python="$1" folder="$2" database_address="$3" interval_seconds="$4"
     page="" page_server=""

@@ -1,14 +1,14 @@
-"""The same figures of a run of rpp-node, taken from three places: its ledger, its snapshot and
-what the collector received. All knowledge about the formats of the node is in this file.
+"""The same figures of a run of rpp-node, taken from its ledger, its snapshot and what the collector
+received. This file has all knowledge about the node's formats.
 
-Each function returns {figure: number}; a place that has no field for a figure leaves it out.
+Each function returns {figure: number}, without the figures for which its source has no field.
 """
 
 # The snapshot keeps this many of the latest rounds.
 ROUND_WINDOW = 32
 DIRECTIONS = ("inbound", "outbound")
 OUTCOMES = ("sealed", "timed_out", "failed")
-# What the node counts around votes and blocks: key in the ledger, metric, attribute.
+# Events about votes and blocks: key in the ledger, metric, attribute.
 EVENTS = (
     ("witness", "rpp.runtime.consensus.witness.events", "topic"),
     ("slashing", "rpp.runtime.consensus.slashing.events", "reason"),
@@ -103,7 +103,7 @@ def from_collector(collected):
         figures[f"gossip {direction} bytes"] = total(gossip, "value", direction=direction)
     for place in ("wal", "header"):
         family = f"rpp.runtime.storage.{place}_flush"
-        # Failed attempts are measured, too; the ledger holds what reached the disk.
+        # Failed attempts are measured too, but the ledger has only what reached the disk.
         figures[f"{place} flushes"] = total(f"{family}.total", "value") - total(
             f"{family}.total", "value", outcome="failed")
         figures[f"{place} bytes"] = total(f"{family}.bytes", "sum") - total(

@@ -1,9 +1,9 @@
-"""Reads the requests that a collector passed on, one line of OTLP/JSON each, into series."""
+"""Reads the requests that a collector passed on, one per line of OTLP/JSON, into series."""
 
 import dataclasses
 import json
 
-# The kinds of data that a metric can hold; those that count something are monotonic by nature.
+# The kinds of data that a metric can have. Those that count are always monotonic.
 KINDS = ("sum", "gauge", "histogram", "exponentialHistogram", "summary")
 COUNTING_KINDS = ("histogram", "exponentialHistogram")
 KINDS_WITHOUT_TEMPORALITY = ("gauge", "summary")
@@ -11,12 +11,12 @@ CUMULATIVE = 2
 
 
 class Unreadable(Exception):
-    """An input that is not what it should be; the text says which and why."""
+    """An input that is not what it should be; the text says which input, and why."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Point:
-    """One data point with what matters for a comparison. Absent fields have their default."""
+    """What a comparison needs of a data point. Absent fields have their default."""
 
     start: int
     time: int
@@ -38,7 +38,7 @@ def attributes(items):
 
 
 def number(value):
-    """Integers travel as JSON strings, doubles as numbers; a whole double is an integer here."""
+    """Integers are JSON strings, doubles are numbers; a whole double becomes an integer here."""
     if isinstance(value, str) and value not in ("NaN", "Infinity", "-Infinity"):
         return int(value)
     value = float(value)
@@ -56,7 +56,7 @@ def point(kind, data, item):
         is_cumulative=(kind in KINDS_WITHOUT_TEMPORALITY
                        or data.get("aggregationTemporality") == CUMULATIVE),
         is_monotonic=kind in COUNTING_KINDS or bool(data.get("isMonotonic")),
-        # A gauge is a last value; it does not say since when.
+        # A gauge is a last value and has no start time.
         needs_start=kind != "gauge",
     )
 
@@ -89,7 +89,7 @@ class Collected:
                 self.series.setdefault(key, []).append(point(kind, data, item))
 
     def sort(self):
-        """Several connections may deliver out of order; the time says what came last."""
+        """Several connections may deliver out of order; the times give the order."""
         for points in self.series.values():
             points.sort(key=lambda each: each.time)
 

@@ -1,5 +1,5 @@
-"""What must hold for a run of rpp-node beside equal figures. Each check returns what is wrong
-with it, as a text, or nothing; a check's docstring is what the report prints."""
+"""What must hold for a run of rpp-node besides equal figures. Each check returns a text that says
+what is wrong, or nothing. The report prints the docstring of a check."""
 
 import re
 
@@ -7,7 +7,7 @@ SUMMARY = re.compile(r"\brecorded=(\d+) delivered=(\d+) pending=(\d+) lost=(\d+)
 
 
 def summary(node_output):
-    """The last line of the node's account as (recorded, delivered, pending, lost), or None."""
+    """The last line of the node's totals as (recorded, delivered, pending, lost), or None."""
     found = SUMMARY.findall(node_output)
     return tuple(map(int, found[-1])) if found else None
 
@@ -62,13 +62,13 @@ def account_balances(run):
 def delivered_is_true(run):
     """the collector has every point that the node counts as delivered"""
     account = summary(run.node_output)
-    # A repeated request, after an answer that got lost, may make it more, never less.
+    # A request that was repeated after a lost response may make it more, never less.
     if account and run.collected.points < account[1]:
         return f"delivered={account[1]}, but only {run.collected.points} points arrived"
 
 
 def rounds_all_ended(run):
-    """every round that was started has ended, but for the last"""
+    """every round that was started has ended, except the last one"""
     rounds = run.ledger["rounds"]
     is_open = rounds["started"] - rounds["sealed"] - rounds["timed_out"] - rounds["failed"]
     if is_open not in (0, 1):

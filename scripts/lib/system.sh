@@ -1,13 +1,14 @@
-# What the system has to provide: asked for by what it can do, installed by apt where it can't.
+# What the system has to provide. Each function checks whether something works; apt installs what
+# is missing.
 # Sourced after common.sh.
 # shellcheck shell=bash
 
-# The oldest libcurl that can give up a hanging name resolution (CURLOPT_QUICK_EXIT).
+# The oldest libcurl that can abandon a name resolution that hangs (CURLOPT_QUICK_EXIT).
 readonly oldest_libcurl=7.87.0
 # The longest that one run of apt may take.
 readonly apt_limit_seconds=900
 
-# Swift is the one thing that the scripts take for granted, with what it needs itself.
+# The scripts install neither Swift nor what Swift itself needs.
 require_swift() {
     command -v swift >/dev/null ||
         fail_setup "swift is not on PATH; see https://www.swift.org/install"
@@ -27,14 +28,15 @@ find_python() {
     return 1
 }
 
-# The conditions below are what the packages of the same line in `missing_packages` give.
+# Each of these checks for what one package in `missing_packages` provides.
 has_libcurl() { command -v curl-config >/dev/null && curl-config --libs >/dev/null; }
 has_zlib() { [[ -e /usr/include/zlib.h ]] || compgen -G '/usr/include/*/zlib.h' >/dev/null; }
 has_nginx() { PATH="$PATH:/usr/sbin" command -v nginx >/dev/null; }
 has_fonts() { compgen -G '/usr/share/fonts/*/*/*.[ot]tf' >/dev/null; }
 has_python_environments() { find_python venv,ensurepip >/dev/null; }
 
-# Prints the path of a Chromium that draws pages without a window: $CHROMIUM, or the first on PATH.
+# Prints the path of a Chromium that can draw pages without a window: $CHROMIUM, or the first on
+# PATH.
 find_chromium() {
     local name
     if [[ -n ${CHROMIUM:-} ]]; then
@@ -99,9 +101,9 @@ install_missing_packages() {
         say "installing ${wanted[*]}"
         apt_install || {
             # The package lists may be missing or too old to find the files.
-            say "reading the package lists anew"
+            say "reading the package lists again"
             as_root timeout "$apt_limit_seconds" apt-get update -qq >&2 ||
-                say "apt-get update had complaints (above); going on with what it got"
+                say "apt-get update reported problems (above); continuing with what it got"
             apt_install || fail "apt-get could not install ${wanted[*]}"
         }
         mapfile -t wanted < <(missing_packages "$@")

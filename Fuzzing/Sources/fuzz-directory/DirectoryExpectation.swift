@@ -20,7 +20,7 @@ struct DirectoryExpectation {
     private var emptied: [String] = []
     /// The names that there were.
     private let names: Set<String>
-    /// Data points that the names of adopted batches tell.
+    /// Data points that the names of adopted batches tell, those apart that are left alone.
     private(set) var adoptedPoints = 0
     /// Those of batches that can be sent.
     private(set) var soundPoints = 0
@@ -66,10 +66,11 @@ struct DirectoryExpectation {
         for (name, node) in disk.nodes[directory].names {
             let found = disk.nodes[node]
             if let batch = SpoolName(name) {
-                adoptedPoints += Int(batch.points)
                 switch found.kind == .file ? SpoolFormat.decode(found.bytes, batch) : .foreign {
-                case .batch: soundPoints += Int(batch.points)
-                case .damaged: break
+                case .batch:
+                    adoptedPoints += Int(batch.points)
+                    soundPoints += Int(batch.points)
+                case .damaged: adoptedPoints += Int(batch.points)
                 case .foreign:
                     isEmptied = false
                     setAside.append(place(name, node, in: directory))

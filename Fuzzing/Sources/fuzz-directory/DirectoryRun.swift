@@ -1,4 +1,5 @@
 import Glibc
+import InstrumentsTesting
 
 @testable import OTelEmitter
 
@@ -34,7 +35,7 @@ struct DirectoryRun {
     private static let lowByteLimit = 300
 
     private let plan: DirectoryPlan
-    private let clock = SteppedClock()
+    private let clock = SteppedClock(start: EmitterClock.start)
     private let spool: Spool
     private var account = Account()
     private var sent: Set<Sent> = []
@@ -46,7 +47,7 @@ struct DirectoryRun {
         options.byteLimit = plan.isByteLimited ? Self.lowByteLimit : .max
         options.ageLimit = plan.isAgeLimited ? .seconds(86_400) : .nanoseconds(Int64.max)
         spool = Spool(
-            options, clock: clock.clock, incarnation: "fuzz", files: files.files,
+            options, clock: .stepped(clock), incarnation: "fuzz", files: files.files,
             adoptsUnlocked: plan.adoptsUnlocked)
     }
 
@@ -73,14 +74,14 @@ struct DirectoryRun {
                 own == 0 && sent.count == before && change.adoptedPoints == 0
                 && !change.isUnfinished && spool.pending == SpoolVolume()
             idle = isIdle ? idle + 1 : 0
-            clock.pass(Self.pause)
+            clock.advance(by: Self.pause)
         }
         take(spool.takeChange())
         precondition(idle == 2, "it does not come to rest")
     }
 
     private mutating func take(_ change: SpoolChange) {
-        account.adopted += change.adoptedPoints
+        account.adopted += change.adoptedPoints - change.foreignPoints
         account.lost += change.lost.values.reduce(0, +)
     }
 

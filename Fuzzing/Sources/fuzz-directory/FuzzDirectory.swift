@@ -1,3 +1,5 @@
+import InstrumentsTesting
+
 @testable import OTelEmitter
 @testable import OTelEmitterTools
 
@@ -21,9 +23,9 @@ public func fuzzDirectory(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32
 private func inspect(_ plan: DirectoryPlan) {
     let files = ListedFiles(plan.disk, fault: plan.fault)
     let changes = plan.disk.changes
-    let clock = SteppedClock()
     _ = try? SpoolInspection(
-        directory: DirectoryPlan.path, verifies: true, clock: clock.clock, files: files.files)
+        directory: DirectoryPlan.path, verifies: true,
+        clock: .stepped(SteppedClock(start: EmitterClock.start)), files: files.files)
     precondition(plan.disk.changes == changes, "an inspection changes something")
     precondition(files.openCount == 0, "\(files.openCount) descriptors are left open")
 }

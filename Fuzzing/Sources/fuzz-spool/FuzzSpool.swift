@@ -49,8 +49,8 @@ private func replay(_ bytes: [UInt8], _ name: SpoolName, _ choices: UInt8) {
 /// A receiver that refuses by chance: every data point is decided once.
 private func divide(_ body: [UInt8], choices: UInt8) {
     guard let index = RequestIndex(body) else { return }
-    precondition(Division(body, points: index.pointCount + 1) == nil)
-    guard var division = Division(body, points: index.pointCount) else { return }
+    precondition(Division(body, .json, points: index.pointCount + 1) == nil)
+    guard var division = Division(body, .json, points: index.pointCount) else { return }
     var decided = 0
     var state = UInt32(choices) &+ 1
     var decisions = division.tooLarge(bytes: body.count)

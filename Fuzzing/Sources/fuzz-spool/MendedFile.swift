@@ -20,7 +20,7 @@ struct MendedFile {
         name = SpoolName(
             sequence: integer(16, 8), collectedAt: integer(32, 8), points: UInt32(integer(40, 4)),
             bytes: length)
-        isOfThisVersion = integer(8, 4) == UInt64(SpoolFormat.version) && integer(12, 4) <= 1
+        isOfThisVersion = WireForm(spoolVersion: UInt32(integer(8, 4))) != nil && integer(12, 4) <= 1
         self.bytes.replaceSubrange(0..<8, with: "OTELSPOL".utf8)
         put(length, at: 44)
         var checksum = SpoolChecksum()

@@ -4,13 +4,21 @@
 /// (common specification, *AnyValue*). An empty value is meaningful and kept. A set keeps 24 levels
 /// of arrays and maps within each other.
 public enum AttributeValue: Sendable, Hashable {
+    /// Text.
     case string(String)
+    /// True or false.
     case bool(Bool)
+    /// A signed integer of 64 bits.
     case int(Int64)
+    /// A double, compared by bit pattern.
     case double(Double)
+    /// Bytes without a meaning of their own.
     case bytes([UInt8])
+    /// Values in an order that matters.
     case array([AttributeValue])
+    /// Values by key, compared in their order; a set keeps them sorted.
     case map([Attribute])
+    /// No value, which differs from every other one.
     case empty
 
     /// Doubles are compared by bit pattern, so that NaN equals itself and a set that holds it can
@@ -63,9 +71,12 @@ extension AttributeValue: ExpressibleByFloatLiteral {
 ///
 /// Keys are case-sensitive and compared byte by byte, as receivers compare them.
 public struct Attribute: Sendable, Hashable {
+    /// The key. A set leaves out an attribute whose key is empty.
     public let key: String
+    /// The value.
     public let value: AttributeValue
 
+    /// Makes an attribute; any key and any value will do.
     public init(_ key: String, _ value: AttributeValue) {
         self.key = key
         self.value = value

@@ -10,6 +10,9 @@ public struct AttributeSet: @unchecked Sendable {
     @usableFromInline
     let storage: AttributeStorage
 
+    /// Makes a set of attributes in any order.
+    ///
+    /// Sorts and copies them; of those with the same key it keeps the last one.
     public init(_ attributes: [Attribute]) {
         let canonical = Self.isCanonical(attributes) ? attributes : Self.canonical(attributes)
         let length = AttributeBytes.size(canonical)
@@ -32,6 +35,7 @@ public struct AttributeSet: @unchecked Sendable {
         return AttributeBytes.decode(bytes)
     }
 
+    /// Whether there are no attributes.
     public var isEmpty: Bool { storage.head.pointee.length == 0 }
 
     /// The value of `key`, if the set has one.
@@ -48,16 +52,18 @@ public struct AttributeSet: @unchecked Sendable {
     /// The attributes in the form of `AttributeBytes`; in place while the set lives.
     var bytes: UnsafeRawBufferPointer { AttributeStorage.bytes(of: storage.head) }
 
-    /// A place for bytes that an encoder made of this set and wants to find again.
-    package var rendering: RenderedBytes? { storage.head.pointee.rendering.load() }
+    /// What an encoder made of this set and kept with it, in the format of this key.
+    package func rendering(_ key: UInt8) -> RenderedBytes? {
+        storage.head.pointee.rendering.load(key)
+    }
 
     /// Where those bytes are, while the set lives; nil until there are any. Counts no reference.
     @inlinable
-    package var renderingInPlace: UnsafeRawBufferPointer? {
-        storage.head.pointee.rendering.loadInPlace()
+    package func renderingInPlace(_ key: UInt8) -> UnsafeRawBufferPointer? {
+        storage.head.pointee.rendering.loadInPlace(key)
     }
 
-    /// Keeps `bytes` unless another thread was faster; answers what is kept.
+    /// Keeps `bytes` unless the set has some; answers those to use (`RenderingSlot`).
     package func keepRendering(_ bytes: RenderedBytes) -> RenderedBytes {
         storage.head.pointee.rendering.storeIfNil(bytes)
     }

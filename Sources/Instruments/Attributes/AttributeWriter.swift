@@ -16,22 +16,27 @@ public struct AttributeWriter: ~Copyable {
         self.scratch = scratch
     }
 
+    /// Sets an attribute to a text.
     public mutating func set(_ key: String, _ value: String) {
         if list != nil || !scratch.append(key, value) { keep(key, .string(value)) }
     }
 
+    /// Sets an attribute to an integer.
     public mutating func set(_ key: String, _ value: Int) {
         set(key, AttributeValue.int(Int64(value)))
     }
 
+    /// Sets an attribute to true or false.
     public mutating func set(_ key: String, _ value: Bool) {
         set(key, AttributeValue.bool(value))
     }
 
+    /// Sets an attribute to a double.
     public mutating func set(_ key: String, _ value: Double) {
         set(key, AttributeValue.double(value))
     }
 
+    /// Sets an attribute to any value. Arrays and maps are copied.
     public mutating func set(_ key: String, _ value: AttributeValue) {
         if list != nil || !scratch.append(key, value) { keep(key, value) }
     }

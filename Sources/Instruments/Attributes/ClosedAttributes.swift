@@ -37,9 +37,12 @@ extension AttributeEnum {
 
 /// Two closed attributes together.
 public struct AttributePair<First: ClosedAttributes, Second: ClosedAttributes>: ClosedAttributes {
+    /// The first part.
     public let first: First
+    /// The second part.
     public let second: Second
 
+    /// Makes the pair of two values.
     @inlinable
     public init(_ first: First, _ second: Second) {
         self.first = first

@@ -209,10 +209,10 @@ final class ExponentialHistogramCell: Sendable {
         reading.sum = Double(bitPattern: cell[Self.sum]).heldFinite
         reading.minimum = Double(bitPattern: cell[Self.minimum] ^ Self.lowest)
         reading.maximum = Double(bitPattern: cell[Self.maximum] ^ Self.highest)
-        reading.zeroCount = cell[Self.zeroCount]
-        reading.positive = range(cell, Self.positiveAnchor, cell + Self.firstBucket)
+        reading.contents.zeroCount = cell[Self.zeroCount]
+        reading.contents.positive = range(cell, Self.positiveAnchor, cell + Self.firstBucket)
         if hasNegative {
-            reading.negative = range(
+            reading.contents.negative = range(
                 cell, Self.negativeAnchor, cell + (Self.firstBucket + maximumSize))
         }
         return reading

@@ -14,7 +14,8 @@ final class CallbackRegistry: Sendable {
     private let turns = Monitor(Turns())
     /// Threads that are left to callbacks past their limit.
     private let hanging = Atomic<Int>(0)
-    private let limit: Duration
+    /// The longest that a collection waits for one of them.
+    let limit: Duration
     private let observationLimit: Int
 
     /// One callback.

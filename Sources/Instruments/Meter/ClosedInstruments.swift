@@ -18,6 +18,9 @@ public struct ClosedCounter<Value: MetricNumber, Attributes: ClosedAttributes>: 
 }
 
 extension ClosedCounter where Value == Int {
+    /// Adds `amount` to the series of `attributes`, which is found without a search.
+    ///
+    /// Negative amounts are dropped and counted.
     @inlinable
     public func add(_ amount: Int, _ attributes: Attributes) {
         cells.add(amount, at: attributes.index)
@@ -25,6 +28,9 @@ extension ClosedCounter where Value == Int {
 }
 
 extension ClosedCounter where Value == Double {
+    /// Adds `amount` to the series of `attributes`, which is found without a search.
+    ///
+    /// Negative and non-finite amounts are dropped and counted.
     @inlinable
     public func add(_ amount: Double, _ attributes: Attributes) {
         cells.add(amount, at: attributes.index)
@@ -51,6 +57,7 @@ public struct ClosedUpDownCounter<Value: MetricNumber, Attributes: ClosedAttribu
 }
 
 extension ClosedUpDownCounter where Value == Int {
+    /// Adds `amount` to the series of `attributes`, which is found without a search.
     @inlinable
     public func add(_ amount: Int, _ attributes: Attributes) {
         cells.add(amount, at: attributes.index)
@@ -58,6 +65,9 @@ extension ClosedUpDownCounter where Value == Int {
 }
 
 extension ClosedUpDownCounter where Value == Double {
+    /// Adds `amount` to the series of `attributes`, which is found without a search.
+    ///
+    /// Non-finite amounts are dropped and counted.
     @inlinable
     public func add(_ amount: Double, _ attributes: Attributes) {
         cells.add(amount, at: attributes.index)
@@ -79,6 +89,9 @@ public struct ClosedHistogram<Value: MetricNumber, Attributes: ClosedAttributes>
 }
 
 extension ClosedHistogram where Value == Int {
+    /// Records `value` in the series of `attributes`, which is found without a search.
+    ///
+    /// Negative values are dropped and counted.
     @inlinable
     public func record(_ value: Int, _ attributes: Attributes) {
         cells.record(value, at: attributes.index)
@@ -86,6 +99,9 @@ extension ClosedHistogram where Value == Int {
 }
 
 extension ClosedHistogram where Value == Double {
+    /// Records `value` in the series of `attributes`, which is found without a search.
+    ///
+    /// Negative and non-finite values are dropped and counted.
     @inlinable
     public func record(_ value: Double, _ attributes: Attributes) {
         cells.record(value, at: attributes.index)
@@ -107,6 +123,7 @@ public struct ClosedGauge<Value: MetricNumber, Attributes: ClosedAttributes>: Se
 }
 
 extension ClosedGauge where Value == Int {
+    /// Sets the level of the series of `attributes`, which is found without a search.
     @inlinable
     public func record(_ value: Int, _ attributes: Attributes) {
         cells.recordLevel(value, at: attributes.index)
@@ -114,6 +131,7 @@ extension ClosedGauge where Value == Int {
 }
 
 extension ClosedGauge where Value == Double {
+    /// Sets the level of the series of `attributes`, which is found without a search.
     @inlinable
     public func record(_ value: Double, _ attributes: Attributes) {
         cells.recordLevel(value, at: attributes.index)

@@ -124,6 +124,9 @@ public struct BoundCounter<Value: MetricNumber>: Sendable {
 }
 
 extension BoundCounter where Value == Int {
+    /// Adds `amount`, without a lock and without allocating.
+    ///
+    /// Negative amounts are dropped and counted; the sum saturates at `Int64.max`.
     public func add(_ amount: Int) {
         if amount >= 0, target.offset != Cell.noOffset {
             SumCell.add(Int64(amount), at: target.offset)
@@ -134,6 +137,9 @@ extension BoundCounter where Value == Int {
 }
 
 extension BoundCounter where Value == Double {
+    /// Adds `amount`, without a lock and without allocating.
+    ///
+    /// Negative and non-finite amounts are dropped and counted.
     public func add(_ amount: Double) {
         if amount >= 0, amount.isFinite, target.offset != Cell.noOffset {
             SumCell.add(amount, at: target.offset)

@@ -115,6 +115,7 @@ public struct BoundGauge<Value: MetricNumber>: Sendable {
 }
 
 extension BoundGauge where Value == Int {
+    /// Sets the level, without a lock and without allocating.
     public func record(_ value: Int) {
         if target.offset != Cell.noOffset {
             GaugeCell.record(UInt64(bitPattern: Int64(value)), at: target.offset)
@@ -125,6 +126,7 @@ extension BoundGauge where Value == Int {
 }
 
 extension BoundGauge where Value == Double {
+    /// Sets the level, without a lock and without allocating.
     public func record(_ value: Double) {
         if target.offset != Cell.noOffset {
             GaugeCell.record(value.bitPattern, at: target.offset)

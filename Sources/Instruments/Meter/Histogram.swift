@@ -115,6 +115,9 @@ public struct BoundHistogram<Value: MetricNumber>: Sendable {
 }
 
 extension BoundHistogram where Value == Int {
+    /// Records `value`, without a lock and without allocating.
+    ///
+    /// Negative values are dropped and counted.
     public func record(_ value: Int) {
         guard value >= 0, target.offset != Cell.noOffset else {
             return target.record(.int(Int64(value)))
@@ -128,6 +131,9 @@ extension BoundHistogram where Value == Int {
 }
 
 extension BoundHistogram where Value == Double {
+    /// Records `value`, without a lock and without allocating.
+    ///
+    /// Negative and non-finite values are dropped and counted.
     public func record(_ value: Double) {
         guard value >= 0, value.isFinite, target.offset != Cell.noOffset else {
             return target.record(.double(value))

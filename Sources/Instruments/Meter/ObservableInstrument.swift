@@ -34,12 +34,19 @@ public struct Observer<Value: MetricNumber>: Sendable {
 }
 
 extension Observer where Value == Int {
+    /// Observes the value of a series: a total since the process began, or a level.
+    ///
+    /// Of several observations of a series in one collection the last one counts.
     public func observe(_ value: Int, _ attributes: AttributeSet = .empty) {
         sink.observe(.int(Int64(value)), storage, attributes)
     }
 }
 
 extension Observer where Value == Double {
+    /// Observes the value of a series: a total since the process began, or a level.
+    ///
+    /// Of several observations of a series in one collection the last one counts. Non-finite totals
+    /// are dropped and counted.
     public func observe(_ value: Double, _ attributes: AttributeSet = .empty) {
         sink.observe(.double(value), storage, attributes)
     }

@@ -124,6 +124,7 @@ public struct BoundUpDownCounter<Value: MetricNumber>: Sendable {
 }
 
 extension BoundUpDownCounter where Value == Int {
+    /// Adds `amount`, which may be negative, without a lock and without allocating.
     public func add(_ amount: Int) {
         if target.offset != Cell.noOffset {
             SumCell.add(Int64(amount), at: target.offset)
@@ -134,6 +135,9 @@ extension BoundUpDownCounter where Value == Int {
 }
 
 extension BoundUpDownCounter where Value == Double {
+    /// Adds `amount`, which may be negative, without a lock and without allocating.
+    ///
+    /// Non-finite amounts are dropped and counted.
     public func add(_ amount: Double) {
         if amount.isFinite, target.offset != Cell.noOffset {
             SumCell.add(amount, at: target.offset)

@@ -5,11 +5,13 @@ public struct ExponentialBuckets: Sendable, Equatable {
     /// Counts of the buckets from `offset` on; empty if nothing was recorded.
     public var counts: [UInt64]
 
+    /// Makes the buckets from `offset` on, by default none.
     public init(offset: Int32 = 0, counts: [UInt64] = []) {
         self.offset = offset
         self.counts = counts
     }
 
+    /// Number of records in all of these buckets; beyond 64 bits it begins at 0 again.
     public var count: UInt64 { counts.reduce(0, &+) }
 
     /// The same records with 2^shift neighbouring buckets merged into one: perfect subsetting.

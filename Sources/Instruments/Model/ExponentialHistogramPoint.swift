@@ -1,5 +1,6 @@
 /// A data point of a base-2 exponential histogram.
 public struct ExponentialHistogramPoint: Sendable, Equatable {
+    /// The attributes of the series.
     public let attributes: AttributeSet
     /// Start of the interval, in nanoseconds since 1970.
     public let start: UInt64
@@ -9,6 +10,7 @@ public struct ExponentialHistogramPoint: Sendable, Equatable {
     public let sum: Double?
     /// Smallest and largest record; nil while there is none.
     public let minimum: Double?
+    /// Largest record; nil where `minimum` is.
     public let maximum: Double?
     /// Bucket i holds values up to 2^((i+1)·2^−scale).
     public let scale: Int32
@@ -16,13 +18,16 @@ public struct ExponentialHistogramPoint: Sendable, Equatable {
     public let zeroCount: UInt64
     /// The largest magnitude that counts as zero. That of instruments is 0.
     public let zeroThreshold: Double
+    /// Records above `zeroThreshold`.
     public let positive: ExponentialBuckets
+    /// Records below `-zeroThreshold`, by their magnitude. Instruments have none.
     public let negative: ExponentialBuckets
     /// Measurements that stand as examples of the point.
     public let exemplars: [Exemplar]
-    /// The stream that it comes from, 0 if none. Not part of the data.
-    var stream: UInt32 = 0
 
+    /// Makes a point of an interval that began at `start`, in nanoseconds since 1970.
+    ///
+    /// Nothing is checked: `count` should be the sum of both ranges and `zeroCount`.
     public init(
         attributes: AttributeSet, start: UInt64, count: UInt64, sum: Double?, minimum: Double?,
         maximum: Double?, scale: Int32, zeroCount: UInt64, positive: ExponentialBuckets,
@@ -56,24 +61,11 @@ public struct ExponentialHistogramPoint: Sendable, Equatable {
             && left.exemplars == right.exemplars
     }
 
-    /// What zero bucket and ranges hold if the zero bucket reaches at least up to `threshold`: a
-    /// bucket that it reaches into is emptied whole (checklist A6.28).
-    func contents(zeroUpTo threshold: Double) -> Contents {
-        var contents = Contents(zeroCount: zeroCount, positive: positive, negative: negative)
-        let scales = ExponentialMapping.minimumScale...ExponentialMapping.maximumScale
-        guard threshold > max(zeroThreshold, 0), threshold.isFinite, scales.contains(scale) else {
-            return contents
-        }
-        let last = ExponentialMapping.shared.index(of: threshold, scale: scale)
-        contents.zeroCount &+= contents.positive.removeBuckets(upTo: last)
-        contents.zeroCount &+= contents.negative.removeBuckets(upTo: last)
+    /// The buckets as they are if the zero bucket reaches at least up to `threshold`.
+    func contents(zeroUpTo threshold: Double) -> ExponentialContents {
+        var contents = ExponentialContents(
+            scale: scale, zeroCount: zeroCount, positive: positive, negative: negative)
+        if threshold > max(zeroThreshold, 0) { contents.widenZero(to: threshold) }
         return contents
-    }
-
-    /// The buckets of a point.
-    struct Contents: Equatable {
-        var zeroCount: UInt64
-        var positive: ExponentialBuckets
-        var negative: ExponentialBuckets
     }
 }

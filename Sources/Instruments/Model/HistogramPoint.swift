@@ -1,5 +1,6 @@
 /// A data point of an explicit-bucket histogram.
 public struct HistogramPoint: Sendable, Equatable {
+    /// The attributes of the series.
     public let attributes: AttributeSet
     /// Start of the interval, in nanoseconds since 1970.
     public let start: UInt64
@@ -9,14 +10,17 @@ public struct HistogramPoint: Sendable, Equatable {
     public let sum: Double?
     /// Smallest and largest record; nil while there is none, or where they can't be told.
     public let minimum: Double?
+    /// Largest record; nil where `minimum` is.
     public let maximum: Double?
     /// One more than the metric has bounds.
     public let bucketCounts: [UInt64]
     /// Measurements that stand as examples of the point.
     public let exemplars: [Exemplar]
-    /// The stream that it comes from, 0 if none. Not part of the data.
-    var stream: UInt32 = 0
 
+    /// Makes a point of an interval that began at `start`, in nanoseconds since 1970.
+    ///
+    /// Nothing is checked: `count` should be the sum of `bucketCounts`, of which there should be
+    /// one more than the metric has bounds.
     public init(
         attributes: AttributeSet, start: UInt64, count: UInt64, sum: Double?, minimum: Double?,
         maximum: Double?, bucketCounts: [UInt64], exemplars: [Exemplar] = []

@@ -1,11 +1,18 @@
 /// The kinds of instrument.
 public enum InstrumentKind: Int, Sendable, Hashable, CaseIterable {
+    /// A sum that only grows.
     case counter
+    /// A sum that grows and shrinks.
     case upDownCounter
+    /// A distribution.
     case histogram
+    /// A level.
     case gauge
+    /// A sum that only grows, observed by callbacks.
     case observableCounter
+    /// A sum that grows and shrinks, observed by callbacks.
     case observableUpDownCounter
+    /// A level, observed by callbacks.
     case observableGauge
 
     /// Whether values come from callbacks.

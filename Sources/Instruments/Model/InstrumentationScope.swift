@@ -1,10 +1,15 @@
 /// The library or component whose meter made an instrument; its four parts identify it (A2.3).
 public struct InstrumentationScope: Sendable, Hashable {
+    /// The name of the library or component.
     public let name: String
+    /// Its version; empty if there is none.
     public let version: String
+    /// The URL of the schema that its telemetry follows; empty if there is none.
     public let schemaURL: String
+    /// Attributes of the scope, not of its data points.
     public let attributes: AttributeSet
 
+    /// Makes a scope; an empty name is possible and told as such.
     public init(
         name: String, version: String = "", schemaURL: String = "",
         attributes: AttributeSet = .empty

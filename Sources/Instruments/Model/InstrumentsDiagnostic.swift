@@ -1,18 +1,32 @@
 /// Something that a program does wrong with its instruments; recording goes on all the same.
 public enum InstrumentsDiagnostic: Sendable, Hashable, CustomStringConvertible {
+    /// A meter has an empty name.
     case emptyMeterName
+    /// The name of an instrument breaks the syntax; it is used all the same.
     case invalidName(String)
+    /// An instrument is registered twice with another kind, unit, description or number type.
     case conflictingRegistration(String)
+    /// An instrument is asked for in another casing than at `first`, which is used.
     case differentCasing(String, first: String)
+    /// An instrument is asked for again with other boundaries or attribute keys.
     case differentAdvice(String)
+    /// The boundaries of a histogram are faulty, and why; the default ones are used.
     case invalidBoundaries(String, String)
+    /// A type of closed attributes is faulty, and why.
     case invalidClosedAttributes(String, String)
+    /// A view asks for an aggregation that an instrument can't have; the view is ignored.
     case unusableView(String, String)
+    /// A view that renames may give several instruments this one name.
     case renamingViewSelectsSeveral(String)
+    /// Measurements of an instrument were dropped because it can't take them.
     case droppedMeasurements(String)
+    /// An instrument has `limit` attribute sets, most of all by `key`; others share one point.
     case cardinalityLimitReached(String, limit: Int, key: String)
+    /// A callback of an instrument observes more than `limit` values in one run.
     case observationLimitReached(String, limit: Int)
+    /// A callback of an instrument runs longer than `limit`; it is skipped until it returns.
     case slowCallback(String, limit: Duration)
+    /// Callbacks are not run, since this many threads are held up by others that hang.
     case callbacksSkipped(hanging: Int)
 
     public var description: String {

@@ -1,12 +1,16 @@
 /// Name, unit and description of a metric, as receivers see them, and what else is known of it.
 public struct MetricDescriptor: Sendable, Equatable {
+    /// The name, in the casing of its first registration.
     public let name: String
+    /// The unit in UCUM; empty if there is none.
     public let unit: String
+    /// What is measured, for people to read; may be empty.
     public let description: String
     /// What a translator from another format keeps of its origin. Instruments have none.
     public let metadata: AttributeSet
     private let kept = Rendering()
 
+    /// Makes a descriptor; nothing of it is checked.
     public init(
         name: String, unit: String = "", description: String = "", metadata: AttributeSet = .empty
     ) {
@@ -16,10 +20,10 @@ public struct MetricDescriptor: Sendable, Equatable {
         self.metadata = metadata
     }
 
-    /// A place for bytes that an encoder made of this descriptor and wants to find again.
-    package var rendering: RenderedBytes? { kept.slot.load() }
+    /// What an encoder made of this descriptor and kept with it, in the format of this key.
+    package func rendering(_ key: UInt8) -> RenderedBytes? { kept.slot.load(key) }
 
-    /// Keeps `bytes` unless another thread was faster; answers what is kept.
+    /// Keeps `bytes` unless the descriptor has some; answers those to use (`RenderingSlot`).
     package func keepRendering(_ bytes: RenderedBytes) -> RenderedBytes {
         kept.slot.storeIfNil(bytes)
     }

@@ -6,7 +6,9 @@ public protocol MetricNumber: Sendable {
 
 /// Whether an instrument counts in integers or in doubles.
 public enum NumberKind: Sendable, Hashable {
+    /// Signed integers of 64 bits.
     case integer
+    /// Doubles.
     case double
 }
 

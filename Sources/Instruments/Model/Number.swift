@@ -1,6 +1,8 @@
 /// The value of a sum or a gauge. Doubles are compared by bit pattern.
 public enum Number: Sendable, Equatable {
+    /// A signed integer of 64 bits.
     case int(Int64)
+    /// A double, compared by bit pattern.
     case double(Double)
 
     public static func == (left: Number, right: Number) -> Bool {

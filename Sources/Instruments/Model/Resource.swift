@@ -1,9 +1,12 @@
 /// What describes the process that measures: service name, version, instance.
 /// Specification: resource SDK.
 public struct Resource: Sendable, Equatable {
+    /// The attributes, such as `service.name`.
     public let attributes: AttributeSet
+    /// The URL of the schema that the attributes follow; empty if there is none.
     public let schemaURL: String
 
+    /// Makes a resource, by default without attributes.
     public init(_ attributes: AttributeSet = .empty, schemaURL: String = "") {
         self.attributes = attributes
         self.schemaURL = schemaURL

@@ -7,6 +7,7 @@ public struct TraceContext: Sendable, Equatable {
     /// Whether the span is sampled.
     public let isSampled: Bool
 
+    /// Makes the context of a span.
     public init(traceID: (high: UInt64, low: UInt64), spanID: UInt64, isSampled: Bool) {
         self.traceID = traceID
         self.spanID = spanID

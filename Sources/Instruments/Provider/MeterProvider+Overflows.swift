@@ -4,7 +4,7 @@ extension MeterProvider {
     ///
     /// Costs a look at every instrument. Safe to use from any thread.
     public var cardinalityOverflows: [CardinalityOverflow] {
-        sortedMeters().flatMap { meter in
+        collector.meters.sorted().flatMap { meter in
             let recorded = meter.sortedInstruments().flatMap { instrument in
                 instrument.streams.compactMap { $0.overflow(meter.scope) }
             }

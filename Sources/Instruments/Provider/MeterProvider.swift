@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// The registry: gives out meters, and collects all their instruments into one snapshot.
 ///
 /// Safe to use from any thread. Collecting is a pure read: any number of readers collect side by
@@ -9,18 +7,10 @@ public final class MeterProvider: Sendable {
     /// What describes the process that measures.
     public let resource: Resource
 
-    let collectedStates = FirstTouchLock<[Int: @Sendable () -> any Sendable]>([:])
-    let readingStates = ThreadsInside()
-    let settings: ProviderSettings
-    let callbacks: CallbackRegistry
-    let callbackLimit: Duration
-    let idleExpiry: Duration?
+    let collector: InstrumentCollector
     let readers = ReaderRegistry()
     /// What collections without a reader of their own remember.
-    let memory = ReaderMemory()
-    /// When the latest collection began.
-    let previousCollection = Atomic<UInt64>(0)
-    private let meters = FirstTouchLock<[InstrumentationScope: MeterStorage]>([:])
+    private let memory = ReaderMemory()
 
     /// Attribute sets per instrument that get a series of their own (checklist A9.1).
     public static let defaultCardinalityLimit = 2000
@@ -68,22 +58,21 @@ public final class MeterProvider: Sendable {
         report: @escaping @Sendable (InstrumentsDiagnostic) -> Void = { _ in }
     ) {
         self.resource = resource
-        self.idleExpiry = idleExpiry
-        self.callbackLimit = callbackLimit
-        callbacks = CallbackRegistry(limit: callbackLimit)
         let isKept =
             switch exemplarFilter {
             case .alwaysOff: false
             case .alwaysOn: true
             case .traceBased: traceContext != nil
             }
-        settings = ProviderSettings(
+        let settings = ProviderSettings(
             clock: ProviderClock(now, uptime: uptime), cardinalityLimit: cardinalityLimit,
             cardinalityLimits: cardinalityLimits, views: views, viewMatching: viewMatching,
             histogramAggregation: histogramAggregation,
             exemplars: isKept
                 ? ExemplarPolicy(filter: exemplarFilter, context: traceContext ?? { nil }) : nil,
             isMeterEnabled: isMeterEnabled, report: report)
+        collector = InstrumentCollector(
+            settings, resource: resource, callbackLimit: callbackLimit, idleExpiry: idleExpiry)
         for view in views where view.selector.mayMatchSeveral {
             if let name = view.name { settings.reportOnce(.renamingViewSelectsSeveral(name)) }
         }
@@ -91,7 +80,7 @@ public final class MeterProvider: Sendable {
 
     deinit {
         // Callbacks may hold instruments, and these the registry.
-        callbacks.close()
+        collector.callbacks.close()
     }
 
     /// The meter of an instrumentation scope; the same one for the same four arguments.
@@ -103,31 +92,30 @@ public final class MeterProvider: Sendable {
         _ name: String, version: String = "", schemaURL: String = "",
         attributes: AttributeSet = .empty
     ) -> Meter {
+        let settings = collector.settings
         if name.isEmpty { settings.reportOnce(.emptyMeterName) }
         let scope = InstrumentationScope(
             name: name, version: version, schemaURL: schemaURL, attributes: attributes)
-        if readers.isShutDown {
-            let disabled = MeterStorage(scope: scope, settings: settings, isEnabled: false)
-            return Meter(storage: disabled, callbacks: callbacks)
-        }
-        if let found = meters.withLock({ $0[scope] }) {
-            return Meter(storage: found, callbacks: callbacks)
-        }
-        // Outside the lock: it asks the host whether the meter is enabled.
-        let made = MeterStorage(
-            scope: scope, settings: settings, isEnabled: settings.isEnabled(scope))
-        let storage = meters.withLock { meters in
-            if let found = meters[scope] { return found }
-            meters[scope] = made
-            return made
-        }
-        return Meter(storage: storage, callbacks: callbacks)
+        let storage =
+            readers.isShutDown
+            ? MeterStorage(scope: scope, settings: settings, isEnabled: false)
+            : collector.meters.meter(scope) {
+                MeterStorage(
+                    scope: scope, settings: settings, isEnabled: settings.isEnabled(scope))
+            }
+        return Meter(storage: storage, callbacks: collector.callbacks)
     }
 
-    /// All meters, in the order of output.
-    func sortedMeters() -> [MeterStorage] {
-        meters.withLock { Array($0.values) }.sorted { $0.scope.precedes($1.scope) }
-    }
+    /// Runs the callbacks and reads all instruments, now.
+    ///
+    /// Measurements that were made before this call began, on any thread whose work happened before
+    /// it, are in the snapshot. Metrics and scopes without data are left out. The snapshot's time
+    /// is later than that of any earlier snapshot and than the start of any of its points, whatever
+    /// the wall clock does. Waits for each callback at most for the callback limit.
+    public func collect() -> MetricsSnapshot { collection().snapshot }
+
+    /// A snapshot as `collect` makes it, with what exact differences need beside it.
+    package func collection() -> MetricsCollection { collector.collect(for: memory) }
 
     // MARK: Flush and shutdown
 

@@ -47,12 +47,14 @@ public final class MetricReader: Sendable {
     /// Runs the callbacks, reads all instruments and asks the producers, now.
     ///
     /// What `MeterProvider.collect` says holds here as well. Works on after a shutdown.
-    public func collect() -> MetricsSnapshot { collect(waitingForCallbacks: nil) }
+    public func collect() -> MetricsSnapshot { collection().snapshot }
 
+    /// A snapshot as `collect` makes it, with what exact differences need beside it.
+    ///
     /// - Parameter patience: the longest that it waits for all callbacks together, beside the limit
     ///   of each; nil: as long as that lets it. Those that have no time left are not run.
-    package func collect(waitingForCallbacks patience: Duration?) -> MetricsSnapshot {
-        provider.collect(for: memory, patience: patience) { [self] scopes in
+    package func collection(waitingForCallbacks patience: Duration? = nil) -> MetricsCollection {
+        provider.collector.collect(for: memory, patience: patience) { [self] scopes in
             let produced = producing.run { producers.flatMap { $0() } } ?? []
             let all = scopes.joined(with: produced)
             guard let filter else { return all }

@@ -9,19 +9,27 @@ protocol JoinablePoint {
 /// The points of several metrics as those of one, in which each attribute set has one point.
 struct JoinedPoints<Point: JoinablePoint> {
     private(set) var points: [Point] = []
+    /// Those of the points, each that of the first point that is in it.
+    private(set) var marks: PointMarks
     /// Whether all points are as they were.
     private(set) var isPlain = true
 
-    init(_ lists: [[Point]]) {
-        points.reserveCapacity(lists.reduce(0) { $0 + $1.count })
+    /// - Parameter lists: of each metric the points and their marks.
+    init(_ lists: [(points: [Point], marks: PointMarks)]) {
+        marks = PointMarks(joining: lists.filter { !$0.points.isEmpty }.map(\.marks))
+        points.reserveCapacity(lists.reduce(0) { $0 + $1.points.count })
         var places: [AttributeSet: Int] = [:]
-        for point in lists.joined() {
-            if let place = places[point.attributes] {
-                points[place] = points[place].adding(point)
-                isPlain = false
-            } else {
-                places[point.attributes] = points.count
-                points.append(point)
+        for list in lists {
+            for (index, point) in list.points.enumerated() {
+                if let place = places[point.attributes] {
+                    points[place] = points[place].adding(point)
+                    marks.join(list.marks, at: index, to: place)
+                    isPlain = false
+                } else {
+                    places[point.attributes] = points.count
+                    points.append(point)
+                    marks.append(list.marks, at: index)
+                }
             }
         }
     }
@@ -29,12 +37,10 @@ struct JoinedPoints<Point: JoinablePoint> {
 
 extension NumberPoint: JoinablePoint {
     func adding(_ other: NumberPoint) -> NumberPoint {
-        var sum = NumberPoint(
+        NumberPoint(
             attributes: attributes, start: min(start, other.start),
-            value: value.adding(other.value), updates: updates &+ other.updates,
+            value: value.adding(other.value),
             exemplars: exemplars.joined(with: other.exemplars))
-        sum.stream = stream
-        return sum
     }
 }
 
@@ -47,13 +53,11 @@ extension HistogramPoint: JoinablePoint {
             ? (other.bucketCounts, bucketCounts) : (bucketCounts, other.bucketCounts)
         var counts = long
         for (bucket, count) in short.enumerated() { counts[bucket] &+= count }
-        var total = HistogramPoint(
+        return HistogramPoint(
             attributes: attributes, start: min(start, other.start), count: count &+ other.count,
             sum: sum.flatMap { sum in other.sum.map { (sum + $0).heldFinite } },
             minimum: extremes.minimum, maximum: extremes.maximum, bucketCounts: counts,
             exemplars: exemplars.joined(with: other.exemplars))
-        total.stream = stream
-        return total
     }
 
     /// The same records in buckets of `bounds`, of which `own`, the bounds until now, has all.
@@ -68,11 +72,9 @@ extension HistogramPoint: JoinablePoint {
             }
             counts[place] &+= count
         }
-        var coarser = HistogramPoint(
+        return HistogramPoint(
             attributes: attributes, start: start, count: count, sum: sum, minimum: minimum,
             maximum: maximum, bucketCounts: counts, exemplars: exemplars)
-        coarser.stream = stream
-        return coarser
     }
 }
 
@@ -80,38 +82,32 @@ extension ExponentialHistogramPoint: JoinablePoint {
     /// Points of producers may lie where they can't be added; then the first stays.
     func adding(_ other: ExponentialHistogramPoint) -> ExponentialHistogramPoint {
         let threshold = max(zeroThreshold, other.zeroThreshold)
-        guard let left = reading(zeroUpTo: threshold),
-            let right = other.reading(zeroUpTo: threshold)
+        guard let left = joinable(zeroUpTo: threshold),
+            let right = other.joinable(zeroUpTo: threshold)
         else { return self }
         let extremes = Extremes(of: self, and: other)
         let ranges = [positive, negative, other.positive, other.negative]
         var total = left
         total.add(right, size: ranges.reduce(Self.usualSize) { max($0, $1.counts.count) })
-        var point = ExponentialHistogramPoint(
+        return ExponentialHistogramPoint(
             attributes: attributes, start: min(start, other.start), count: count &+ other.count,
             sum: sum.flatMap { sum in other.sum.map { (sum + $0).heldFinite } },
             minimum: extremes.minimum, maximum: extremes.maximum, scale: total.scale,
             zeroCount: total.zeroCount, positive: total.positive, negative: total.negative,
             zeroThreshold: threshold,
             exemplars: exemplars.joined(with: other.exemplars))
-        point.stream = stream
-        return point
     }
 
     /// Buckets that the sum of two points may have, unless one of them has more.
     private static var usualSize: Int { 160 }
 
     /// Nil if scale or ranges are none that an instrument has.
-    private func reading(zeroUpTo threshold: Double) -> ExponentialHistogramCell.Reading? {
+    private func joinable(zeroUpTo threshold: Double) -> ExponentialContents? {
         let isPossible = [positive, negative].allSatisfy { range in
             Int(range.offset) + range.counts.count <= Int(Int32.max)
         }
         guard isPossible, (-64...64).contains(scale) else { return nil }
-        var reading = ExponentialHistogramCell.Reading(scale: scale)
-        let contents = contents(zeroUpTo: threshold)
-        reading.zeroCount = contents.zeroCount
-        (reading.positive, reading.negative) = (contents.positive, contents.negative)
-        return reading
+        return contents(zeroUpTo: threshold)
     }
 }
 

@@ -1,11 +1,15 @@
 /// The data points of a metric, by kind.
 public enum MetricData: Sendable, Equatable {
+    /// Totals; `isMonotonic` if they only grow.
     case sum([NumberPoint], isMonotonic: Bool, temporality: Temporality)
+    /// Levels.
     case gauge([NumberPoint])
     /// `bounds` are the buckets' inclusive upper bounds, common to all points.
     case histogram([HistogramPoint], bounds: [Double], temporality: Temporality)
+    /// Distributions over base-2 exponential buckets.
     case exponentialHistogram([ExponentialHistogramPoint], temporality: Temporality)
 
+    /// How many data points there are.
     public var pointCount: Int {
         switch self {
         case .sum(let points, _, _), .gauge(let points): points.count
@@ -14,6 +18,7 @@ public enum MetricData: Sendable, Equatable {
         }
     }
 
+    /// Whether there are no data points.
     public var isEmpty: Bool { pointCount == 0 }
 
     /// The points of a sum or a gauge.

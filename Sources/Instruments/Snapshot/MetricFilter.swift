@@ -7,14 +7,14 @@
 public typealias MetricFilter =
     @Sendable (InstrumentationScope, MetricDescriptor, MetricKind) -> Bool
 
-extension [ScopeMetrics] {
+extension [MarkedScope] {
     /// What a filter keeps; scopes of which nothing is left are left out.
-    func kept(by filter: MetricFilter) -> [ScopeMetrics] {
+    func kept(by filter: MetricFilter) -> [MarkedScope] {
         compactMap { scope in
             let metrics = scope.metrics.filter {
-                filter(scope.scope, $0.descriptor, $0.data.kind)
+                filter(scope.scope, $0.metric.descriptor, $0.metric.data.kind)
             }
-            return metrics.isEmpty ? nil : ScopeMetrics(scope: scope.scope, metrics: metrics)
+            return metrics.isEmpty ? nil : MarkedScope(scope.scope, metrics)
         }
     }
 }

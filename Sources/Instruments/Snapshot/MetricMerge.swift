@@ -21,15 +21,16 @@ enum MetricMerge {
     }
 
     /// The metrics in their order, those of one identity joined at the place of the first.
-    static func merge(_ metrics: [Metric], _ overlap: Overlap = .added) -> [Metric] {
+    static func merge(_ metrics: [MarkedMetric], _ overlap: Overlap = .added) -> [MarkedMetric] {
         if metrics.count < 2 { return metrics }
-        var groups: [[Metric]] = []
+        var groups: [[MarkedMetric]] = []
         var places: [Identity: Int] = [:]
         for metric in metrics {
-            if let place = places.updateValue(groups.count, forKey: Identity(metric)) {
-                places[Identity(metric)] = place
+            let identity = Identity(metric.metric)
+            if let place = places[identity] {
                 groups[place].append(metric)
             } else {
+                places[identity] = groups.count
                 groups.append([metric])
             }
         }
@@ -57,100 +58,129 @@ enum MetricMerge {
     }
 
     /// One metric of those of one identity; nil if there is none.
-    private static func join(_ metrics: [Metric], _ overlap: Overlap) -> Metric? {
+    private static func join(_ metrics: [MarkedMetric], _ overlap: Overlap) -> MarkedMetric? {
         guard let first = metrics.first, metrics.count > 1 else { return metrics.first }
-        let isReduced = overlap == .firstStays || first.data.kind == .gauge
+        let isReduced = overlap == .firstStays || first.metric.data.kind == .gauge
         let distinct = isReduced ? withoutRepeated(metrics) : metrics
-        let (data, isPlain) = join(distinct.map(\.data), first.data)
-        let description = metrics.map(\.descriptor.description).reduce("") {
+        let joined = join(
+            distinct.map { ($0.metric.data, $0.marks.points) }, first.metric.data)
+        let descriptors = metrics.map(\.metric.descriptor)
+        let description = descriptors.map(\.description).reduce("") {
             $1.utf8.count > $0.utf8.count ? $1 : $0
         }
-        var source = metrics.dropFirst().reduce(first.source) { $0.joining($1.source) }
-        source.parts = isPlain ? [] : distinct.flatMap(\.parts)
-        return Metric(
-            descriptor: MetricDescriptor(
-                name: first.descriptor.name, unit: first.descriptor.unit, description: description,
-                metadata: metadata(of: metrics)),
-            data: data, source: source)
+        let descriptor = MetricDescriptor(
+            name: first.metric.descriptor.name, unit: first.metric.descriptor.unit,
+            description: description, metadata: metadata(of: descriptors))
+        let source = metrics.dropFirst().reduce(first.marks.source) {
+            $0.joining($1.marks.source)
+        }
+        return MarkedMetric(
+            Metric(descriptor: descriptor, data: joined.data),
+            MetricMarks(
+                source: source, points: joined.marks,
+                parts: joined.isPlain ? [] : distinct.flatMap(\.parts)))
     }
 
     /// What is known of any of them; where they differ, of the first.
-    private static func metadata(of metrics: [Metric]) -> AttributeSet {
-        let all = metrics.map(\.descriptor.metadata).filter { !$0.isEmpty }
+    private static func metadata(of descriptors: [MetricDescriptor]) -> AttributeSet {
+        let all = descriptors.map(\.metadata).filter { !$0.isEmpty }
         return all.count < 2
             ? all.first ?? .empty : AttributeSet(all.reversed().flatMap(\.attributes))
     }
 
     /// The metrics without points whose attributes an earlier one has.
-    private static func withoutRepeated(_ metrics: [Metric]) -> [Metric] {
+    private static func withoutRepeated(_ metrics: [MarkedMetric]) -> [MarkedMetric] {
         var seen: Set<AttributeSet> = []
         return metrics.compactMap { metric in
-            let data = metric.data.keeping { seen.insert($0).inserted }
-            return data.isEmpty
-                ? nil : Metric(descriptor: metric.descriptor, data: data, source: metric.source)
+            let (data, kept) = metric.metric.data.keeping { seen.insert($0).inserted }
+            guard !data.isEmpty else { return nil }
+            var marks = metric.marks
+            marks.points = marks.points.keeping(kept)
+            return MarkedMetric(
+                Metric(descriptor: metric.metric.descriptor, data: data), marks)
         }
     }
 
-    /// The data of metrics of one identity.
+    /// The data of metrics of one identity, of whose points nothing else is known.
     ///
     /// - Parameter first: tells the kind.
-    /// - Returns: the data, and whether all points are as they were.
-    static func join(_ all: [MetricData], _ first: MetricData) -> (MetricData, isPlain: Bool) {
+    static func join(_ all: [MetricData], _ first: MetricData) -> MetricData {
+        join(all.map { ($0, PointMarks()) }, first).data
+    }
+
+    /// What several metrics of one identity hold together.
+    private struct Joined {
+        let data: MetricData
+        let marks: PointMarks
+        /// Whether all points are as they were.
+        let isPlain: Bool
+    }
+
+    private static func join(_ all: [(MetricData, PointMarks)], _ first: MetricData) -> Joined {
         switch first {
         case .sum(_, let isMonotonic, let temporality):
-            let joined = JoinedPoints(all.map(\.numberPoints))
-            return (
-                .sum(joined.points, isMonotonic: isMonotonic, temporality: temporality),
-                joined.isPlain
-            )
+            let joined = JoinedPoints(all.map { ($0.numberPoints, $1) })
+            return Joined(
+                data: .sum(joined.points, isMonotonic: isMonotonic, temporality: temporality),
+                marks: joined.marks, isPlain: joined.isPlain)
         case .gauge:
-            let joined = JoinedPoints(all.map(\.numberPoints))
-            return (.gauge(joined.points), joined.isPlain)
+            let joined = JoinedPoints(all.map { ($0.numberPoints, $1) })
+            return Joined(
+                data: .gauge(joined.points), marks: joined.marks, isPlain: joined.isPlain)
         case .exponentialHistogram(_, let temporality):
-            let joined = JoinedPoints(all.map(\.exponentialPoints))
-            return (
-                .exponentialHistogram(joined.points, temporality: temporality), joined.isPlain
-            )
+            let joined = JoinedPoints(all.map { ($0.exponentialPoints, $1) })
+            return Joined(
+                data: .exponentialHistogram(joined.points, temporality: temporality),
+                marks: joined.marks, isPlain: joined.isPlain)
         case .histogram(_, _, let temporality):
             return joinHistograms(all, temporality)
         }
     }
 
     private static func joinHistograms(
-        _ all: [MetricData], _ temporality: Temporality
-    ) -> (MetricData, isPlain: Bool) {
-        let bounds = all.map(\.bounds)
+        _ all: [(MetricData, PointMarks)], _ temporality: Temporality
+    ) -> Joined {
+        let bounds = all.map { $0.0.bounds }
         let common = bounds.dropFirst().reduce(bounds.first ?? []) { common, other in
             common == other ? common : common.filter(Set(other).contains)
         }
-        let lists = all.map { data in
-            data.bounds == common
+        let lists = all.map { data, marks in
+            let points =
+                data.bounds == common
                 ? data.histogramPoints
                 : data.histogramPoints.map { $0.coarser(from: data.bounds, to: common) }
+            return (points, marks)
         }
         let joined = JoinedPoints(lists)
-        return (
-            .histogram(joined.points, bounds: common, temporality: temporality),
-            joined.isPlain && bounds.allSatisfy { $0 == common }
-        )
+        return Joined(
+            data: .histogram(joined.points, bounds: common, temporality: temporality),
+            marks: joined.marks, isPlain: joined.isPlain && bounds.allSatisfy { $0 == common })
     }
 }
 
 extension MetricData {
-    /// The points of attribute sets for which `isKept` answers true.
-    fileprivate func keeping(_ isKept: (AttributeSet) -> Bool) -> MetricData {
+    /// The points of attribute sets for which `isKept` answers true, and their indices.
+    fileprivate func keeping(_ isKept: (AttributeSet) -> Bool) -> (MetricData, [Int]) {
         switch self {
         case .sum(let points, let isMonotonic, let temporality):
-            .sum(
-                points.filter { isKept($0.attributes) }, isMonotonic: isMonotonic,
-                temporality: temporality)
-        case .gauge(let points): .gauge(points.filter { isKept($0.attributes) })
+            let kept = points.indices.filter { isKept(points[$0].attributes) }
+            return (
+                .sum(kept.map { points[$0] }, isMonotonic: isMonotonic, temporality: temporality),
+                kept
+            )
+        case .gauge(let points):
+            let kept = points.indices.filter { isKept(points[$0].attributes) }
+            return (.gauge(kept.map { points[$0] }), kept)
         case .histogram(let points, let bounds, let temporality):
-            .histogram(
-                points.filter { isKept($0.attributes) }, bounds: bounds, temporality: temporality)
+            let kept = points.indices.filter { isKept(points[$0].attributes) }
+            return (
+                .histogram(kept.map { points[$0] }, bounds: bounds, temporality: temporality), kept
+            )
         case .exponentialHistogram(let points, let temporality):
-            .exponentialHistogram(
-                points.filter { isKept($0.attributes) }, temporality: temporality)
+            let kept = points.indices.filter { isKept(points[$0].attributes) }
+            return (
+                .exponentialHistogram(kept.map { points[$0] }, temporality: temporality), kept
+            )
         }
     }
 }

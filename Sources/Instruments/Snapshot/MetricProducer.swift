@@ -6,10 +6,10 @@
 /// Specification: metrics SDK, *MetricProducer*.
 public typealias MetricProducer = @Sendable () -> [ScopeMetrics]
 
-extension [ScopeMetrics] {
+extension [MarkedScope] {
     /// These scopes with those of producers, in the order of output. Metrics of one scope that
     /// receivers could not tell apart are joined; produced ones follow the scope's own.
-    func joined(with produced: [ScopeMetrics]) -> [ScopeMetrics] {
+    func joined(with produced: [ScopeMetrics]) -> [MarkedScope] {
         if produced.isEmpty { return self }
         let own = Dictionary(map { ($0.scope, $0.metrics) }) { $0 + $1 }
         var added: [InstrumentationScope: [Metric]] = [:]
@@ -19,8 +19,8 @@ extension [ScopeMetrics] {
         let scopes = Set(own.keys).union(added.keys).sorted { $0.precedes($1) }
         return scopes.compactMap { scope in
             let more = (added[scope] ?? []).sorted { $0.descriptor.precedes($1.descriptor) }
-            let metrics = MetricMerge.merge((own[scope] ?? []) + more)
-            return metrics.isEmpty ? nil : ScopeMetrics(scope: scope, metrics: metrics)
+            let metrics = MetricMerge.merge((own[scope] ?? []) + more.map { MarkedMetric($0) })
+            return metrics.isEmpty ? nil : MarkedScope(scope, metrics)
         }
     }
 }

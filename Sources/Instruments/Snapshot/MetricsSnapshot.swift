@@ -1,25 +1,23 @@
 /// Everything that a provider's instruments held at one instant: immutable, and all that encoders,
 /// exporters and views ever see.
 ///
-/// Two snapshots are equal if they hold the same data, doubles compared by bit pattern; states that
-/// were copied along do not count.
+/// A snapshot is its value: one that is made from the parts of another gives the same results. Two
+/// are equal if they hold the same data and the same copied states; doubles are compared by bit
+/// pattern.
 public struct MetricsSnapshot: Sendable, Equatable {
+    /// What describes the process that measured.
     public let resource: Resource
     /// When it was collected: nanoseconds since 1970. The time of every data point.
     public let time: UInt64
+    /// The metrics by scope, in the order of output; scopes without data are not there.
     public let scopes: [ScopeMetrics]
-    let states: [Int: any Sendable]
-    /// Series that callbacks observed earlier and could not observe for this snapshot, because they
-    /// were late: the next difference begins with them. Not part of the data.
-    var held: [NumberPoint] = []
+    /// What `MeterProvider.collectState` had copied.
+    public let states: CollectedStates
 
-    public init(resource: Resource, time: UInt64, scopes: [ScopeMetrics]) {
-        self.init(resource: resource, time: time, scopes: scopes, states: [:])
-    }
-
-    init(
+    /// Makes a snapshot of metrics that were collected at `time`, in nanoseconds since 1970.
+    public init(
         resource: Resource, time: UInt64, scopes: [ScopeMetrics],
-        states: [Int: any Sendable]
+        states: CollectedStates = CollectedStates()
     ) {
         self.resource = resource
         self.time = time
@@ -42,7 +40,9 @@ public struct MetricsSnapshot: Sendable, Equatable {
         return nil
     }
 
-    public static func == (left: MetricsSnapshot, right: MetricsSnapshot) -> Bool {
-        left.time == right.time && left.resource == right.resource && left.scopes == right.scopes
+    /// The value that was copied in this snapshot's collection; nil if the collection was another
+    /// provider's or came before `collectState`, or was asked for by one of the states.
+    public func state<Value>(_ state: CollectedState<Value>) -> Value? {
+        states.value(of: state)
     }
 }

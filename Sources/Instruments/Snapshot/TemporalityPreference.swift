@@ -10,12 +10,13 @@ public enum TemporalityPreference: Sendable, Hashable, CaseIterable {
 
     /// Whether a metric has to be made a difference. The kind of instrument decides, also where a
     /// view makes a histogram of it. What a producer gives as a difference is one already.
-    func isDelta(_ metric: Metric) -> Bool {
-        if metric.source.isUpDown || metric.data.temporality == .delta { return false }
-        return switch (self, metric.data) {
+    func isDelta(_ metric: MarkedMetric) -> Bool {
+        let data = metric.metric.data
+        if metric.marks.source.isUpDown || data.temporality == .delta { return false }
+        return switch (self, data) {
         case (.cumulative, _), (_, .gauge), (_, .sum(_, isMonotonic: false, _)): false
         case (.delta, _): true
-        case (.lowMemory, _): !metric.source.isObservable
+        case (.lowMemory, _): !metric.marks.source.isObservable
         }
     }
 }

@@ -5,18 +5,19 @@ extension MetricStream {
     private static let maximumAttempts = 10
 
     /// The stream's data points, or nil while all its series are silent.
-    func collect(previousCollection: UInt64) -> Metric? {
+    func collect(previousCollection: UInt64) -> MarkedMetric? {
         releaseReservoirs()
         revive()
         let series = table.sortedSeries()
         let data: MetricData
+        var updates: [UInt64] = []
         switch state {
         case .sum:
             data = .sum(
-                numbers(series, previousCollection), isMonotonic: kind.isMonotonic,
+                numbers(series, previousCollection, &updates), isMonotonic: kind.isMonotonic,
                 temporality: .cumulative)
         case .lastValue:
-            data = .gauge(numbers(series, previousCollection))
+            data = .gauge(numbers(series, previousCollection, &updates))
         case .explicitBuckets(let cell, let recordsMinMax):
             let points =
                 plainHistograms(series, previousCollection, cell, recordsMinMax)
@@ -35,7 +36,10 @@ extension MetricStream {
             data = .exponentialHistogram(points, temporality: .cumulative)
         }
         let source = MetricSource(isUpDown: kind == .upDownCounter, creation: creation)
-        return data.isEmpty ? nil : Metric(descriptor: metric, data: data, source: source)
+        if data.isEmpty { return nil }
+        return MarkedMetric(
+            Metric(descriptor: metric, data: data),
+            MetricMarks(source: source, points: PointMarks(stream: id, updates: updates)))
     }
 
     /// Brings back removed series that were written to, and frees those that nobody holds.
@@ -50,18 +54,22 @@ extension MetricStream {
         table.expire(idleFor: limit, at: time, read: read)
     }
 
-    private func numbers(_ series: [Series], _ previousCollection: UInt64) -> [NumberPoint] {
-        if let points = plainNumbers(series, previousCollection) { return points }
+    /// - Parameter updates: filled with the updates of each point.
+    private func numbers(
+        _ series: [Series], _ previousCollection: UInt64, _ updates: inout [UInt64]
+    ) -> [NumberPoint] {
+        if let points = plainNumbers(series, previousCollection, &updates) { return points }
         var points: [NumberPoint] = []
         points.reserveCapacity(series.count)
+        updates = []
         for series in series {
             guard let (reading, start) = current(series, previousCollection) else { continue }
-            let (value, updates) = reading.number(number)
-            var point = NumberPoint(
-                attributes: series.attributes, start: start, value: value, updates: updates,
-                exemplars: series.exemplars(since: start))
-            point.stream = id
-            points.append(point)
+            let value = reading.number(number)
+            updates.append(value.updates)
+            points.append(
+                NumberPoint(
+                    attributes: series.attributes, start: start, value: value.0,
+                    exemplars: series.exemplars(since: start)))
         }
         return points
     }
@@ -121,13 +129,11 @@ extension CellReading {
     ) -> HistogramPoint? {
         guard case .explicit(let reading) = self else { return nil }
         let extremes = Extremes(reading.minimum, reading.maximum, isKept: recordsMinMax)
-        var point = HistogramPoint(
+        return HistogramPoint(
             attributes: series.attributes, start: start, count: reading.count,
             sum: stream.hasHistogramSum ? reading.sum : nil, minimum: extremes.minimum,
             maximum: extremes.maximum, bucketCounts: reading.bucketCounts,
             exemplars: series.exemplars(since: start))
-        point.stream = stream.id
-        return point
     }
 
     fileprivate func exponential(
@@ -135,14 +141,12 @@ extension CellReading {
     ) -> ExponentialHistogramPoint? {
         guard case .exponential(let reading) = self else { return nil }
         let extremes = Extremes(reading.minimum, reading.maximum, isKept: recordsMinMax)
-        var point = ExponentialHistogramPoint(
+        return ExponentialHistogramPoint(
             attributes: series.attributes, start: start, count: reading.count,
             sum: stream.hasHistogramSum ? reading.sum : nil, minimum: extremes.minimum,
             maximum: extremes.maximum, scale: reading.scale, zeroCount: reading.zeroCount,
             positive: reading.positive, negative: reading.negative,
             exemplars: series.exemplars(since: start))
-        point.stream = stream.id
-        return point
     }
 }
 

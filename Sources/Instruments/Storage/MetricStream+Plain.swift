@@ -6,25 +6,29 @@ internal import CThreadCells
 /// of: then, and where exemplars are kept, each series is looked at by itself.
 extension MetricStream {
     /// The points of a sum or a gauge, if the cells tell all.
-    func plainNumbers(_ series: [Series], _ previousCollection: UInt64) -> [NumberPoint]? {
+    ///
+    /// - Parameter updates: filled with the updates of each point.
+    func plainNumbers(
+        _ series: [Series], _ previousCollection: UInt64, _ updates: inout [UInt64]
+    ) -> [NumberPoint]? {
         switch (state, number) {
         case (.sum, .integer):
-            plainNumbers(series, previousCollection) { offset in
+            plainNumbers(series, previousCollection, &updates) { offset in
                 let (value, updates) = SumCell.readInteger(at: offset)
                 return (.int(Int64(clamping: value)), updates)
             }
         case (.sum, .double):
-            plainNumbers(series, previousCollection) { offset in
+            plainNumbers(series, previousCollection, &updates) { offset in
                 let (value, updates) = SumCell.readDouble(at: offset)
                 return (.double(value), updates)
             }
         case (_, .integer):
-            plainNumbers(series, previousCollection) { offset in
+            plainNumbers(series, previousCollection, &updates) { offset in
                 let (bits, updates) = GaugeCell.read(at: offset)
                 return (.int(Int64(bitPattern: bits)), updates)
             }
         case (_, .double):
-            plainNumbers(series, previousCollection) { offset in
+            plainNumbers(series, previousCollection, &updates) { offset in
                 let (bits, updates) = GaugeCell.read(at: offset)
                 return (.double(Double(bitPattern: bits)), updates)
             }
@@ -33,19 +37,18 @@ extension MetricStream {
 
     @inline(__always)
     private func plainNumbers(
-        _ series: [Series], _ previousCollection: UInt64,
+        _ series: [Series], _ previousCollection: UInt64, _ all: inout [UInt64],
         _ read: (UInt32) -> (Number, updates: UInt64)
     ) -> [NumberPoint]? {
-        points(of: series) { series in
+        all.reserveCapacity(series.count)
+        return points(of: series) { series in
             guard let life = series.life else { return nil }
             let (value, updates) = read(series.cell.offset)
             guard let start = start(of: series, life, updates, previousCollection) else {
                 return nil
             }
-            var point = NumberPoint(
-                attributes: series.attributes, start: start, value: value, updates: updates)
-            point.stream = id
-            return point
+            all.append(updates)
+            return NumberPoint(attributes: series.attributes, start: start, value: value)
         }
     }
 

@@ -64,8 +64,9 @@ final class ObservableStream: Sendable {
             let isReset = isMonotonic && before.map { value.asDouble < $0.value.asDouble } ?? true
             let start = isReset ? earliest : before?.start ?? earliest
             next[attributes] = ReaderMemory.Observed(start: start, value: value, reading: reading)
-            return point(
-                attributes, start, value, reading, examples?.exemplars(of: attributes) ?? [])
+            return NumberPoint(
+                attributes: attributes, start: start, value: value,
+                exemplars: examples?.exemplars(of: attributes) ?? [])
         }
         memory.keep(next, of: id)
         return points
@@ -73,10 +74,20 @@ final class ObservableStream: Sendable {
 
     /// What the reader's next difference begins with of series that are not in this collection, in
     /// no order.
-    func held(in memory: ReaderMemory, besides points: [NumberPoint] = []) -> [NumberPoint] {
+    func held(in memory: ReaderMemory, besides points: [NumberPoint] = []) -> [HeldPoint] {
         var series = memory.series(of: id)
         for point in points { series[point.attributes] = nil }
-        return series.map { point($0.key, $0.value.start, $0.value.value, $0.value.reading) }
+        return series.map { attributes, observed in
+            HeldPoint(
+                point: NumberPoint(
+                    attributes: attributes, start: observed.start, value: observed.value),
+                updates: observed.reading, stream: id)
+        }
+    }
+
+    /// The marks of this stream's points in one collection, which counts as one measurement of each.
+    func marks(of points: [NumberPoint], reading: UInt64) -> PointMarks {
+        PointMarks(stream: id, updates: Array(repeating: reading, count: points.count))
     }
 
     /// Series that no callback observed, as many as one collection may observe at most: while one
@@ -90,17 +101,6 @@ final class ObservableStream: Sendable {
                 ? left.key.precedes(right.key) : left.value.reading > right.value.reading
         }
         return Dictionary(uniqueKeysWithValues: newest.prefix(limit).map { ($0.key, $0.value) })
-    }
-
-    private func point(
-        _ attributes: AttributeSet, _ start: UInt64, _ value: Number, _ reading: UInt64,
-        _ exemplars: [Exemplar] = []
-    ) -> NumberPoint {
-        var point = NumberPoint(
-            attributes: attributes, start: start, value: value, updates: reading,
-            exemplars: exemplars)
-        point.stream = id
-        return point
     }
 
     /// Of equal sets in one collection the last counts; sets that become equal by a filter are

@@ -27,6 +27,9 @@ public struct View: Sendable {
     /// for the aggregation.
     public var reservoir: ExemplarReservoirKind?
 
+    /// Makes a view of the instruments that `selector` selects.
+    ///
+    /// Nothing is checked here: what can't be is reported when a provider is made with the view.
     public init(
         _ selector: Selector, name: String? = nil, description: String? = nil,
         attributes: AttributeFilter? = nil, aggregation: Aggregation = .standard,
@@ -46,12 +49,18 @@ public struct View: Sendable {
         /// The instrument's name, in any case; `*` stands for any number of characters, `?` for
         /// one.
         public var name: String?
+        /// The instrument's kind.
         public var kind: InstrumentKind?
+        /// The instrument's unit, case-sensitive.
         public var unit: String?
+        /// The name of the instrument's meter.
         public var meterName: String?
+        /// The version of the instrument's meter.
         public var meterVersion: String?
+        /// The schema URL of the instrument's meter.
         public var meterSchemaURL: String?
 
+        /// Selects what fits all criteria that are given; without any it selects every instrument.
         public init(
             name: String? = nil, kind: InstrumentKind? = nil, unit: String? = nil,
             meterName: String? = nil, meterVersion: String? = nil, meterSchemaURL: String? = nil

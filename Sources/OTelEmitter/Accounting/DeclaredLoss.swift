@@ -2,6 +2,6 @@
 package struct DeclaredLoss: Equatable {
     package let points: Int
     package let reason: LossReason
-    /// Few values, fit for an attribute.
+    /// One of a few possible values, so that it can be used as an attribute.
     package let errorType: String
 }

@@ -4,8 +4,8 @@ public struct DeliveryReport: Sendable, Equatable, CustomStringConvertible {
     public let isComplete: Bool
     /// What has become of all data points since the emitter was made.
     public let totals: DeliveryTotals
-    /// Whether the emitter has collected before it answered: `totals` then have everything that was
-    /// recorded before the call. Not so if it could not, or did not come to it in time.
+    /// Whether the emitter collected after the call, so that `totals` include everything that was
+    /// recorded before it. False if the emitter could not collect, or not before the deadline.
     package var isServed = true
 
     /// `recorded=… delivered=… pending=… lost=…`, in data points.

@@ -2,9 +2,11 @@
 public struct EffectiveOption: Sendable, Equatable, CustomStringConvertible {
     /// Who has decided.
     public enum Source: Sendable, Hashable, CustomStringConvertible {
+        /// Nobody: it is the default.
         case standard
         /// An environment variable, by name.
         case environment(String)
+        /// The program.
         case code
 
         /// `default`, the variable's name, or `code`.
@@ -22,6 +24,7 @@ public struct EffectiveOption: Sendable, Equatable, CustomStringConvertible {
     public let name: String
     /// The value for people to read, on one line, with secrets left out.
     public let value: String
+    /// Who has decided.
     public let source: Source
 
     /// `name = value (source)`

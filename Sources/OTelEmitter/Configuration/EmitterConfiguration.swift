@@ -196,6 +196,9 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: none
     public var threadStartHandler: (@Sendable () -> Void)?
 
+    /// The form in which requests travel.
+    package var wireForm = WireForm.json
+
     /// Where the console exporter writes; tests give a pipe.
     package var consoleDescriptor: Int32 = 1
 

@@ -41,8 +41,8 @@ struct Division {
     ///
     /// - Parameter points: data points that it is said to hold. With another number no account of
     ///   its parts would be true.
-    init?(_ body: [UInt8], points: Int) {
-        guard let index = RequestIndex(body), index.pointCount == points else { return nil }
+    init?(_ body: [UInt8], _ form: WireForm, points: Int) {
+        guard let index = form.index(of: body), index.pointCount == points else { return nil }
         self.index = index
         let pieces = index.metrics.enumerated().map {
             Part.Piece(metric: $0.offset, points: $0.element.points)

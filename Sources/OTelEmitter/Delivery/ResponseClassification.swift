@@ -21,11 +21,13 @@ enum Verdict: Sendable, Equatable {
 
     /// Only 429, 502, 503 and 504 are worth another attempt.
     ///
-    /// - Parameter now: seconds since 1970, for `Retry-After`.
-    static func of(_ response: HTTPResponse, now: Int64) -> Verdict {
+    /// - Parameters:
+    ///   - form: the form of the request.
+    ///   - now: seconds since 1970, for `Retry-After`.
+    static func of(_ response: HTTPResponse, to form: WireForm, now: Int64) -> Verdict {
         let status = response.status
         if (200..<300).contains(status) { return .delivered(.of(response)) }
-        let refusal = Refusal(reason: reason(response), errorType: String(status))
+        let refusal = Refusal(reason: reason(response, to: form), errorType: String(status))
         switch status {
         case 429, 502, 503, 504:
             let headers = response.headers
@@ -42,13 +44,13 @@ enum Verdict: Sendable, Equatable {
         .retry(Refusal(reason: error.text, errorType: error.kind.rawValue), after: nil)
     }
 
-    private static func reason(_ response: HTTPResponse) -> String {
+    private static func reason(_ response: HTTPResponse, to form: WireForm) -> String {
         let message = CollectorText.message(of: response).map { " (\($0))" } ?? ""
-        return "the collector answers \(response.status)" + message + hint(response)
+        return "the collector answers \(response.status)" + message + hint(response, to: form)
     }
 
     /// What to do about it.
-    private static func hint(_ response: HTTPResponse) -> String {
+    private static func hint(_ response: HTTPResponse, to form: WireForm) -> String {
         switch response.status {
         case 300..<400:
             let target = response.headers.location.map { CollectorText.shown($0, of: response) }
@@ -57,7 +59,7 @@ enum Verdict: Sendable, Equatable {
         case 401, 403: return "; check the token in the headers"
         case 404: return "; check the endpoint's path, usually /v1/metrics"
         case 405: return "; the endpoint is no OTLP receiver"
-        case 415: return "; the receiver does not take JSON"
+        case 415: return "; the receiver does not take \(form.name)"
         default: return ""
         }
     }

@@ -4,8 +4,8 @@ extension Verdict.Refusal {
     static let unexplained = Self(reason: "no reason given", errorType: "rejected")
 
     /// Of a receiver that has not accepted a request yet, and answers 400.
-    var ofOneThatNeverAccepted: Self {
-        adding("; a receiver that refuses every request takes no OTLP JSON")
+    func ofOneThatNeverAccepted(_ form: WireForm) -> Self {
+        adding("; a receiver that refuses every request takes no OTLP \(form.name)")
     }
 
     /// Of a batch that has to go on in parts, and is not what it is said to be.

@@ -2,14 +2,14 @@
 public struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertible {
     /// The environment variable or option.
     public let variable: String
-    /// The offending value; nil where it may hold a secret.
+    /// The value in question, or nil if it may hold a secret.
     public let value: String?
     /// What would be right.
     public let remedy: String
-    /// Whether the value holds all the same; if not, the default is in force instead. An endpoint
-    /// that can't be used is not replaced.
+    /// Whether the value is used all the same. If not, the default applies instead, except for an
+    /// endpoint, which is not replaced.
     public var isInForce = false
-    /// Whether nothing is sent because of it.
+    /// Whether nothing is sent because of this problem.
     public var stopsSending = false
 
     package init(variable: String, value: String?, remedy: String, isInForce: Bool = false) {

@@ -1,26 +1,26 @@
-/// How much an operator wants to be told, and how much a diagnostic matters.
+/// How severe a diagnostic is, and from which severity on diagnostics are reported.
 public enum DiagnosticLevel: Int, Sendable, Hashable, CaseIterable {
-    /// Nothing is told.
+    /// Nothing is reported.
     case none
     /// Data points were lost for good, or nothing can be exported.
     case error
-    /// Something needs attention; nothing is lost yet.
+    /// Something needs attention, but nothing is lost yet.
     case warning
-    /// What is good to know, such as the end of an outage.
+    /// Good to know, such as the end of an outage.
     case info
-    /// Like `info`: the emitter tells nothing finer.
+    /// The same as `info`, since the emitter reports nothing more detailed.
     case debug
-    /// Like `info`: the emitter tells nothing finer.
+    /// The same as `info`, since the emitter reports nothing more detailed.
     case trace
 
-    /// Whether somebody who wants to be told this much is told something of that level.
+    /// Whether a diagnostic of the given level is reported when this level is set.
     public func admits(_ level: DiagnosticLevel) -> Bool {
         level != .none && level.rawValue <= rawValue
     }
 }
 
 extension EmitterDiagnostic {
-    /// How much it matters.
+    /// How severe the diagnostic is.
     public var level: DiagnosticLevel {
         switch self {
         case .rejected, .spoolGaveUp, .exportUnavailable: .error

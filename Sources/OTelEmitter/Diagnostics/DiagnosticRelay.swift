@@ -1,18 +1,18 @@
 internal import Glibc
 internal import Instruments
 
-/// Hands diagnostics to the host's handler on a thread of its own, so that a handler which blocks
-/// (a full pipe behind standard error, for example) stops neither exports nor recording threads.
+/// Calls the program's diagnostic handler on a thread of its own. A handler that blocks, for
+/// example on a full pipe behind standard error, then stops neither exports nor recording threads.
 ///
-/// The thread lives only while there is something to tell.
+/// The thread lives only while there is something to report.
 final class DiagnosticRelay: Sendable {
-    /// Diagnostics that may wait for the handler; further ones are dropped, and how many is told
-    /// behind those that waited.
+    /// How many diagnostics may wait for the handler. Further ones are dropped, and their number is
+    /// reported after those that waited.
     static let capacity = 64
 
     private let monitor = Monitor(State())
     private let handler: @Sendable (EmitterDiagnostic) -> Void
-    /// The process whose host is told; a forked child tells nothing.
+    /// The process that created the relay. A forked child reports nothing.
     private let process = getpid()
 
     private struct State {
@@ -21,7 +21,7 @@ final class DiagnosticRelay: Sendable {
         var isStuck = false
         var dropped = 0
 
-        /// What to tell now; nil: the thread ends.
+        /// The next diagnostic to report. If it is nil, the thread ends.
         mutating func next() -> EmitterDiagnostic? {
             if !waiting.isEmpty { return waiting.removeFirst() }
             if dropped > 0 {
@@ -38,7 +38,8 @@ final class DiagnosticRelay: Sendable {
         self.handler = handler
     }
 
-    /// Tells the handler soon; without a thread, with the next diagnostic. Never blocks.
+    /// Passes the diagnostic to the handler soon. If no thread can be started, it waits for the
+    /// next report. Never blocks.
     func report(_ diagnostic: EmitterDiagnostic) {
         // Another thread may have held the lock when the process was forked.
         guard getpid() == process else { return }
@@ -57,8 +58,8 @@ final class DiagnosticRelay: Sendable {
         }
     }
 
-    /// Waits until everything is told, so that what a caller reads afterwards is complete. A
-    /// handler that once was too slow is not waited for again until it has caught up.
+    /// Waits until everything is reported, so that the caller finds all of it afterwards. If the
+    /// handler was too slow once, later calls don't wait until it has caught up.
     func settle(until deadline: MonotonicTime) {
         let isDone: Bool? = monitor.wait(until: deadline.nanoseconds) { state in
             state.isStuck || !state.isRunning ? true : nil

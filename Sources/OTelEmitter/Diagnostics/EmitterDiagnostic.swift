@@ -1,43 +1,44 @@
 internal import Glibc
 public import Instruments
 
-/// Something that an operator should know. Never holds header values or URL credentials.
+/// Something that an operator should know. It never holds values of headers or credentials of a
+/// URL.
 public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
-    /// A configuration value can't be used; the default is in force, or nothing is sent.
+    /// A configuration value can't be used. The default applies instead, or nothing is sent.
     case configuration(ConfigurationProblem)
     /// A program misuses an instrument.
     case instruments(InstrumentsDiagnostic)
-    /// Deliveries fail. Told when it begins, then every ten minutes while it lasts.
+    /// Deliveries fail. Reported when this begins, then every ten minutes while it lasts.
     case deliveryFailing(endpoint: String, reason: String, waitingPoints: Int)
     /// Deliveries work again.
     case deliveryRecovered(endpoint: String, after: Duration, lostPoints: Int)
     /// The collector has refused data points for good.
     case rejected(endpoint: String, reason: String, points: Int)
-    /// The collector accepts data points and has something to say about them.
+    /// The collector accepts data points, but has sent a warning about them.
     case collectorWarns(endpoint: String, message: String)
-    /// The spool's disk takes no batches, which stay in memory. Told when it begins, then every ten
-    /// minutes while it lasts.
+    /// The spool's disk accepts no batches, so they stay in memory. Reported when this begins, then
+    /// every ten minutes while it lasts.
     case spoolFailing(reason: String, waitingPoints: Int)
-    /// The spool's disk takes batches again.
+    /// The spool's disk accepts batches again.
     case spoolRecovered(after: Duration)
-    /// Batches on disk were given up, by age or size, or could not be read.
+    /// Batches on disk were given up because of their age or size, or could not be read.
     case spoolGaveUp(points: Int, unreadableFiles: Int)
-    /// Certificate files were replaced and can't be used; those of before stay in use. Told once it
-    /// has lasted for half a minute, then every hour while it lasts.
+    /// Certificate files were replaced and can't be used, so the previous ones stay in use.
+    /// Reported after half a minute, then every hour while it lasts.
     case certificatesFailing(endpoint: String, reason: String)
     /// The certificate files can be used again.
     case certificatesRecovered(endpoint: String, after: Duration)
-    /// Documents can't be posted (`HTTPPush`). Told when it begins, then every ten minutes while it
-    /// lasts.
+    /// Documents can't be sent (`HTTPPush`). Reported when this begins, then every ten minutes
+    /// while it lasts.
     case pushFailing(endpoint: String, reason: String)
-    /// Documents are posted again.
+    /// Documents are sent again.
     case pushRecovered(endpoint: String, after: Duration)
-    /// A metric or a series is not in the page for Prometheus, or not all of what is told of it. Each
-    /// is told once, a hundred at most.
+    /// A metric or a series, or a part of it, is missing from the page for Prometheus. Each is
+    /// reported once, and at most a hundred are.
     case prometheusOmits(reason: String)
-    /// The emitter can't export at all; recording goes on.
+    /// The emitter can't export at all. Recording goes on.
     case exportUnavailable(reason: String)
-    /// Diagnostics found no room while the handler was busy with those before.
+    /// Diagnostics were dropped because too many were already waiting for the handler.
     case diagnosticsDropped(count: Int)
 
     public var description: String {
@@ -80,11 +81,11 @@ public enum EmitterDiagnostic: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// One line on standard error. Control characters are replaced, so that a hostile response
-    /// can't forge lines.
+    /// Writes one line to standard error. Control characters are replaced, so that a hostile
+    /// response can't forge lines.
     public static func writeToStandardError(_ diagnostic: EmitterDiagnostic) {
         let line = Array("otel-emitter: \(diagnostic.description.withoutControls)\n".utf8)
-        // Nobody can be told if standard error itself can't be written.
+        // If standard error itself can't be written, there is no way to report that.
         _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

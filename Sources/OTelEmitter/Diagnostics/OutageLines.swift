@@ -1,18 +1,19 @@
-/// When lines of something that fails and works again are due: at the first failure, then one every
-/// `OutageReport.reminderInterval` while it lasts, and at its end if any of it was told.
+/// Decides when to report that something fails or works again: at the first failure, then once in
+/// every `OutageReport.reminderInterval` while it lasts, and at the end if the outage was reported
+/// at all.
 struct OutageLines {
     private var budget: LineBudget
     private var began: MonotonicTime?
-    /// When the outage was told last; nil if it was not.
+    /// When the outage was last reported, or nil if it was not.
     private var lastTold: MonotonicTime?
 
-    /// - Parameter hourlyLimit: lines in an hour, however often it fails and works again; one is
-    ///   kept for the end.
+    /// - Parameter hourlyLimit: the number of lines in an hour, however often it fails and works
+    ///   again. One of them is kept for the end.
     init(hourlyLimit: Int) {
         budget = LineBudget(hourlyLimit)
     }
 
-    /// It fails. Whether that is told now.
+    /// Notes a failure. Returns whether to report it now.
     mutating func failed(at time: MonotonicTime) -> Bool {
         began = began ?? time
         if let lastTold, time < lastTold + OutageReport.reminderInterval { return false }
@@ -22,7 +23,7 @@ struct OutageLines {
         return true
     }
 
-    /// It works. How long it did not, if that is told.
+    /// Notes a success. Returns how long the outage lasted, or nil if there is none to report.
     mutating func worked(at time: MonotonicTime) -> Duration? {
         defer { (began, lastTold) = (nil, nil) }
         guard let began, lastTold != nil else { return nil }

@@ -1,17 +1,18 @@
-/// Decides which delivery failures are told: the first of an outage, then one every ten minutes,
-/// and its end. In an hour `hourlyLimit` lines at most, however deliveries flap; the end of an
-/// outage that was told is told in any case.
+/// Decides which delivery failures are reported: the first of an outage, then one every ten
+/// minutes, and the end of the outage. If deliveries fail and work by turns, there are at most
+/// `hourlyLimit` lines in an hour. The end of an outage that was reported is always reported.
 struct OutageReport {
-    /// Time between two reports of the same outage.
+    /// The time between two reports of the same outage.
     static let reminderInterval = Duration.seconds(600)
-    /// Lines told in an hour at most.
+    /// The highest number of lines in an hour.
     static let hourlyLimit = 10
 
     private var lines = OutageLines(hourlyLimit: Self.hourlyLimit)
-    /// Points that were lost before the first outage whose end was not told.
+    /// The number of points that had been lost before the first outage whose end is not reported
+    /// yet.
     private var lostBefore: Int?
 
-    /// What to tell when an attempt failed that will be repeated.
+    /// What to report after an attempt that failed and will be repeated.
     mutating func attemptFailed(
         at time: MonotonicTime, endpoint: String, reason: String, waitingPoints: Int,
         lostPoints: Int
@@ -21,7 +22,7 @@ struct OutageReport {
         return .deliveryFailing(endpoint: endpoint, reason: reason, waitingPoints: waitingPoints)
     }
 
-    /// What to tell when a delivery succeeded.
+    /// What to report after a successful delivery.
     mutating func delivered(
         at time: MonotonicTime, endpoint: String, lostPoints: Int
     ) -> EmitterDiagnostic? {

@@ -1,5 +1,6 @@
 extension String {
-    /// The same with spaces for control characters, which could forge lines or steer a terminal.
+    /// The text with spaces in place of control characters, which could forge lines or control a
+    /// terminal.
     package var withoutControls: String {
         var text = ""
         for scalar in unicodeScalars {

@@ -1,21 +1,23 @@
-/// Where requests go: an absolute http or https URL, or a Unix domain socket (checklist B2 to B5).
+/// The address that requests are sent to: an absolute http or https URL, or a Unix domain socket.
 ///
-/// A socket is written `unix:///run/otel.sock` or `unix:/run/otel.sock`, with the URL's path behind
-/// a further colon: `unix:///run/otel.sock:/v1/metrics`, which is also the default.
+/// A socket is written as `unix:///run/otel.sock` or `unix:/run/otel.sock`. The path of the URL may
+/// follow after another colon, as in `unix:///run/otel.sock:/v1/metrics`, which is also the
+/// default.
 public struct Endpoint: Sendable, Equatable, CustomStringConvertible {
-    /// The complete URL, credentials included; of a socket `http://localhost` and the path.
+    /// The complete URL, including credentials. For a socket, it is `http://localhost` and the
+    /// path.
     package let url: String
-    /// The socket that is connected to in place of the URL's host.
+    /// The socket to connect to instead of the URL's host.
     package let unixSocketPath: String?
-    /// `scheme://host[:port]/path`, without credentials and query: for people to read.
+    /// `scheme://host[:port]/path`, without credentials and query, to show to people.
     public let description: String
-    /// Host name or address, without brackets; of a socket its path.
+    /// The host name, or the address without brackets. For a socket, its path.
     package let serverAddress: String
-    /// The port that is connected to; nil of a socket.
+    /// The port to connect to. Nil for a socket.
     package let serverPort: Int?
-    /// The path of the URL, without query.
+    /// The path of the URL, without the query.
     package let path: String
-    /// Whether the URL carries a user name or password.
+    /// Whether the URL contains a user name or a password.
     package let hasCredentials: Bool
 
     /// OpenTelemetry's default: a collector on this machine.
@@ -24,11 +26,11 @@ public struct Endpoint: Sendable, Equatable, CustomStringConvertible {
             scheme: "http", credentials: "", authority: "localhost:4318", path: "", query: ""),
         path: "/v1/metrics")
 
-    /// The path for metrics below a base URL, and of a socket without a path.
+    /// The path for metrics below a base URL. It is also the path for a socket that names none.
     package static let metricsPath = "/v1/metrics"
 
-    /// The endpoint at exactly this URL; an absent path becomes `/`, of a socket `/v1/metrics`. Nil
-    /// if the text is no absolute http, https or unix URL.
+    /// Creates the endpoint with exactly this URL. A missing path becomes `/`, or `/v1/metrics` for
+    /// a socket. Nil if the text is not an absolute http, https or unix URL.
     public init?(exactly text: String) {
         guard let place = Self.place(text) else { return nil }
         switch place {
@@ -39,9 +41,9 @@ public struct Endpoint: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// The endpoint for metrics below a base URL: `v1/metrics` is appended after exactly one slash.
-    /// Query and fragment of the base are left out. Nil if the text is no absolute http, https or
-    /// unix URL.
+    /// Creates the endpoint for metrics below a base URL: `v1/metrics` is appended after exactly
+    /// one slash. Query and fragment of the base are left out. Nil if the text is not an absolute
+    /// http, https or unix URL.
     public init?(base text: String) {
         guard let place = Self.place(text) else { return nil }
         switch place {
@@ -50,7 +52,7 @@ public struct Endpoint: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Whether the server is spoken to by TLS.
+    /// Whether connections to the server use TLS.
     package var isEncrypted: Bool { url.hasPrefix("https://") }
 
     private enum Place {

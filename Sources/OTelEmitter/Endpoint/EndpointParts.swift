@@ -1,10 +1,11 @@
-/// Why a text is no endpoint: what would be right, without the text, which may hold a password.
+/// Says what would be right in place of a text that is not an endpoint. It does not quote the text,
+/// which may hold a password.
 struct EndpointProblem: Error, Equatable {
     let remedy: String
 
     init(_ remedy: String) { self.remedy = remedy }
 
-    /// What is wrong with a text; nil if it is an endpoint.
+    /// What is wrong with a text, or nil if it is an endpoint.
     static func of(_ text: String) -> EndpointProblem? {
         do throws(EndpointProblem) {
             if URLParts.scheme(of: text) == "unix" {
@@ -20,28 +21,28 @@ struct EndpointProblem: Error, Equatable {
 }
 
 extension Endpoint {
-    /// What would be right in place of a text that is no endpoint, without the text.
+    /// What would be right in place of a text that is not an endpoint. It does not quote the text.
     package static func remedy(for text: String) -> String {
         EndpointProblem.of(text)?.remedy ?? "use an absolute URL"
     }
 }
 
-/// The parts of an absolute URL that matter here.
+/// The parts of an absolute URL that an endpoint needs.
 struct URLParts {
     let scheme: String
-    /// With its `@`, or empty.
+    /// With the `@`, or empty.
     let credentials: String
     let authority: String
     let path: String
-    /// With its `?`, or empty.
+    /// With the `?`, or empty.
     let query: String
 
-    /// What stands before the first colon, in lower case; empty if there is none.
+    /// The text before the first colon in lower case, or empty if there is no colon.
     static func scheme(of text: String) -> String {
         text.firstIndex(of: ":").map { text[..<$0].lowercased() } ?? ""
     }
 
-    /// Nothing outside printable ASCII and UTF-8, so that no line can be forged.
+    /// Rejects control characters and spaces, so that the text can't forge a line of a log.
     fileprivate static func checkCharacters(_ text: String) throws(EndpointProblem) {
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
             throw EndpointProblem("write spaces and control characters percent-encoded")
@@ -82,10 +83,11 @@ extension URLParts {
         return authority.firstIndex(of: "]").map { String(authority[..<$0].dropFirst()) } ?? ""
     }
 
-    /// Nil if there is none, or an empty one.
+    /// Nil if there is no port, or an empty one.
     var port: Int? { Int(behindHost.dropFirst()) }
 
-    /// No brackets, quotes and the like: what they could mean, libcurl and others read differently.
+    /// Rejects brackets, quotes and similar characters, which libcurl and other readers of URLs
+    /// interpret differently.
     private var hasValidHost: Bool {
         let host = host.utf8
         if authority.hasPrefix("[") {
@@ -109,15 +111,15 @@ extension URLParts {
     }
 }
 
-/// A Unix domain socket, and the URL's path behind it.
+/// A Unix domain socket, and the path of the URL after it.
 struct SocketParts {
-    /// Bytes that the system's address of a socket has room for.
+    /// The bytes that fit into the system's address of a socket.
     static let maximumLength = 107
 
     let socket: String
     /// Empty if there is none.
     let path: String
-    /// With its `?`, or empty.
+    /// With the `?`, or empty.
     let query: String
 
     init(_ text: String) throws(EndpointProblem) {

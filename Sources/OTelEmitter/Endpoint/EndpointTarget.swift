@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// The parts of an endpoint's URL that connecting and explaining a failure need.
+/// The parts of an endpoint's URL that are needed to connect and to explain a failure.
 struct EndpointTarget: Sendable, Equatable {
     let isSecure: Bool
     /// Without the brackets of an IPv6 address.
     let host: String
     let port: Int
-    /// `user:password` before the host; empty if there is none.
+    /// `user:password` before the host, or empty if there is none.
     let credentials: String
 
     init(_ endpoint: Endpoint) {
@@ -28,7 +28,7 @@ struct EndpointTarget: Sendable, Equatable {
         port = (isBare ? nil : digits.flatMap { Int($0) }) ?? (isSecure ? 443 : 80)
     }
 
-    /// Whether no resolver has to be asked for the address.
+    /// Whether the address is known without asking a resolver.
     var isAddress: Bool {
         if host.lowercased() == "localhost" { return true }
         var address = in6_addr()

@@ -1,6 +1,8 @@
 /// A header that is added to every request. Its value may be a secret and is never logged.
 public struct HTTPHeader: Sendable, Equatable {
+    /// The name, in upper and lower case as given.
     public let name: String
+    /// The value, which may be a secret.
     public let value: String
 
     /// Headers that the emitter sets itself, in lower case.
@@ -9,8 +11,8 @@ public struct HTTPHeader: Sendable, Equatable {
         "connection", "user-agent",
     ]
 
-    /// Nil if the name is not a token of RFC 7230, if it is one that the emitter sets itself, or if
-    /// the value has control characters: header injection is impossible.
+    /// Nil if the name is not a token of RFC 7230, if the emitter sets this header itself, or if
+    /// the value contains control characters. This makes header injection impossible.
     public init?(_ name: String, _ value: String) {
         let isToken = !name.isEmpty && name.utf8.allSatisfy(Self.isTokenByte)
         guard isToken, !Self.reserved.contains(name.lowercased()),

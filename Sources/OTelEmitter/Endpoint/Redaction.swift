@@ -1,25 +1,26 @@
-/// What must not be shown, wherever options are printed.
+/// Hides secrets wherever options are printed.
 enum Redaction {
-    /// Stands for what is left out.
+    /// Replaces what is hidden.
     static let mark = "[redacted]"
 
-    /// Parts of names whose values are secrets.
+    /// If a name contains one of these, its value is a secret.
     private static let secretNames = [
         "token", "secret", "password", "passwd", "passphrase", "credential", "authorization",
         "apikey", "api_key", "api-key", "api.key", "accesskey", "access_key", "access-key",
         "private_key", "private-key", "privatekey", "cookie", "session_key",
     ]
 
-    /// Beginnings of values that are secrets, whatever their name: schemes of authentication, JSON
-    /// web tokens, keys of well-known services, PEM.
+    /// If a value begins with one of these, it is a secret, whatever its name is. They are
+    /// authentication schemes, JSON web tokens, keys of well-known services, and PEM.
     private static let secretBeginnings = [
         "bearer ", "basic ", "eyj", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "glsa_",
         "glc_",
         "xoxb-", "xoxp-", "sk-", "akia", "dt0c01.", "nrak-", "-----begin",
     ]
 
-    /// The value, or the mark if it is a secret by its name or its looks; credentials of a URL
-    /// within it are left out. A list of names and values is its own name.
+    /// Returns the value, or the mark if its name or its beginning shows that it is a secret.
+    /// Credentials of a URL inside the value are hidden as well. For a list of names and values,
+    /// pass the list as the name too.
     static func shown(_ value: String, of name: String) -> String {
         let (name, text) = (name.lowercased(), value.lowercased())
         let isSecret =
@@ -37,7 +38,7 @@ enum Redaction {
         return String(place[..<slashes.upperBound] + place[place.index(after: at)...])
     }
 
-    /// The text with `user:password@` behind `//` replaced, wherever it stands.
+    /// The text with every `user:password@` after `//` replaced.
     static func withoutCredentials(_ text: String) -> String {
         var result = ""
         var rest = text[...]

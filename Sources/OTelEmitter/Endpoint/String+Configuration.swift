@@ -1,5 +1,5 @@
 extension String {
-    /// The text without spaces and tabs around it.
+    /// The text without spaces and tabs at both ends.
     package var trimmingWhitespace: String {
         let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
         var rest = utf8[...]
@@ -8,8 +8,8 @@ extension String {
         return String(Substring(rest))
     }
 
-    /// The text with `%XX` replaced by the bytes that they name, or nil if one is malformed or the
-    /// result is not UTF-8.
+    /// The text with each `%XX` replaced by the byte that it stands for. Nil if one is malformed or
+    /// the result is not UTF-8.
     var percentDecoded: String? {
         guard utf8.contains(UInt8(ascii: "%")) else { return self }
         var bytes: [UInt8] = []
@@ -31,6 +31,6 @@ extension String {
 }
 
 extension StringProtocol {
-    /// Whether nothing but digits of ASCII stands in it: `Int` takes signs, too.
+    /// Whether the text has only ASCII digits. `Int` would also accept a sign.
     package var hasOnlyDigits: Bool { utf8.allSatisfy { (0x30...0x39).contains($0) } }
 }

@@ -1,21 +1,24 @@
 /// The certificates of an emitter's connections, as paths of PEM files.
 ///
-/// The files are looked at before a request, once a second at most. If they were replaced, that
-/// request makes a new connection with the new ones, without a restart. Verification can't be
-/// switched off. Relative paths count from where the process is when the emitter, or the push, is made.
+/// The emitter checks before a request, at most once a second, whether the files have changed. If
+/// so, that request opens a new connection with the new certificates; no restart is needed.
+/// Verification can't be switched off. Relative paths start at the working directory that the
+/// process has when the emitter or the push is created.
 public struct TLSOptions: Sendable, Equatable {
-    /// Authorities that servers are verified by; nil: those of the system. Revocation lists that
-    /// stand in the same file count.
+    /// Certificate authorities that servers are verified with. If nil, the system's are used.
+    /// Revocation lists in the same file are used as well.
     public var authoritiesPath: String?
-    /// The certificate, with its chain, that is shown to servers that ask for one.
+    /// The certificate, with its chain, for servers that ask for one.
     public var clientCertificatePath: String?
-    /// The key of the client certificate, without a passphrase. Where one file holds both, name it
-    /// twice: one path alone is used so, but reported, as it may be half of a pair.
+    /// The key of the client certificate, without a passphrase. If one file holds both, name it in
+    /// both options. A single path is used for both as well, but it is reported, since the other
+    /// one may have been forgotten.
     public var clientKeyPath: String?
 
+    /// Creates options that verify servers with the system's authorities.
     public init() {}
 
-    /// What the emitter proves by who it is.
+    /// The certificate and key with which the emitter proves its identity.
     package var clientIdentity: (certificatePath: String, keyPath: String)? {
         guard let certificate = clientCertificatePath ?? clientKeyPath else { return nil }
         return (certificate, clientKeyPath ?? certificate)

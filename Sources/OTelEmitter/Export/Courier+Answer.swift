@@ -21,7 +21,7 @@ extension Courier {
         case .bad(let refusal):
             if refuseGzip(request, route) { return Progress() }
             guard route.hasAccepted else {
-                return refuse(batch, refusal.ofOneThatNeverAccepted, route, account)
+                return refuse(batch, refusal.ofOneThatNeverAccepted(batch.form), route, account)
             }
             // A search ends by giving something up.
             if keepsRefused { return refuse(batch, refusal, route, account) }
@@ -67,7 +67,9 @@ extension Courier {
         _ decide: (inout Division) -> [Division.Decision]
     ) -> Progress {
         if division == nil {
-            division = batch.plainBody.flatMap { Division($0, points: batch.points) }
+            division = batch.plainBody.flatMap {
+                Division($0, batch.form, points: batch.points)
+            }
         }
         guard let decisions = division.mutate(decide) else {
             let unreadable = refusal.ofWhatCanNotBeDivided

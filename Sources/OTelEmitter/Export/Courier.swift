@@ -111,7 +111,7 @@ package final class Courier {
             let response = try route.transport.send(request) { min(limit, cutoff()) }
             status = response.status
             let seconds = Int64(configuration.clock.wall() / 1_000_000_000)
-            verdict = .of(response, now: seconds)
+            verdict = .of(response, to: batch.form, now: seconds)
         } catch {
             // It is the emitter that has gone: nothing is known of the collector.
             if cutoff() == .distantPast { return Progress() }
@@ -131,15 +131,20 @@ package final class Courier {
     private func makeRequest(_ batch: Batch, for route: Route, at now: MonotonicTime)
         -> HTTPRequest?
     {
+        let contentType = batch.form.contentType
         let takesGzip = gzip != nil && route.takesGzip(at: now)
         if let body = division?.body {
             let compressed = takesGzip ? body.withUnsafeBytes { gzip?.compress($0) } : nil
-            return HTTPRequest(body: compressed ?? body, isCompressed: compressed != nil)
+            return HTTPRequest(
+                body: compressed ?? body, contentType: contentType, isCompressed: compressed != nil)
         }
         if batch.isCompressed, !route.takesGzip(at: now) {
-            return batch.plainBody.map { HTTPRequest(body: $0, isCompressed: false) }
+            return batch.plainBody.map {
+                HTTPRequest(body: $0, contentType: contentType, isCompressed: false)
+            }
         }
-        return HTTPRequest(body: batch.body, isCompressed: batch.isCompressed)
+        return HTTPRequest(
+            body: batch.body, contentType: contentType, isCompressed: batch.isCompressed)
     }
 
     /// Bytes of the request in hand, before compression.

@@ -17,12 +17,12 @@ final class ExportWorker {
     private let routes: [Route]
     private let courier: Courier
     private var backlog: Backlog
-    private var encoder: OTLPEncoder
+    private var encoder: RequestEncoder
     private var gzip: Gzip?
     private var schedule: Schedule
     private var collection: UInt64 = 0
     /// What the next difference begins from; nil where nothing is exported as a difference.
-    private var lastEnqueued: MetricsSnapshot?
+    private var lastEnqueued: MetricsCollection?
     private var flushes: [PendingFlush] = []
 
     /// A flush whose collection has not been delivered yet.
@@ -48,7 +48,7 @@ final class ExportWorker {
             configuration, routes: routes, using: random,
             report: { [relay] in relay.report($0) })
         backlog = Backlog(context, courier)
-        encoder = OTLPEncoder(limits: configuration.batchLimits)
+        encoder = RequestEncoder(configuration.wireForm, limits: configuration.batchLimits)
         gzip = configuration.compression == .gzip ? Gzip() : nil
     }
 
@@ -107,46 +107,49 @@ final class ExportWorker {
             flushes.append(PendingFlush(request: request, lostBefore: lostBefore))
         }
         if !requested.isEmpty { courier.hurry() }
-        let snapshot = readInstruments(isLast: isLast)
-        if configuration.keepsLastCollection { mailbox.publish(snapshot) }
+        let read = readInstruments(isLast: isLast)
+        if configuration.keepsLastCollection { mailbox.publish(read.snapshot) }
         // No newer point has the value of a difference: instead of giving one up, the next one
         // reaches back further.
         let isCumulative = configuration.temporality == .cumulative
         guard isCumulative || isLast || !backlog.isFull else { return }
         collection += 1
         enqueue(
-            snapshot.delta(since: lastEnqueued, preference: configuration.temporality),
+            read.delta(since: lastEnqueued, preference: configuration.temporality),
             givingUpOld: isCumulative)
-        lastEnqueued = isCumulative ? nil : snapshot
+        lastEnqueued = isCumulative ? nil : read
         for index in flushes.indices where flushes[index].collection == nil {
             flushes[index].collection = collection
         }
     }
 
     /// - Parameter isLast: whether callbacks have to leave time for the transfers.
-    private func readInstruments(isLast: Bool) -> MetricsSnapshot {
+    private func readInstruments(isLast: Bool) -> MetricsCollection {
         backlog.observe(courier.routeInUse?.transport.certificates ?? CertificateFacts())
         let begin = clock.now()
-        let snapshot = reader.collect(
+        let read = reader.collection(
             waitingForCallbacks: isLast ? (backlog.transferCutoff() - begin) / 2 : nil)
         backlog.collected(in: clock.now() - begin)
-        return snapshot
+        return read
     }
 
     /// Encodes a snapshot into batches that wait.
     private func enqueue(_ snapshot: MetricsSnapshot, givingUpOld: Bool) {
         backlog.begin(recording: snapshot.pointCount)
-        encoder.limits.bytes = min(
-            configuration.batchLimits.bytes, courier.learnedByteLimit ?? .max)
+        var limits = configuration.batchLimits
+        limits.bytes = min(limits.bytes, courier.learnedByteLimit ?? .max)
         let compresses = courier.wantsGzip
         let time = clock.wall()
-        encoder.encode(snapshot, oversized: { backlog.omit($1, of: $0) }) { bytes, points in
+        encoder.encode(
+            snapshot, limits: limits, oversized: { backlog.omit($1, of: $0) }
+        ) { bytes, points in
             let compressed = compresses ? gzip?.compress(bytes) : nil
             let superseded = backlog.add(
                 Batch(
                     collection: collection, points: points,
                     body: compressed ?? backlog.body(copying: bytes),
-                    isCompressed: compressed != nil, collectedAt: time),
+                    isCompressed: compressed != nil, form: configuration.wireForm,
+                    collectedAt: time),
                 givingUpOld: givingUpOld)
             if let superseded { moveFlushes(of: superseded) }
         }

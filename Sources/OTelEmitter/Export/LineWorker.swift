@@ -24,7 +24,7 @@ final class LineWorker {
     private var omissions = OmissionReport()
     private var totals = DeliveryTotals()
     /// What the next difference begins from.
-    private var last: MetricsSnapshot?
+    private var last: MetricsCollection?
 
     init(_ context: ExportThread.Context) {
         configuration = context.configuration
@@ -66,11 +66,11 @@ final class LineWorker {
     /// Collects and writes, and answers who waits for it.
     private func export(for requested: [ExportMailbox.Request], isLast: Bool) {
         let lostBefore = totals.lostValues
-        let snapshot = reader.collect(
+        let read = reader.collection(
             waitingForCallbacks: isLast ? (mailbox.cutoff() - clock.now()) / 2 : nil)
-        if configuration.keepsLastCollection { mailbox.publish(snapshot) }
-        let exported = snapshot.delta(since: last, preference: configuration.temporality)
-        last = configuration.temporality == .cumulative ? nil : snapshot
+        if configuration.keepsLastCollection { mailbox.publish(read.snapshot) }
+        let exported = read.delta(since: last, preference: configuration.temporality)
+        last = configuration.temporality == .cumulative ? nil : read
         totals.recorded += exported.pointCount
         totals.pending = exported.pointCount
         mailbox.publish(totals)

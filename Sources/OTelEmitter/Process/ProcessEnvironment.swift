@@ -1,10 +1,12 @@
 internal import Glibc
 
-/// The process's environment, read when a configuration and an emitter are made, by the thread that
-/// makes them: `getenv` is not safe beside a `setenv` of another thread. Afterwards no code of
-/// the emitter's own calls it; of what it uses, OpenSSL and the system's resolver may.
+/// Reads the environment of the process.
+///
+/// It is read when a configuration or an emitter is made, on the calling thread, because `getenv`
+/// is not safe while another thread calls `setenv`. The emitter itself does not call `getenv`
+/// later. OpenSSL and the system's resolver, which it uses, may do so.
 public enum ProcessEnvironment {
-    /// The values of these variables, without those that are unset.
+    /// The values of these variables. Unset variables are left out.
     public static func read(_ names: [String]) -> [String: String] {
         var values: [String: String] = [:]
         for name in names {
@@ -15,7 +17,7 @@ public enum ProcessEnvironment {
         return values
     }
 
-    /// The file name of the running program, or nil if the system doesn't tell.
+    /// The file name of the running program, or nil if the system does not reveal it.
     static func executableName() -> String? {
         var path = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let length = path.withUnsafeMutableBytes { buffer -> Int in

@@ -1,15 +1,15 @@
 internal import Glibc
 
-/// The name of the calling thread, as `top -H` and debuggers show it; new threads inherit it.
+/// The name of the calling thread, as `top -H` and debuggers show it. New threads inherit it.
 enum ThreadName {
     private static let path = "/proc/thread-self/comm"
-    /// The system's limit, without the terminator.
+    /// The system's limit, not counting the terminating zero.
     static let byteLimit = 15
 
-    /// Nil if the system does not tell.
+    /// Nil if the system does not reveal it.
     static var current: String? { read(path) }
 
-    /// False if the system refuses it. Without the name all works the same.
+    /// Returns false if the system refuses the name. Everything works without it.
     @discardableResult static func set(_ name: String) -> Bool {
         let descriptor = open(path, O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
@@ -18,7 +18,7 @@ enum ThreadName {
         return write(descriptor, bytes, bytes.count) == bytes.count
     }
 
-    /// The name of a thread of this process; nil if there is none.
+    /// The name of a thread of this process, or nil if there is no such thread.
     static func of(_ thread: pid_t) -> String? { read("/proc/self/task/\(thread)/comm") }
 
     /// A thread of this process with this name.

@@ -1,21 +1,23 @@
 internal import Synchronization
 
-/// The start of the emitter's thread. If the system refuses one, it is asked again with every call
-/// that needs the thread.
+/// Starts the emitter's thread. If the system refuses to create it, each later call that needs the
+/// thread tries again.
 final class ThreadStart: Sendable {
-    /// What starts the thread; nil once it runs, or is not wanted.
+    /// Starts the thread. Nil once the thread runs or is no longer wanted.
     private let attempt = Mutex<(@Sendable () -> Bool)?>(nil)
 
-    /// Starts the thread by `attempt`, which answers whether it could. False if not.
+    /// Starts the thread by calling `attempt`, which returns whether it succeeded. Returns the
+    /// same.
     func begin(_ attempt: @escaping @Sendable () -> Bool) -> Bool {
         self.attempt.withLock { $0 = attempt }
         return retry()
     }
 
-    /// Whether the thread runs, or is not wanted: if it was refused so far, another attempt is
-    /// made.
+    /// Makes another attempt if all attempts have failed so far. Returns false if this one fails
+    /// too, and true if the thread runs or is no longer wanted.
     func retry() -> Bool {
-        // Taken out while it is made, so that nobody makes a second one beside it.
+        // The closure is taken out during the attempt, so that no other thread makes one at the
+        // same time.
         let attempt = self.attempt.withLock { kept in
             defer { kept = nil }
             return kept
@@ -26,7 +28,7 @@ final class ThreadStart: Sendable {
         return false
     }
 
-    /// The thread is not wanted any more. What the attempt holds is let go of.
+    /// Gives the thread up, and releases whatever the closure holds.
     func giveUp() {
         attempt.withLock { $0 = nil }
     }

@@ -1,4 +1,4 @@
-/// How the emitter names itself to receivers (checklist B22, F2).
+/// The name and version that the emitter reports to receivers.
 package enum Version {
     static let name = "otel-emitter"
     package static let number = "0.1.0"

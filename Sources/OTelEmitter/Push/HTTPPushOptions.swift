@@ -18,6 +18,7 @@ public struct HTTPPushOptions: Sendable {
 
     package var clock = EmitterClock.system
 
+    /// Makes the default options for documents that are posted to `endpoint`.
     public init(endpoint: Endpoint) {
         self.endpoint = endpoint
     }
@@ -28,6 +29,7 @@ public struct HTTPPushOptions: Sendable {
 /// `offered = delivered + superseded + abandoned`, but for the one that is on its way and the one
 /// that waits.
 public struct HTTPPushTotals: Sendable, Equatable, CustomStringConvertible {
+    /// How many were offered.
     public internal(set) var offered = 0
     /// The server answered 2xx.
     public internal(set) var delivered = 0

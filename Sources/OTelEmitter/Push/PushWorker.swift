@@ -4,6 +4,8 @@ internal import Instruments
 struct PushWorker: ~Copyable {
     /// Bytes of a response's body that are read: enough for a reason.
     private static let responseByteLimit = 64 << 10
+    /// Documents are JSON, whatever form requests to a collector have.
+    private static let contentType = "application/json"
     /// After so many failures in a row each attempt makes a new connection.
     private static let failuresBeforeRenewal = 2
 
@@ -67,10 +69,11 @@ struct PushWorker: ~Copyable {
 
     private mutating func attempt(_ document: [UInt8]) {
         let end = clock.now() + max(options.timeout, .milliseconds(1))
-        let request = HTTPRequest(body: document, isCompressed: false)
+        let request = HTTPRequest(
+            body: document, contentType: Self.contentType, isCompressed: false)
         do throws(TransportError) {
             let response = try transport.send(request) { [mailbox] in min(end, mailbox.cutoff()) }
-            switch Verdict.of(response, now: Int64(clock.wall() / 1_000_000_000)) {
+            switch Verdict.of(response, to: .json, now: Int64(clock.wall() / 1_000_000_000)) {
             case .delivered: delivered()
             case .retry(_, let after): failed(Self.reason(response), after: after)
             case .tooLarge, .bad, .rejected: refused(Self.reason(response))

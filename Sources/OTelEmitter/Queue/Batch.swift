@@ -7,6 +7,8 @@ package struct Batch: Sendable, Equatable {
     /// The request's body, compressed if `isCompressed`.
     let body: [UInt8]
     let isCompressed: Bool
+    /// The form of the body.
+    var form = WireForm.json
     /// When it was collected, in nanoseconds since 1970; 0: not told.
     var collectedAt: UInt64 = 0
 

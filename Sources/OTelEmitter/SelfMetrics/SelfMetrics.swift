@@ -25,15 +25,17 @@ struct SelfMetrics {
 
     /// - Parameters:
     ///   - lastSuccess: what is told when a request is accepted.
+    ///   - form: the form of the requests, for `otel.component.type`.
     ///   - endpoint: where requests go, for `server.address` and `server.port`.
     ///   - hasSpool: whether there is anything to tell of a disk.
     init(
-        _ provider: MeterProvider, _ lastSuccess: LastSuccess, endpoint: Endpoint, hasSpool: Bool
+        _ provider: MeterProvider, _ lastSuccess: LastSuccess, _ form: WireForm,
+        endpoint: Endpoint, hasSpool: Bool
     ) {
         self.lastSuccess = lastSuccess
         let meter = provider.ownMeter
         let number = Self.instances.wrappingAdd(1, ordering: .relaxed).oldValue
-        exporter = Self.exporterAttributes(number: number, endpoint)
+        exporter = Self.exporterAttributes(form.exporterType, number: number, endpoint)
         readerAttributes = [
             Key.componentType: "periodic_metric_reader",
             Key.componentName: .string("periodic_metric_reader/\(number)"),
@@ -61,8 +63,9 @@ struct SelfMetrics {
         }
     }
 
-    private static func exporterAttributes(number: Int, _ endpoint: Endpoint) -> AttributeSet {
-        let type = "otlp_http_json_metric_exporter"
+    private static func exporterAttributes(
+        _ type: String, number: Int, _ endpoint: Endpoint
+    ) -> AttributeSet {
         var attributes = [
             Attribute(Key.componentType, .string(type)),
             Attribute(Key.componentName, .string("\(type)/\(number)")),

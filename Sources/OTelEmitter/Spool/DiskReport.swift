@@ -1,24 +1,25 @@
-/// Decides what is told of the spool: that the disk makes trouble, again every ten minutes while it
-/// lasts, and that it works again; what was given up and what could not be read, with the sum of
-/// ten minutes. In an hour `hourlyLimit` lines at most, however the disk flaps.
+/// Decides what is reported about the spool. A failing disk is reported when it begins to fail,
+/// every ten minutes while it lasts, and when the disk works again. Batches that were given up and
+/// files that could not be read are reported as the sum of ten minutes. If the disk fails and works
+/// by turns, there are at most `hourlyLimit` lines in an hour.
 struct DiskReport {
-    /// Lines told in an hour at most.
+    /// The highest number of lines in an hour.
     static let hourlyLimit = 8
 
     private var budget = LineBudget(Self.hourlyLimit)
-    /// The trouble that lasts; nil if the disk works.
+    /// The current failure, or nil if the disk works.
     private var trouble: SpoolError?
-    /// When the trouble was told last; nil if it was not.
+    /// When the failure was last reported, or nil if it was not.
     private var troubleTold: MonotonicTime?
     private var untoldLosses = 0
     private var untoldFiles = 0
     private var lossesTold: MonotonicTime?
 
-    /// What to tell of a change, or of what goes on without one.
+    /// What to report after a change, or while a failure continues without one.
     mutating func changed(
         _ change: SpoolChange, at time: MonotonicTime, waitingPoints: Int
     ) -> [EmitterDiagnostic] {
-        // Trouble that is over is told only if this change brought it.
+        // A failure that is over already is reported only if it also began in this change.
         trouble = change.trouble ?? (change.recovered == nil ? trouble : nil)
         var lines = [failing(at: time, waitingPoints), recovered(change)].compactMap { $0 }
         untoldLosses += change.lost.values.reduce(0, +)
@@ -31,14 +32,14 @@ struct DiskReport {
     private mutating func failing(
         at time: MonotonicTime, _ waitingPoints: Int
     ) -> EmitterDiagnostic? {
-        // One is kept for the end.
+        // One line is kept for the end.
         guard let trouble, budget.has(2, at: time) else { return nil }
         if let troubleTold, time < troubleTold + OutageReport.reminderInterval { return nil }
         troubleTold = time
         return .spoolFailing(reason: trouble.description, waitingPoints: waitingPoints)
     }
 
-    /// The end of what was told is always told.
+    /// If a failure was reported, its end is always reported.
     private mutating func recovered(_ change: SpoolChange) -> EmitterDiagnostic? {
         guard let outage = change.recovered else { return nil }
         trouble = nil

@@ -1,11 +1,12 @@
 internal import Glibc
 
 extension Spool {
-    /// Does what is due: adopts what dead incarnations left, applies the limits, tries again what
-    /// failed. Cheap if nothing is due. Called on each tick, and again soon if it says so.
+    /// Does the work that is due: adopts what dead incarnations left, applies the limits, and
+    /// retries what failed. Cheap if nothing is due. It is called on each tick, and soon again if
+    /// the result says that there is more to do.
     ///
-    /// - Parameter deadline: it does nothing more by then; a single call of the system that hangs is
-    ///   beyond its power.
+    /// - Parameter deadline: the time after which it starts nothing more. It can't interrupt a
+    ///   single system call that hangs.
     package func maintain(until deadline: MonotonicTime = .distantFuture) -> SpoolChange {
         var budget = SpoolBudget(clock, until: deadline)
         retryRemovals(&budget)
@@ -17,19 +18,19 @@ extension Spool {
         return taken
     }
 
-    /// What has happened since this or `maintain` was last called.
+    /// What has happened since this method or `maintain` was last called.
     package func takeChange() -> SpoolChange {
         defer { change = SpoolChange() }
         return change
     }
 
-    /// Whether `maintain` has something to look for, tick or not: a survey is due, perhaps because
-    /// there is room again for what the last one had to leave.
+    /// Whether a survey is due, so that `maintain` has work to do even between ticks. This may be
+    /// because there is now room for what the last survey had to leave.
     var isSurveyDue: Bool { survey == nil && clock.now() >= nextSurvey }
 
     // MARK: Limits
 
-    /// Gives up what is too old, and the oldest while there is too much.
+    /// Gives up batches that are too old, and the oldest ones while there are too many bytes.
     private func applyLimits(_ budget: inout SpoolBudget) {
         let (now, limit) = (clock.wall(), UInt64(clamping: options.ageLimit.nanoseconds))
         for directory in adopted + [ownDirectory].compactMap({ $0 }) {
@@ -43,8 +44,8 @@ extension Spool {
         while mustGiveUp(adding: 0), budget.spend(), giveUpOldest() {}
     }
 
-    /// Makes room for a batch that is about to be stored. If very much has to go, the rest does so
-    /// in the next calls of `maintain`.
+    /// Makes room for a batch that is about to be stored. If very much has to be given up, the next
+    /// calls of `maintain` do the rest.
     func makeRoom(for name: SpoolName) {
         var budget = SpoolBudget(clock, until: .distantFuture)
         while own.batches >= SpoolSurvey.fileLimit, budget.spend(), giveUpFirst(of: ownDirectory) {}
@@ -55,7 +56,7 @@ extension Spool {
         share.mustGiveUp(held: pending.bytes, adding: bytes, limit: options.byteLimit)
     }
 
-    /// False if there is nothing left.
+    /// Returns false if there is nothing left to give up.
     private func giveUpOldest() -> Bool {
         giveUpFirst(of: adopted.first { $0.entries.first != nil } ?? ownDirectory)
     }
@@ -68,8 +69,8 @@ extension Spool {
 
     // MARK: Recovery
 
-    /// Finds out whether the disk takes batches again, if nobody has tried for a while: what could
-    /// not be stored may have been delivered meanwhile.
+    /// Finds out whether the disk accepts batches again, if there was no attempt for a while. The
+    /// batches that could not be stored may have been delivered since.
     private func probe() {
         guard let storeFailure, clock.now() >= storeFailure.retryAt + Self.probeInterval else {
             return
@@ -85,7 +86,7 @@ extension Spool {
 
     // MARK: Survey
 
-    /// Goes on with the survey, or begins one that is due.
+    /// Continues the survey, or begins one that is due.
     private func survey(_ budget: inout SpoolBudget) {
         if survey == nil, !beginSurvey() { return }
         while budget.spend() {

@@ -1,7 +1,7 @@
 internal import Glibc
 
 extension Spool {
-    /// Gives a batch up, the first of its directory, and declares it lost.
+    /// Gives up the first batch of a directory and declares it lost.
     func drop(_ name: SpoolName, of directory: SpoolDirectory, _ reason: LossReason) {
         guard directory.entries.removeFirst(name) else { return }
         if forgetCurrent(name, of: directory) { change.givenUpCurrent = reason }
@@ -10,7 +10,7 @@ extension Spool {
         if directory !== ownDirectory, directory.entries.first == nil { release(directory) }
     }
 
-    /// True if that was the batch that `next` gave last.
+    /// Returns true if this is the batch that `next` returned last.
     @discardableResult
     func forgetCurrent(_ name: SpoolName, of directory: SpoolDirectory) -> Bool {
         guard current?.name == name, current?.directory === directory else { return false }
@@ -18,7 +18,7 @@ extension Spool {
         return true
     }
 
-    /// Removes a file now, or as soon as the disk lets it.
+    /// Removes a file now, or as soon as the disk allows it.
     func remove(_ file: String, of directory: SpoolDirectory) {
         do throws(ErrorNumber) {
             try directory.remove(file)
@@ -33,21 +33,20 @@ extension Spool {
         troubles.failed(SpoolError(.remove, options.directory, error), at: now, &change)
     }
 
-    /// Gives an adopted directory back that has nothing more to send, and removes it if it is
-    /// empty.
+    /// Releases an adopted directory that has nothing more to send, and removes it if it is empty.
     func release(_ directory: SpoolDirectory) {
         guard directory.leftovers.isEmpty else { return }
         adopted.removeAll { $0 === directory }
         if directory.hasForeignFiles { settle(directory.name) }
         removeFromDisk(directory)
-        // The last survey has left some for want of room, and now there is room.
+        // The last survey had no room for all directories, and now there is room.
         if adopted.isEmpty, share.unadoptedBytes > 0 {
             share.unadoptedBytes = 0
             nextSurvey = clock.now()
         }
     }
 
-    /// A directory that can't be removed is adopted anew by the next survey, and removed then.
+    /// If the directory can't be removed, the next survey adopts it again and removes it then.
     func removeFromDisk(_ directory: SpoolDirectory) {
         do throws(ErrorNumber) {
             try root.withHandle { handle throws(ErrorNumber) in
@@ -58,13 +57,13 @@ extension Spool {
         }
     }
 
-    /// Remembers that there is nothing to do about a name.
+    /// Remembers a name that needs no further attention.
     func settle(_ name: String) {
         guard settled.count < SpoolSurvey.directoryLimit else { return }
         settled.insert(name)
     }
 
-    /// Tries again to remove what could not be removed.
+    /// Retries the removals that failed.
     func retryRemovals(_ budget: inout SpoolBudget) {
         let now = clock.now()
         guard now >= nextRemoval else { return }

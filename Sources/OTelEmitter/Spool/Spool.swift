@@ -1,23 +1,24 @@
 internal import Glibc
 
-/// Batches on disk: what could not be delivered survives the process.
+/// Keeps batches on disk, so that those that could not be delivered survive the process.
 ///
-/// Each incarnation of a process has a directory of its own below the configured one, and holds a
-/// lock in it while it lives. What the dead left is adopted: their batches are sent after those of
-/// this process, oldest first. A batch is there again after a crash from the instant that `store`
-/// returns until the instant that `finish` has removed its file; in between, a crash means that it
-/// is sent twice, never that it is missing.
+/// An incarnation is one run of a process. Each has its own directory below the configured one, and
+/// holds a lock in it while it lives. The spool adopts the directories of dead incarnations, and
+/// sends their batches after those of this process, oldest first.
 ///
-/// Used by the emitter's thread alone. No call waits for a lock or for another process, and none
-/// opens more, reads more or removes more than its named limits say.
+/// Once `store` has returned, a crash can't lose the batch. If the process crashes before `finish`
+/// has removed the file, the batch may be sent twice.
+///
+/// Only the emitter's thread uses the spool. No call waits for a lock or for another process. The
+/// number of files that a call opens, reads and removes has named limits.
 package final class Spool {
-    /// Time between attempts while the disk makes trouble.
+    /// The time between attempts while the disk fails.
     static let retryInterval = Duration.seconds(5)
-    /// Time without a batch to store after which the disk is tried without one.
+    /// If there was no batch to store for this long, the disk is probed without one.
     static let probeInterval = Duration.seconds(30)
-    /// How often a file is read that can't be read, before it is left aside.
+    /// How often the spool tries to read a file before it sets the file aside.
     static let readAttemptLimit = 3
-    /// Damaged files that one call of `next` passes over, at most.
+    /// The highest number of damaged files that one call of `next` skips.
     static let skipLimit = 256
 
     let options: SpoolOptions
@@ -27,14 +28,15 @@ package final class Spool {
     private let incarnation: String
     private var sequence: UInt64 = 0
     var ownDirectory: SpoolDirectory?
-    /// Directories of dead incarnations whose lock is held, oldest first.
+    /// Directories of dead incarnations whose lock this process holds, oldest first.
     var adopted: [SpoolDirectory] = []
-    /// What is not the spool's, or has nothing that it could send: looked at once.
+    /// Names that don't belong to the spool, or contain nothing to send. They are not examined
+    /// again.
     var settled: Set<String> = []
     var survey: SpoolSurvey?
     package var nextSurvey = MonotonicTime(nanoseconds: .min)
     var nextRemoval = MonotonicTime(nanoseconds: .min)
-    /// What other processes have in the spool, as the last survey found it.
+    /// What other processes have in the spool, according to the last survey.
     var share = SpoolShare()
     var change = SpoolChange()
     var troubles = SpoolTroubles()
@@ -42,15 +44,15 @@ package final class Spool {
     var storeFailure: (error: SpoolError, retryAt: MonotonicTime)?
     var readFailure: (error: SpoolError, retryAt: MonotonicTime)?
     var readAttempts = 0
-    /// The batch that `next` gave last, so that an attempt that is repeated reads no file.
+    /// The batch that `next` returned last, so that a retry reads no file.
     var current: SpooledBatch?
 
-    /// Does nothing to the disk yet.
+    /// Creates the spool without touching the disk.
     ///
     /// - Parameters:
-    ///   - incarnation: tells this process from others that use the directory.
-    ///   - adoptsUnlocked: whether directories without a lock are those of dead processes. Only an
-    ///     operator can know.
+    ///   - incarnation: distinguishes this process from others that use the directory.
+    ///   - adoptsUnlocked: whether directories without a lock belong to dead processes. Only an
+    ///     operator can know this.
     package init(
         _ options: SpoolOptions, clock: EmitterClock, incarnation: String,
         files: SpoolFiles = .system, adoptsUnlocked: Bool = false
@@ -66,18 +68,18 @@ package final class Spool {
         survey?.end()
     }
 
-    /// Batches of this process that wait.
+    /// The waiting batches of this process.
     var own: SpoolVolume { ownDirectory?.entries.volume ?? SpoolVolume() }
 
-    /// Batches of earlier incarnations that wait and that this process has adopted.
+    /// The waiting batches of earlier incarnations that this process has adopted.
     var inherited: SpoolVolume {
         adopted.reduce(SpoolVolume()) { $0 + $1.entries.volume }
     }
 
     package var pending: SpoolVolume { own + inherited }
 
-    /// Puts a batch on disk, behind all others of this process. It is there to stay when this
-    /// returns; if it throws, the caller still has it.
+    /// Writes a batch to disk, after all others of this process. When this returns, the batch
+    /// survives a crash. If it throws, the caller keeps the batch.
     @discardableResult
     func store(_ batch: Batch) throws(SpoolError) -> SpooledBatch {
         let now = clock.now()
@@ -95,7 +97,8 @@ package final class Spool {
         }
     }
 
-    /// The next attempt to store is made whatever the last one ended with: there may be no other.
+    /// Makes the next attempt to store happen even after a recent failure, because it may be the
+    /// last one.
     func retryStoring() {
         storeFailure = nil
     }
@@ -114,7 +117,7 @@ package final class Spool {
         return failure
     }
 
-    /// The name of the next file; nil if the batch is larger than the spool may ever be.
+    /// The name of the next file, or nil if the batch alone is larger than the spool may be.
     private func name(for batch: Batch) -> SpoolName? {
         guard batch.body.count <= SpoolName.bodyByteLimit else { return nil }
         let collectedAt = batch.collectedAt == 0 ? clock.wall() : batch.collectedAt
@@ -124,11 +127,11 @@ package final class Spool {
         return name.fileBytes <= options.byteLimit ? name : nil
     }
 
-    /// The directory that it lies in.
+    /// Returns the directory that contains the file.
     private func write(
         _ batch: Batch, _ name: SpoolName
     ) throws(ErrorNumber) -> SpoolDirectory {
-        // No two files share a number, whatever is left of one that failed.
+        // No two files share a number, even if a failed attempt has left a file behind.
         defer { sequence += 1 }
         let now = clock.wall()
         do throws(ErrorNumber) {
@@ -137,7 +140,7 @@ package final class Spool {
             return directory
         } catch {
             guard error.isAboutRemoval else { throw error }
-            // Somebody has removed the directory, and the batches in it before.
+            // The directory was removed by someone else, with the batches in it.
             forgetOwn()
             let directory = try openOwn()
             try directory.store(batch, as: name, at: now) { makeRoom(for: name) }
@@ -160,9 +163,9 @@ package final class Spool {
         ownDirectory = nil
     }
 
-    /// Removes a batch that is delivered, or refused for good.
+    /// Removes a batch that was delivered or refused.
     ///
-    /// False if it was given up meanwhile and is declared lost already.
+    /// Returns false if the batch was given up in the meantime and is already declared lost.
     @discardableResult
     package func finish(_ batch: SpooledBatch) -> Bool {
         forgetCurrent(batch.name, of: batch.directory)
@@ -172,8 +175,7 @@ package final class Spool {
         return true
     }
 
-    /// Gives back all directories, and removes those that are empty. The spool is not used any
-    /// more.
+    /// Releases all directories and removes the empty ones. The spool must not be used afterwards.
     package func close() {
         survey?.end()
         survey = nil
@@ -185,10 +187,10 @@ package final class Spool {
     }
 }
 
-/// A batch that waits on disk, read and verified.
+/// A batch that waits on disk. It has been read and verified.
 package struct SpooledBatch {
     package let batch: Batch
-    /// Whether an earlier incarnation left it.
+    /// Whether it comes from an earlier incarnation.
     let isInherited: Bool
     package let name: SpoolName
     package let directory: SpoolDirectory

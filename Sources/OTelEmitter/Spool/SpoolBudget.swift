@@ -1,8 +1,8 @@
-/// How much one call of `maintain` does, so that no deadline waits for a large directory.
+/// Limits the work of one call of `maintain`, so that a large directory delays no deadline.
 struct SpoolBudget {
-    /// Names listed, files removed or directories opened, at most.
+    /// The highest number of names listed, files removed or directories opened.
     static let stepLimit = 4096
-    /// Time that they take, at most.
+    /// The longest time that they may take.
     static let timeLimit = Duration.milliseconds(10)
 
     private var steps = Self.stepLimit
@@ -14,7 +14,7 @@ struct SpoolBudget {
         end = min(clock.now() + Self.timeLimit, deadline)
     }
 
-    /// Whether one more step may be done.
+    /// Returns whether one more step is allowed, and counts it.
     mutating func spend() -> Bool {
         guard steps > 0, now() < end else { return false }
         steps -= 1

@@ -1,8 +1,8 @@
-/// What waits in the spool, or in a part of it.
+/// The amount of data that waits in the spool, or in a part of it.
 package struct SpoolVolume: Sendable, Equatable {
     package var batches = 0
     package var points = 0
-    /// Bytes of the files, headers included.
+    /// The size of the files in bytes, including headers.
     package var bytes = 0
 
     package init(batches: Int = 0, points: Int = 0, bytes: Int = 0) {
@@ -30,45 +30,48 @@ package struct SpoolVolume: Sendable, Equatable {
     }
 }
 
-/// What has happened in the spool since it was last asked.
+/// What has changed in the spool since the last report.
 package struct SpoolChange: Equatable {
-    /// Data points of earlier incarnations that wait here from now on.
+    /// Data points that this process has adopted from earlier incarnations.
     package var adoptedPoints = 0
-    /// Data points that were given up.
+    /// Data points of adopted files that this build does not understand after all, and leaves there.
+    package var foreignPoints = 0
+    /// Data points that were given up, by reason.
     var lost: [LossReason: Int] = [:]
-    /// Why the batch that `Spool.next` gave last is among them, if it is.
+    /// If the batch that `Spool.next` returned last was given up, the reason.
     var givenUpCurrent: LossReason?
-    /// Files that are not the spool's, or that no version so far understands; they stay.
+    /// Files that don't belong to the spool, can't be read, or were written by another version.
+    /// Damaged batches, which are removed, count too.
     package var skippedFiles = 0
-    /// The disk has begun to make trouble: batches wait in memory meanwhile.
+    /// Set if the disk has begun to fail. Batches wait in memory until it works again.
     package var trouble: SpoolError?
-    /// The trouble, this one or an earlier one, is over after that time.
+    /// Set if the disk works again, to the duration of the failure.
     package var recovered: Duration?
-    /// There is more to do than one call does: it should be called again soon.
+    /// Whether `maintain` has more to do and should be called again soon.
     package var isUnfinished = false
 
     mutating func lose(_ points: UInt32, _ reason: LossReason) {
         lost[reason, default: 0] += Int(points)
     }
 
-    /// Counts what has come from earlier processes, and what the disk has given up.
+    /// Adds what came from earlier processes and what was given up.
     package func count(in totals: inout DeliveryTotals) {
-        totals.recorded += adoptedPoints
+        totals.recorded += adoptedPoints - foreignPoints
         lost.forEach { totals.lose($0.value, $0.key) }
     }
 }
 
-/// Whether the disk makes trouble, and since when: told once when it begins and once when it ends.
+/// Knows whether the disk fails and since when, and reports the beginning and the end once each.
 struct SpoolTroubles {
     private var current: [SpoolError.Operation: SpoolError] = [:]
     private var began: MonotonicTime?
 
-    /// An operation failed.
+    /// Notes that an operation failed.
     mutating func failed(_ error: SpoolError, at time: MonotonicTime, _ change: inout SpoolChange) {
         current[error.operation] = error
         guard began == nil else { return }
         if let outage = change.recovered {
-            // It was over for a moment that nobody was told of: the same trouble goes on.
+            // The recovery has not been reported yet, so this is the same failure.
             change.recovered = nil
             began = time + (.zero - outage)
         } else {
@@ -77,7 +80,7 @@ struct SpoolTroubles {
         change.trouble = error
     }
 
-    /// An operation worked.
+    /// Notes that an operation succeeded.
     mutating func worked(
         _ operation: SpoolError.Operation, at time: MonotonicTime, _ change: inout SpoolChange
     ) {

@@ -1,8 +1,8 @@
-/// CRC-32C (RFC 3720, appendix B.4): finds every burst of up to 32 flipped bits, and all but one in
-/// four billion of other damages.
+/// CRC-32C (RFC 3720, appendix B.4). It detects every burst error of up to 32 bits, and all but one
+/// in four billion other errors.
 struct SpoolChecksum {
-    /// For each byte's value what it does to the remainder, 0 to 7 bytes before the end: eight
-    /// tables of 256, so that eight bytes take one step.
+    /// The effect of each byte value on the remainder, 0 to 7 bytes before the end. With these
+    /// eight tables of 256 entries, eight bytes are processed in one step.
     private static let tables: [UInt32] = makeTables()
     /// Castagnoli's polynomial, lowest bit first.
     private static let polynomial: UInt32 = 0x82F6_3B78

@@ -1,13 +1,15 @@
 internal import Glibc
 
 extension SpoolDirectory {
-    /// Puts a batch on disk, last in order; it is there to stay when this returns.
+    /// Writes a batch to disk, as the last one in order. When this returns, the batch survives a
+    /// crash.
     ///
-    /// It is written under another name, synced, and renamed, and the directory is synced: at each
-    /// instant there is the whole batch, or none. If any of it fails, none is left.
+    /// The batch is written to a temporary file, which is synced and renamed; then the directory is
+    /// synced. At any moment there is either the whole batch or none. If any step fails, nothing is
+    /// left behind.
     ///
-    /// - Parameter makeRoom: called when the disk has taken the batch, before it counts: what is too
-    ///   much now may be given up, and not in vain.
+    /// - Parameter makeRoom: called when the disk has accepted the batch, before it is counted.
+    ///   Older batches may then be given up to keep the limits, because the new one is safe.
     func store(
         _ batch: Batch, as name: SpoolName, at now: UInt64, makeRoom: () -> Void
     ) throws(ErrorNumber) {
@@ -22,13 +24,13 @@ extension SpoolDirectory {
             throw error
         }
         do throws(ErrorNumber) {
-            // A network file system tells of failed writes here.
+            // A network file system may report failed writes only here.
             try files.close(file)
             makeRoom()
             try files.rename(handle, SpoolName.temporary, name.text)
             try files.syncDirectory(handle)
         } catch {
-            // Which of the two it is called now is not certain over a network.
+            // On a network file system, a failed rename may have taken effect.
             cleanUp(SpoolName.temporary)
             cleanUp(name.text)
             throw error
@@ -36,7 +38,7 @@ extension SpoolDirectory {
         entries.append(name, seenAt: now)
     }
 
-    /// Writes and removes a small file, as a batch would be written.
+    /// Writes and removes a small file in the same way as a batch.
     func probe() throws(ErrorNumber) {
         let file = try files.open(handle, SpoolName.temporary, .writing)
         do throws(ErrorNumber) {
@@ -51,7 +53,7 @@ extension SpoolDirectory {
         try remove(SpoolName.temporary)
     }
 
-    /// What a batch's file holds; nil if there is none.
+    /// The content of a batch's file, or nil if the file does not exist.
     package func read(_ name: SpoolName) throws(ErrorNumber) -> SpoolFormat.Decoded? {
         let file: Int32
         do throws(ErrorNumber) {
@@ -59,7 +61,7 @@ extension SpoolDirectory {
         } catch {
             switch error.code {
             case ENOENT: return nil
-            // A link, or a socket: not the spool's.
+            // A symbolic link or a socket does not belong to the spool.
             case ELOOP, ENXIO: return .foreign
             default: throw error
             }
@@ -67,14 +69,14 @@ extension SpoolDirectory {
         defer { files.discard(file) }
         let status = try files.status(file)
         guard status.isRegular else { return .foreign }
-        // Of a file of another length only the version matters. So no more memory is taken than
-        // there are bytes, nor more than a name can tell.
+        // If the length of the file is wrong, only its mark matters. This way, memory is limited by
+        // the actual size and by the size in the name.
         let isWhole = status.size == name.fileBytes
-        let length = isWhole ? name.fileBytes : min(status.size, SpoolFormat.versionBytes)
+        let length = isWhole ? name.fileBytes : min(status.size, SpoolFormat.markBytes)
         return SpoolFormat.decode(try files.readAll(file, length), name)
     }
 
-    /// A failure is already on its way to the caller; this one is kept in mind in `leftovers`.
+    /// Ignores errors, since the caller already throws one. The file is remembered in `leftovers`.
     private func cleanUp(_ file: String) {
         try? remove(file)
     }
@@ -94,7 +96,7 @@ extension SpoolFiles {
         }
     }
 
-    /// The first `length` bytes, or as many as there are.
+    /// Reads the first `length` bytes, or as many as there are.
     func readAll(_ file: Int32, _ length: Int) throws(ErrorNumber) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: length)
         var offset = 0
@@ -110,7 +112,7 @@ extension SpoolFiles {
         return Array(bytes[..<offset])
     }
 
-    /// Some file systems can't sync a directory, and say so; then there is no more to do.
+    /// Some file systems can't sync a directory and report that. Nothing more can be done then.
     func syncDirectory(_ directory: Int32) throws(ErrorNumber) {
         do throws(ErrorNumber) {
             try sync(directory)

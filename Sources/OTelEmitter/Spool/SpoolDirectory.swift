@@ -1,20 +1,21 @@
 internal import Glibc
 
-/// The directory of one incarnation: its batches, as files.
+/// The directory of one incarnation, with one file for each batch.
 ///
-/// Only the process that holds its lock writes to it, sends from it or removes from it. Others at
-/// most list it. Descriptors are closed, and so the lock is given back, when this is freed.
+/// Only the process that holds its lock may write to it, send from it or remove from it. Other
+/// processes may only list it. When this object is freed, its descriptors are closed and the lock
+/// is released.
 package final class SpoolDirectory {
-    /// Who holds the lock.
+    /// The holder of the lock.
     enum Holder {
         case thisProcess
-        /// Another process, or another emitter of this one.
+        /// Another process, or another emitter in this process.
         case another
-        /// The file system has no locks.
+        /// Unknown, because the file system has no locks.
         case nobodyCanTell
-        /// The directory was removed meanwhile.
+        /// None, because the directory has been removed.
         case gone
-        /// It was not tried, for want of room.
+        /// Not tried, because there was no room for another directory.
         case notAsked
     }
 
@@ -22,11 +23,11 @@ package final class SpoolDirectory {
     package let handle: Int32
     let files: SpoolFiles
     var entries = SpoolEntries()
-    /// Files that could not be removed so far.
+    /// Files that could not be removed yet.
     private(set) var leftovers: [String] = []
-    /// Whether files are in it that stay there, so that it stays, too.
+    /// Whether the directory contains files that must stay, so that the directory stays too.
     var hasForeignFiles = false
-    /// Whether its incarnation had no lock.
+    /// Whether the incarnation had no lock.
     var isUnlocked = false
     private var lock: Int32?
 
@@ -43,7 +44,7 @@ package final class SpoolDirectory {
 
     // MARK: The lock
 
-    /// Takes the lock if it is free; never waits.
+    /// Takes the lock if it is free. Never waits.
     func takeLock() throws(ErrorNumber) -> Holder {
         let file: Int32
         do throws(ErrorNumber) {
@@ -62,7 +63,8 @@ package final class SpoolDirectory {
             }
         }
         lock = file
-        // Whoever held it before may have removed the file, and somebody made another one.
+        // A previous holder may have removed the file, and another process may have created a new
+        // one.
         do throws(ErrorNumber) {
             if try isStillNamed(file) { return .thisProcess }
             releaseLock()
@@ -89,7 +91,8 @@ package final class SpoolDirectory {
         lock = nil
     }
 
-    /// Says to all that come later that nobody can tell whether this incarnation is alive.
+    /// Marks the directory, so that later processes know that there is no lock to tell whether this
+    /// incarnation is alive.
     func markUnlocked() throws(ErrorNumber) {
         try files.close(try files.open(handle, SpoolName.unlocked, .writing))
         try files.syncDirectory(handle)
@@ -98,16 +101,16 @@ package final class SpoolDirectory {
 
     // MARK: Removal
 
-    /// Removes a file; what can't be removed now is kept in mind.
+    /// Removes a file. If that fails, the file is remembered.
     ///
-    /// A loss of power may bring it back: then its batch is sent twice.
+    /// After a loss of power, the file may exist again. Its batch is then sent twice.
     func remove(_ file: String) throws(ErrorNumber) {
         do throws(ErrorNumber) {
             try files.remove(handle, file)
         } catch {
             switch error.code {
             case ENOENT: return
-            // Somebody's directory has the name of a batch.
+            // A directory that someone else created has the name of a batch.
             case EISDIR: hasForeignFiles = true
             default:
                 leftovers.append(file)
@@ -116,16 +119,16 @@ package final class SpoolDirectory {
         }
     }
 
-    /// Tries once more to remove what could not be removed; one file at a time.
+    /// Retries one removal that failed.
     func removeLeftover() throws(ErrorNumber) {
         guard let file = leftovers.popLast() else { return }
         try remove(file)
     }
 
-    /// Removes the directory, if nothing is left in it. Only for who holds the lock.
+    /// Removes the directory if nothing is left in it. Only the holder of the lock may call this.
     ///
-    /// Between the two steps another process may make a lock of its own; then the directory is not
-    /// empty, stays, and is that process's to remove.
+    /// Between the two steps, another process may create its own lock. The directory is then not
+    /// empty, and that process will remove it.
     func removeFromDisk(root: Int32) throws(ErrorNumber) {
         guard !hasForeignFiles, leftovers.isEmpty, entries.first == nil else { return }
         if isUnlocked { try files.removeIfPresent(handle, SpoolName.unlocked) }

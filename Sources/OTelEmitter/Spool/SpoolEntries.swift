@@ -1,8 +1,9 @@
-/// The batches of one directory in their order of sending; the front is taken in constant time.
+/// The batches of one directory in the order of sending. Removing the first takes constant time.
 package struct SpoolEntries {
     private struct Entry {
         let name: SpoolName
-        /// When it was collected, but no later than it was first seen: nothing is of the future.
+        /// The time of collection, or the time when it was first seen if that is earlier, so that
+        /// it is never in the future.
         var since: UInt64
     }
 
@@ -18,19 +19,20 @@ package struct SpoolEntries {
         volume.add(name)
     }
 
-    /// Brings what was listed in any order into that of sending.
+    /// Sorts entries that were listed in any order into the order of sending.
     mutating func sort() {
         entries.removeFirst(head)
         head = 0
         entries.sort { $0.name < $1.name }
     }
 
-    /// Takes the first out, if it is `name`.
+    /// Removes the first entry if it is `name`.
     mutating func removeFirst(_ name: SpoolName) -> Bool {
         guard first == name else { return false }
         volume.subtract(name)
         head += 1
-        // The front is cut off now and then, so that removing costs constant time on average.
+        // Removed entries are cut off from time to time, so that a removal takes constant time on
+        // average.
         if head > 32, head * 2 > entries.count {
             entries.removeFirst(head)
             head = 0
@@ -38,7 +40,8 @@ package struct SpoolEntries {
         return true
     }
 
-    /// How old the first is, in nanoseconds. One that the clock has stepped back behind is new.
+    /// The age of the first batch in nanoseconds. If the clock was set back to before the batch,
+    /// its age is counted from now on.
     mutating func ageOfFirst(at now: UInt64) -> UInt64? {
         guard head < entries.count else { return nil }
         entries[head].since = min(entries[head].since, now)

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Something that the spool could not do on its disk. What it was given stays with the caller.
+/// An operation of the spool that failed on its disk. The caller keeps the batch that it passed.
 package struct SpoolError: Error, Equatable, CustomStringConvertible {
     package enum Operation: String, Sendable {
         case open = "opened"
@@ -10,7 +10,7 @@ package struct SpoolError: Error, Equatable, CustomStringConvertible {
     }
 
     package let operation: Operation
-    /// The spool's directory.
+    /// The directory of the spool.
     package let directory: String
     /// The system's error number.
     package let code: Int32

@@ -1,13 +1,13 @@
 internal import Glibc
 
 extension SpoolFiles {
-    /// Locks of open file descriptions (Linux 3.15): they end with the last descriptor, whatever
-    /// becomes of the process, hold between two emitters of one process, and work over NFS. Their
-    /// numbers are not in Swift's Glibc.
+    /// Locks of open file descriptions (Linux 3.15). They end with the last descriptor, however the
+    /// process ends. They also work between two emitters of one process, and over NFS. Swift's
+    /// Glibc does not define their numbers.
     private static let getLock: Int32 = 36
     private static let setLock: Int32 = 37
 
-    /// The system's files.
+    /// The system's own calls.
     package static let system = SpoolFiles(
         makeDirectory: { parent, name throws(ErrorNumber) in
             try check { mkdirat(parent, name, 0o700) }
@@ -17,7 +17,7 @@ extension SpoolFiles {
         },
         close: { file throws(ErrorNumber) in
             SpoolForkGuard.remove(file)
-            // After an interruption the descriptor is gone all the same.
+            // After an interruption, the descriptor is closed nevertheless.
             if Glibc.close(file) != 0, errno != EINTR { throw .last }
         },
         status: { file throws(ErrorNumber) in
@@ -67,7 +67,7 @@ extension SpoolFiles {
         }
     }
 
-    /// What `call` answers, as soon as no signal interrupts it.
+    /// Repeats `call` until no signal interrupts it, and returns its result.
     @discardableResult
     private static func check<Number: SignedInteger>(
         _ call: () -> Number
@@ -80,7 +80,7 @@ extension SpoolFiles {
     }
 
     private static func listing(_ directory: Int32) throws(ErrorNumber) -> SpoolListing {
-        // A description of its own, which begins at the first name.
+        // A separate file description starts at the first name.
         let file = try check { openat(directory, ".", flags(.directory) | O_CLOEXEC) }
         guard let stream = fdopendir(file) else {
             let failure = ErrorNumber.last
@@ -95,8 +95,8 @@ extension SpoolFiles {
                     return nil
                 }
                 return withUnsafePointer(to: &entry.pointee.d_name) { name in
-                    // SAFETY: the system has put a null-terminated name there, which stays until
-                    // the next call.
+                    // SAFETY: the system has written a null-terminated name there, which is valid
+                    // until the next call.
                     String(cString: UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self))
                 }
             }, end: { closedir(stream) })

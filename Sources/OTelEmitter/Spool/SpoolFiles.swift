@@ -8,39 +8,39 @@ package struct ErrorNumber: Error, Hashable {
         self.code = code
     }
 
-    /// Whether somebody has removed the directory that is open.
+    /// Whether the error means that the open directory has been removed.
     var isAboutRemoval: Bool { [ENOENT, ESTALE].contains(code) }
 
-    /// That of the call that has just failed.
+    /// The error number of the system call that has just failed.
     static var last: ErrorNumber { ErrorNumber(errno) }
 }
 
-/// The calls of the system that the spool makes, all of them, each with one meaning.
+/// All system calls that the spool makes, each with one meaning.
 ///
-/// Tests put a disk in their place that fails, or that forgets what was not synced.
+/// Tests replace them with a disk that fails, or that forgets whatever was not synced.
 package struct SpoolFiles: Sendable {
-    /// What a file is opened for.
+    /// The purpose of opening a file.
     package enum Use {
-        /// A directory, not through a link.
+        /// A directory, without following a symbolic link.
         case directory
-        /// The directory that the configuration names; it may be a link.
+        /// The configured directory, which may be a symbolic link.
         case root
-        /// A file that may be of any kind, without waiting for whoever writes to it.
+        /// A file of any kind, without waiting for a writer.
         case reading
-        /// A new, empty file in place of any other.
+        /// A new, empty file that replaces any other.
         case writing
-        /// The file that is locked, made if it is missing.
+        /// The file to lock, created if it does not exist.
         case locking
     }
 
     struct Status: Equatable {
         var isRegular: Bool
         var size: Int
-        /// Tells the files of one file system apart, for as long as they exist or are open.
+        /// Distinguishes the files of one file system, as long as they exist or are open.
         var identity: UInt64
     }
 
-    /// Directory that relative paths start from where no other is open.
+    /// The directory that relative paths start from if no other is given.
     package static let workingDirectory = AT_FDCWD
 
     var makeDirectory: @Sendable (_ parent: Int32, _ name: String) throws(ErrorNumber) -> Void
@@ -48,29 +48,29 @@ package struct SpoolFiles: Sendable {
         @Sendable (_ parent: Int32, _ name: String, _ use: Use) throws(ErrorNumber) -> Int32
     var close: @Sendable (_ file: Int32) throws(ErrorNumber) -> Void
     var status: @Sendable (_ file: Int32) throws(ErrorNumber) -> Status
-    /// Bytes that were read: 0 at the end.
+    /// Returns the number of bytes read, and 0 at the end.
     var read: @Sendable (Int32, UnsafeMutableRawBufferPointer) throws(ErrorNumber) -> Int
-    /// Bytes that were written, perhaps not all.
+    /// Returns the number of bytes written, which may be only some of them.
     var write: @Sendable (Int32, UnsafeRawBufferPointer) throws(ErrorNumber) -> Int
-    /// Returns when a file, or a directory's list of names, will survive a loss of power.
+    /// Returns once the file, or the list of names in a directory, would survive a loss of power.
     var sync: @Sendable (Int32) throws(ErrorNumber) -> Void
     var rename: @Sendable (_ parent: Int32, String, String) throws(ErrorNumber) -> Void
     var remove: @Sendable (_ parent: Int32, String) throws(ErrorNumber) -> Void
     var removeDirectory: @Sendable (_ parent: Int32, String) throws(ErrorNumber) -> Void
-    /// Locks a file for as long as it is open; `EAGAIN` if somebody else has.
+    /// Locks a file as long as it is open. Throws `EAGAIN` if someone else holds the lock.
     var lock: @Sendable (Int32) throws(ErrorNumber) -> Void
-    /// Whether somebody else has locked it.
+    /// Whether someone else has locked the file.
     package var isLocked: @Sendable (Int32) throws(ErrorNumber) -> Bool
     package var list: @Sendable (_ directory: Int32) throws(ErrorNumber) -> SpoolListing
 
-    /// Closes a file from which nothing can be lost any more.
+    /// Closes a file from which nothing can be lost.
     package func discard(_ file: Int32) {
-        // What was to be kept has been synced, so an error here concerns nobody.
+        // Whatever has to be kept has been synced, so an error does not matter.
         try? close(file)
     }
 }
 
-/// The names in a directory, one after the other.
+/// Lists the names in a directory, one after the other.
 package final class SpoolListing {
     private let read: () throws(ErrorNumber) -> String?
     private let end: () -> Void
@@ -86,7 +86,7 @@ package final class SpoolListing {
         end()
     }
 
-    /// The next name, but for `.` and `..`; nil at the end.
+    /// The next name, except `.` and `..`. Nil at the end.
     package func next() throws(ErrorNumber) -> String? {
         while let name = try read() {
             if name != ".", name != ".." { return name }

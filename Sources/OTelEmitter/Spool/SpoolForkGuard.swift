@@ -1,21 +1,22 @@
 internal import Glibc
 internal import Synchronization
 
-/// Lets go of the spool's locks in a child of `fork`, which inherits the descriptors that hold
-/// them.
+/// Releases the spool's locks in a child process created by `fork`, which inherits the descriptors
+/// that hold them.
 ///
-/// Without this a child that outlives its parent would keep the parent's batches from being
-/// adopted, by itself among others.
+/// Otherwise, a child that outlives its parent would prevent every process, including itself, from
+/// adopting the parent's batches.
 enum SpoolForkGuard {
-    /// Locks that a process holds at once, at most; a child keeps those beyond.
+    /// The highest number of locks of a process that are released in a child. The child keeps any
+    /// others.
     static let limit = 256
     private static let none: Int32 = -1
 
     private static let held = InlineArray<256, Atomic<Int32>> { _ in Atomic(none) }
-    /// Registers the handler once in a process.
+    /// Registers the handler once per process.
     private static let isRegistered: Bool = register()
 
-    /// A file is locked from now on.
+    /// Notes a file that was locked.
     static func add(_ file: Int32) {
         guard isRegistered else { return }
         for index in held.indices {
@@ -25,7 +26,7 @@ enum SpoolForkGuard {
         }
     }
 
-    /// A file is about to be closed.
+    /// Forgets a file that is about to be closed.
     static func remove(_ file: Int32) {
         for index in held.indices {
             let (isFound, _) = held[index].compareExchange(
@@ -35,11 +36,11 @@ enum SpoolForkGuard {
     }
 
     private static func register() -> Bool {
-        // Without memory for it, a child keeps the locks.
+        // If there is no memory to register the handler, a child keeps the locks.
         pthread_atfork(nil, nil, { SpoolForkGuard.closeAll() }) == 0
     }
 
-    /// In the child, where this thread is alone. Only calls that are safe there.
+    /// Runs in the child, which has only this thread. Only makes calls that are safe there.
     private static func closeAll() {
         for index in held.indices {
             let file = held[index].exchange(none, ordering: .relaxed)

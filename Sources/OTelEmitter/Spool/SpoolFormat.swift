@@ -3,7 +3,7 @@
 /// | offset | bytes | |
 /// |---|---|---|
 /// | 0 | 8 | `OTELSPOL` |
-/// | 8 | 4 | version: 1 |
+/// | 8 | 4 | version, which tells the form of the body: 1, JSON |
 /// | 12 | 4 | flags: bit 0, the body is gzip; all others 0 |
 /// | 16 | 8 | sequence number |
 /// | 24 | 8 | number of the collection |
@@ -11,38 +11,43 @@
 /// | 40 | 4 | data points |
 /// | 44 | 4 | bytes of the body |
 /// | 48 | 4 | CRC-32C of the 48 bytes before and of the body |
+///
+/// Version and flags are the file's mark, and are read first. A file whose mark this build does not
+/// know is not for this build to judge, whatever its other bytes and its length are.
 package enum SpoolFormat {
     package static let headerBytes = 52
-    /// As many tell which version has written it.
-    static let versionBytes = 12
-    static let version: UInt32 = 1
+    /// The bytes at the beginning that hold the version and the flags.
+    static let markBytes = 16
+    private static let versionOffset = 8
+    private static let flagsOffset = 12
     private static let magic = Array("OTELSPOL".utf8)
     private static let checksumOffset = 48
     private static let gzipFlag: UInt32 = 1
 
-    /// Why a file can't be sent.
+    /// The reason why a file can't be sent.
     package enum Damage: String, Sendable {
-        /// It has fewer or more bytes than its name says.
+        /// The file is longer or shorter than its name says.
         case length
-        /// It does not begin as a batch does.
+        /// The file does not begin like a batch.
         case magic
-        /// Its name or its body is not what was written.
+        /// The name or the body differs from what was written.
         case checksum
     }
 
     package enum Decoded: Equatable {
         case batch(Batch)
-        /// Not for this version to judge: a later one has written it, or it is no regular file.
+        /// This build can't judge the file: it does not know its version or flags, or it is not a
+        /// regular file.
         case foreign
         case damaged(Damage)
     }
 
-    /// The header for a batch that is stored under `name`.
+    /// The header of a batch that is stored under `name`.
     static func header(_ batch: Batch, _ name: SpoolName) -> [UInt8] {
         var header: [UInt8] = []
         header.reserveCapacity(headerBytes)
         header += magic
-        append(version, to: &header)
+        append(batch.form.spoolVersion, to: &header)
         append(batch.isCompressed ? gzipFlag : 0, to: &header)
         append(name.sequence, to: &header)
         append(batch.collection, to: &header)
@@ -53,27 +58,27 @@ package enum SpoolFormat {
         return header
     }
 
-    /// What a file called `name` holds, given all of its bytes.
+    /// Decodes the file called `name`, given all of its bytes.
     static func decode(_ bytes: [UInt8], _ name: SpoolName) -> Decoded {
-        guard bytes.count >= versionBytes else { return .damaged(.length) }
+        guard bytes.count >= flagsOffset else { return .damaged(.length) }
         guard bytes.starts(with: magic) else { return .damaged(.magic) }
-        let found = UInt32(truncatingIfNeeded: integer(bytes, 8, 4))
-        if found > version { return .foreign }
+        let version = UInt32(truncatingIfNeeded: integer(bytes, versionOffset, 4))
+        guard let form = WireForm(spoolVersion: version) else { return .foreign }
+        guard bytes.count >= markBytes else { return .damaged(.length) }
+        let flags = UInt32(truncatingIfNeeded: integer(bytes, flagsOffset, 4))
+        guard flags & ~gzipFlag == 0 else { return .foreign }
         guard bytes.count == name.fileBytes else { return .damaged(.length) }
         let (header, body) = (bytes[..<checksumOffset], bytes[headerBytes...])
-        let flags = integer(bytes, 12, 4)
         let isName =
             integer(bytes, 16, 8) == name.sequence && integer(bytes, 32, 8) == name.collectedAt
             && integer(bytes, 40, 4) == UInt64(name.points)
             && integer(bytes, 44, 4) == UInt64(name.bytes)
         let isWhole = integer(bytes, checksumOffset, 4) == UInt64(checksum(header, body))
-        guard isName, isWhole, found == version, flags <= UInt64(gzipFlag) else {
-            return .damaged(.checksum)
-        }
+        guard isName, isWhole else { return .damaged(.checksum) }
         return .batch(
             Batch(
                 collection: integer(bytes, 24, 8), points: Int(name.points), body: Array(body),
-                isCompressed: flags == UInt64(gzipFlag), collectedAt: name.collectedAt))
+                isCompressed: flags == gzipFlag, form: form, collectedAt: name.collectedAt))
     }
 
     private static func checksum(_ header: ArraySlice<UInt8>, _ body: ArraySlice<UInt8>) -> UInt32 {

@@ -1,11 +1,12 @@
-/// What the directory of one incarnation of a process is called: when it was made, in nanoseconds
-/// since 1970, as 20 digits, then a name that tells processes apart. So names sort by age.
+/// The name of an incarnation's directory. It begins with the time of creation in nanoseconds since
+/// 1970, as 20 digits, so names sort by age. An identifier of the process follows.
 package enum SpoolIncarnationName {
-    /// Characters of the part that the process chooses.
+    /// The highest number of characters in the identifier.
     static let lengthLimit = 64
     private static let timeDigits = 20
 
-    /// - Parameter incarnation: other characters than letters, digits, `.`, `_` and `-` are replaced.
+    /// - Parameter incarnation: characters other than letters, digits, `.`, `_` and `-` are
+    ///   replaced.
     static func make(at time: UInt64, incarnation: String) -> String {
         let digits = String(time)
         let zeroes = String(repeating: "0", count: timeDigits - digits.count)
@@ -15,7 +16,7 @@ package enum SpoolIncarnationName {
         return zeroes + digits + "-" + (name.isEmpty ? "process" : name)
     }
 
-    /// Whether the spool has made a directory of that name.
+    /// Whether a directory with this name was created by the spool.
     package static func isValid(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
         let rest = bytes.dropFirst(timeDigits)

@@ -1,18 +1,20 @@
-/// What the file of a batch is called: all that the spool must know without opening it.
+/// The name of a batch's file. It contains all that the spool needs to know without opening the
+/// file.
 ///
 /// `SSSSSSSSSSSSSSSS-TTTTTTTTTTTTTTTT-PPPPPPPP-BBBBBBBB.batch`, in hexadecimal digits of fixed
-/// width: sequence number within the incarnation, time of collection in nanoseconds since 1970,
-/// data points, bytes of the body. So names sort by sequence, a directory of 100,000 batches is
-/// known by listing it, and a file that is damaged inside still tells how many data points are lost
-/// with it.
+/// width: the sequence number within the incarnation, the time of collection in nanoseconds since
+/// 1970, the number of data points, and the bytes of the body. Names therefore sort by sequence,
+/// and listing a directory of 100,000 batches is enough to know them. If the content of a file is
+/// damaged, its name still tells how many data points are lost.
 package struct SpoolName: Sendable, Hashable, Comparable {
-    /// Bytes of a body, at most; nothing longer is stored or read.
+    /// The largest body in bytes. Longer ones are neither stored nor read.
     static let bodyByteLimit = 256 << 20
-    /// The file that a batch is written to before it gets its name.
+    /// The file that a batch is written to before it is renamed.
     package static let temporary = "batch.tmp"
-    /// The file whose lock says that the incarnation is alive.
+    /// The file whose lock shows that the incarnation is alive.
     package static let lock = "lock"
-    /// A file that says that the incarnation could not take the lock, as its file system has none.
+    /// A file that shows that the incarnation could not take the lock, because the file system has
+    /// no locks.
     package static let unlocked = "unlocked"
 
     private static let widths = [16, 16, 8, 8]
@@ -30,7 +32,7 @@ package struct SpoolName: Sendable, Hashable, Comparable {
         self.bytes = bytes
     }
 
-    /// Nil if `text` is not exactly what `text` of some name is.
+    /// Nil if `text` is not exactly the `text` of some name.
     package init?(_ text: String) {
         var fields: [UInt64] = []
         var rest = Array(text.utf8)[...]
@@ -59,7 +61,7 @@ package struct SpoolName: Sendable, Hashable, Comparable {
         }.joined(separator: "-") + ".batch"
     }
 
-    /// Bytes of the whole file.
+    /// The size of the whole file in bytes.
     var fileBytes: Int { SpoolFormat.headerBytes + Int(bytes) }
 
     /// The order of sending.
@@ -67,7 +69,7 @@ package struct SpoolName: Sendable, Hashable, Comparable {
         (left.sequence, left.collectedAt) < (right.sequence, right.collectedAt)
     }
 
-    /// Lowercase digits only: there is one way to write a name.
+    /// Accepts only lowercase digits, so that there is only one way to write a name.
     private static func hexadecimal(_ digits: ArraySlice<UInt8>, _ width: Int) -> UInt64? {
         guard digits.count == width else { return nil }
         var value: UInt64 = 0

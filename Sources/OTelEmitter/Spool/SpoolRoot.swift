@@ -1,11 +1,12 @@
 internal import Glibc
 
-/// The directory that all incarnations share.
+/// The configured directory, which all incarnations share.
 struct SpoolRoot {
     let path: String
     let files: SpoolFiles
 
-    /// Opens it for as long as `body` runs, by its path each time: it may have been replaced.
+    /// Opens the directory while `body` runs. It is opened by its path each time, since it may have
+    /// been replaced.
     func withHandle<Result>(
         _ body: (Int32) throws(ErrorNumber) -> Result
     ) throws(ErrorNumber) -> Result {
@@ -14,7 +15,7 @@ struct SpoolRoot {
         return try body(handle)
     }
 
-    /// Opens it, and makes it if it is missing. The caller closes it.
+    /// Opens the directory, and creates it if it does not exist. The caller closes it.
     func open() throws(ErrorNumber) -> Int32 {
         do throws(ErrorNumber) {
             return try files.open(SpoolFiles.workingDirectory, path, .root)
@@ -36,7 +37,7 @@ struct SpoolRoot {
                 defer { files.discard(handle) }
                 try files.syncDirectory(handle)
             } catch {
-                // Above the last one it is enough that it is there.
+                // For a directory above the last one, it is enough that it exists.
                 if index == parts.count - 1, error.code != EEXIST { throw error }
             }
             parent = made
@@ -44,11 +45,11 @@ struct SpoolRoot {
         }
     }
 
-    /// Makes a directory for this incarnation, and holds its lock.
+    /// Creates the directory of this incarnation and takes its lock.
     func makeIncarnation(_ incarnation: String, at time: UInt64) throws(ErrorNumber)
         -> SpoolDirectory
     {
-        /// Names that are tried, should others take them.
+        /// The number of names to try if others take them.
         let attemptLimit: UInt64 = 64
         return try withHandle { handle throws(ErrorNumber) in
             for attempt in 0..<attemptLimit {
@@ -60,7 +61,7 @@ struct SpoolRoot {
         }
     }
 
-    /// Nil if somebody else has or had the directory.
+    /// Returns nil if another process has or had the directory.
     private func make(_ name: String, in root: Int32) throws(ErrorNumber) -> SpoolDirectory? {
         do throws(ErrorNumber) {
             try files.makeDirectory(root, name)
@@ -72,7 +73,8 @@ struct SpoolRoot {
             let directory = try SpoolDirectory(name, in: root, files)
             made = directory
             switch try directory.takeLock() {
-            // Whoever looks for directories of the dead has found an empty one, and removes it.
+            // A process that looks for dead incarnations has found the directory empty, and removes
+            // it.
             case .another, .gone, .notAsked: return nil
             case .nobodyCanTell: try directory.markUnlocked()
             case .thisProcess: break
@@ -80,7 +82,8 @@ struct SpoolRoot {
             try files.syncDirectory(root)
             return directory
         } catch {
-            // Nothing is in it yet; if it can't be removed either, the next process does it.
+            // The directory is still empty. If it can't be removed either, the next process will do
+            // so.
             try? made?.removeFromDisk(root: root)
             try? files.removeDirectory(root, name)
             if error.code == ENOENT { return nil }

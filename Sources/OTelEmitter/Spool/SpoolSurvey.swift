@@ -1,20 +1,22 @@
 internal import Glibc
 
-/// Walks through the directories of all incarnations, in bounded steps: adopts those of the dead,
-/// oldest first, and measures the others.
+/// Walks through the directories of all incarnations in bounded steps. It adopts those of dead
+/// incarnations, oldest first, and measures the others.
 package struct SpoolSurvey {
-    /// Directories that are looked at, at most: the first that the disk lists, in its own order.
+    /// The highest number of directories that are examined: the first ones that the disk lists.
     package static let directoryLimit = 10_000
-    /// Directories of the dead whose locks are held at once; each takes two descriptors.
+    /// The highest number of dead incarnations' directories whose locks are held at the same time.
+    /// Each of them takes two descriptors.
     static let adoptionLimit = 16
-    /// Batches in one directory, at most; this process writes no more, and adopts no more at once.
+    /// The highest number of batches in one directory. This process neither writes nor adopts more
+    /// at once.
     package static let fileLimit = 100_000
-    /// Time between the ends of one survey and the begin of the next.
+    /// The time from the end of one survey to the beginning of the next.
     static let interval = Duration.seconds(60)
 
     private static let foreignCodes = [EACCES, EPERM, ENOTDIR, ELOOP]
 
-    /// A directory that is being listed.
+    /// The directory that is being listed.
     private struct Visit {
         let directory: SpoolDirectory
         let listing: SpoolListing
@@ -29,25 +31,25 @@ package struct SpoolSurvey {
     private let adoptsUnlocked: Bool
     private var skipped: Set<String>
     private var listing: SpoolListing?
-    /// The directories still to visit, the oldest last.
+    /// The directories still to visit. The oldest is last.
     private var names: [String] = []
     private var visit: Visit?
     private var visiting = ""
     private(set) var share = SpoolShare()
-    /// The first trouble that was met.
+    /// The first error of the survey.
     private(set) var failure: ErrorNumber?
 
-    /// What one step has found.
+    /// The result of one step.
     enum Finding {
         case nothing
-        /// A directory of a dead incarnation, whose lock is held now.
+        /// The directory of a dead incarnation, whose lock this process now holds.
         case adopted(SpoolDirectory, foreignFiles: Int)
-        /// Something that is not the spool's, and stays.
+        /// A file or directory that does not belong to the spool, and stays.
         case foreign(String)
         case end
     }
 
-    /// - Parameter skipped: directories that this process holds, or has done with.
+    /// - Parameter skipped: directories that this process holds, or has finished with.
     init(
         _ root: Int32, _ files: SpoolFiles, skipping skipped: Set<String>, adoptsUnlocked: Bool
     ) throws(ErrorNumber) {
@@ -58,12 +60,12 @@ package struct SpoolSurvey {
         listing = try files.list(root)
     }
 
-    /// Leaves a directory out that this process has made meanwhile.
+    /// Skips a directory that this process has created in the meantime.
     mutating func skip(_ name: String) {
         skipped.insert(name)
     }
 
-    /// Gives back what the survey has opened.
+    /// Releases what the survey has opened.
     func end() {
         files.discard(root)
     }
@@ -90,11 +92,11 @@ package struct SpoolSurvey {
 
     private mutating func failed(_ error: ErrorNumber) -> Finding {
         let isAboutOne = listing == nil
-        // The directories that follow may be better off.
+        // The next directories may be usable.
         (visit, listing) = (nil, nil)
         switch error.code {
         case ENOENT: break
-        // Another user's, or no directory at all.
+        // The directory belongs to another user, or is not a directory.
         case let code where isAboutOne && Self.foreignCodes.contains(code):
             return .foreign(visiting)
         default: failure = failure ?? error
@@ -113,14 +115,14 @@ package struct SpoolSurvey {
         guard !skipped.contains(name) else { return }
         visiting = name
         let directory = try SpoolDirectory(name, in: root, files)
-        // Without room it is not known whether it is alive, and it does not matter yet.
+        // Without room to adopt it, it does not matter yet whether its process is alive.
         let holder = mayAdopt ? try directory.takeLock() : .notAsked
         if case .gone = holder { return }
         visit = Visit(
             directory: directory, listing: try files.list(directory.handle), holder: holder)
     }
 
-    /// Takes in one name of the directory that is being visited.
+    /// Notes one name in the directory that is being visited.
     private mutating func listOne(at now: UInt64) throws(ErrorNumber) -> Finding {
         guard var visit else { return .nothing }
         guard let name = try visit.listing.next() else {
@@ -155,7 +157,7 @@ package struct SpoolSurvey {
                 do throws(ErrorNumber) {
                     try visit.directory.remove(name)
                 } catch {
-                    // It is tried again later; the batches don't have to wait for that.
+                    // The removal is tried again later. The batches don't have to wait for it.
                     failure = failure ?? error
                 }
             }

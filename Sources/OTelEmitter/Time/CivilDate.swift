@@ -1,8 +1,8 @@
-/// Dates of the Gregorian calendar, as seconds since 1970 (UTC).
+/// Dates of the Gregorian calendar, as seconds since 1970 in UTC.
 package enum CivilDate {
     private static let secondsPerDay: Int64 = 86_400
 
-    /// `2026-11-24`.
+    /// A date such as `2026-11-24`.
     package static func text(_ seconds: Int64) -> String {
         let (year, month, day) = date(days: floor(seconds, secondsPerDay))
         func padded(_ number: Int64, _ width: Int) -> String {
@@ -12,14 +12,14 @@ package enum CivilDate {
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
     }
 
-    /// Nil if there is no such date between the years 1 and 9999.
+    /// Nil if there is no such date in the years 1 to 9999.
     static func seconds(
         year: Int64, month: Int64, day: Int64, hour: Int64, minute: Int64, second: Int64
     ) -> Int64? {
         guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day),
             (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
         else { return nil }
-        // Years begin in March, so that the leap day is their last.
+        // Years begin in March here, so that the leap day comes last.
         let shifted = month <= 2 ? year - 1 : year
         let era = floor(shifted, 400)
         let yearOfEra = shifted - era * 400

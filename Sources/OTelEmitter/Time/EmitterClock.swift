@@ -1,16 +1,28 @@
 internal import Instruments
 
-/// The clocks that the export side goes by: passed in, so that a test can step an hour on.
+/// The clocks of the export side. They are passed in, so that a test can move an hour ahead.
 package struct EmitterClock: Sendable {
-    /// What deadlines, back-off and the schedule are measured by; never steps back.
+    /// Measures deadlines, back-off and the schedule. It never steps back.
     package let now: @Sendable () -> MonotonicTime
-    /// Nanoseconds since 1970, for what other machines and later processes read.
+    /// Nanoseconds since 1970, for whatever other machines and later processes read.
     package let wall: @Sendable () -> UInt64
 
     /// The system's clocks.
     package static let system = EmitterClock(now: { .now() }, wall: { WallClock.now() })
 
-    /// The system's clocks, each set on by what a test says.
+    /// Clocks that a test steps.
+    ///
+    /// - Parameters:
+    ///   - uptime: nanoseconds that never decrease.
+    ///   - wall: nanoseconds since 1970.
+    package static func stepped(
+        uptime: @escaping @Sendable () -> UInt64, wall: @escaping @Sendable () -> UInt64
+    ) -> EmitterClock {
+        EmitterClock(
+            now: { MonotonicTime(nanoseconds: Int64(clamping: uptime())) }, wall: wall)
+    }
+
+    /// The system's clocks, each moved ahead by an offset that a test supplies.
     package static func system(
         plus offset: @escaping @Sendable () -> Duration,
         wallPlus wallOffset: @escaping @Sendable () -> Duration

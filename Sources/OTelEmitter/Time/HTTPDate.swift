@@ -1,13 +1,13 @@
-/// Dates of HTTP headers (RFC 9110, section 5.6.7), in all three forms that a recipient has to
-/// take.
+/// Parses dates of HTTP headers, in all three forms that recipients have to accept (RFC 9110,
+/// section 5.6.7).
 package enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
-    /// A two-digit year is in this century, unless that is more than 50 years ahead.
+    /// A two-digit year is in this century, unless it would be more than 50 years in the future.
     private static let century: Int64 = 2000
 
-    /// Seconds since 1970, UTC; nil if the text is no date, or there is no such day.
+    /// Seconds since 1970 in UTC, or nil if the text is not a date or the day does not exist.
     package static func seconds(_ text: String) -> Int64? {
         let words = text.split { $0 == " " || $0 == "," }
         switch words.count {
@@ -38,7 +38,7 @@ package enum HTTPDate {
             second: second)
     }
 
-    /// One to four digits and nothing else.
+    /// Accepts one to four digits and nothing else.
     private static func number(_ text: Substring) -> Int64? {
         guard (1...4).contains(text.utf8.count), text.hasOnlyDigits else { return nil }
         return Int64(text)

@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// An instant of the clock that never steps; what every deadline is measured by.
+/// An instant of the monotonic clock, which never steps. Every deadline is measured by it.
 package struct MonotonicTime: Sendable, Hashable, Comparable {
-    /// Since an arbitrary origin.
+    /// Nanoseconds since an arbitrary origin.
     package let nanoseconds: Int64
 
     package init(nanoseconds: Int64) {
@@ -16,16 +16,16 @@ package struct MonotonicTime: Sendable, Hashable, Comparable {
             nanoseconds: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
     }
 
-    /// Later than any instant that will come.
+    /// Later than any instant that will ever be measured.
     package static let distantFuture = MonotonicTime(nanoseconds: .max)
-    /// Earlier than any instant that has been.
+    /// Earlier than any instant that was ever measured.
     package static let distantPast = MonotonicTime(nanoseconds: .min)
 
     package static func < (left: MonotonicTime, right: MonotonicTime) -> Bool {
         left.nanoseconds < right.nanoseconds
     }
 
-    /// The time from `right` to `left`, held at the ends of the range.
+    /// The time from `right` to `left`, limited to what 64 bits of nanoseconds can hold.
     package static func - (left: MonotonicTime, right: MonotonicTime) -> Duration {
         let (difference, isOverflow) = left.nanoseconds.subtractingReportingOverflow(
             right.nanoseconds)
@@ -33,14 +33,15 @@ package struct MonotonicTime: Sendable, Hashable, Comparable {
         return .nanoseconds(difference)
     }
 
-    /// The instant after a duration, held at the ends of the range.
+    /// The instant after a duration, limited to what 64 bits of nanoseconds can hold.
     package static func + (time: MonotonicTime, duration: Duration) -> MonotonicTime {
         let (sum, isOverflow) = time.nanoseconds.addingReportingOverflow(duration.nanoseconds)
         if isOverflow { return MonotonicTime(nanoseconds: duration < .zero ? .min : .max) }
         return MonotonicTime(nanoseconds: sum)
     }
 
-    /// For the system's calls, which refuse negative times; the origin is long past, too.
+    /// The form that system calls take. They refuse negative times, so those become the origin,
+    /// which has passed as well.
     var timespec: timespec {
         let time = max(nanoseconds, 0)
         return Glibc.timespec(
@@ -49,6 +50,6 @@ package struct MonotonicTime: Sendable, Hashable, Comparable {
 }
 
 extension Duration {
-    /// Whole nanoseconds, held at the ends of Int64.
+    /// Whole nanoseconds, limited to the range of `Int64`.
     var nanoseconds: Int64 { Int64(clamping: attoseconds / 1_000_000_000) }
 }

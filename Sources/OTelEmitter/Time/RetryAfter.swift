@@ -1,18 +1,18 @@
-/// How long a server asks to be left alone (`Retry-After`, RFC 9110 section 10.2.3; checklist B17).
+/// The time for which a server asks clients to wait (`Retry-After`, RFC 9110, section 10.2.3).
 enum RetryAfter {
-    /// What asks for more counts as this much.
+    /// A longer wait is cut down to this.
     static let longest = Duration.seconds(300)
 
-    /// The wait that a header asks for, at most `longest`; nil if it asks for none: it is absent,
-    /// is neither seconds nor a date, or names a time that has come.
+    /// The wait that a header asks for, at most `longest`. Nil if the header is absent, is neither
+    /// a number of seconds nor a date, or names a time that has passed.
     ///
     /// - Parameters:
-    ///   - date: the response's own date, by whose clock a date is meant.
-    ///   - now: seconds since 1970 here, which counts where the response has no date.
+    ///   - date: the `Date` of the response. A date in `Retry-After` refers to that clock.
+    ///   - now: seconds since 1970 by the local clock, which is used if the response has no `Date`.
     static func wait(_ text: String?, date: String?, now: Int64) -> Duration? {
         guard let text = text?.trimmingWhitespace, !text.isEmpty else { return nil }
         if text.hasOnlyDigits {
-            // What overflows asks for longer than ever.
+            // A number too large for the type asks for the longest wait.
             return bounded(Int64(text) ?? .max)
         }
         guard let end = HTTPDate.seconds(text) else { return nil }

@@ -33,7 +33,12 @@ extension Catalogue {
 
 /// How a consensus round ended.
 public enum RoundOutcome: Int, AttributeEnum {
-    case sealed, timedOut, failed
+    /// With a block.
+    case sealed
+    /// Without a block in time.
+    case timedOut
+    /// With an error.
+    case failed
 
     public static let attributeKey = "outcome"
 
@@ -48,7 +53,14 @@ public enum RoundOutcome: Int, AttributeEnum {
 
 /// A part of what makes a block.
 public enum BlockStage: Int, AttributeEnum {
-    case proposal, execution, validation, commitment
+    /// Making or receiving the proposal.
+    case proposal
+    /// Running its transactions.
+    case execution
+    /// Checking it and its proof.
+    case validation
+    /// Making it durable.
+    case commitment
 
     public static let attributeKey = "stage"
 
@@ -64,7 +76,10 @@ public enum BlockStage: Int, AttributeEnum {
 
 /// What a witness has seen.
 public enum WitnessTopic: Int, AttributeEnum {
-    case blocks, votes
+    /// A block.
+    case blocks
+    /// A vote.
+    case votes
 
     public static let attributeKey = "topic"
 
@@ -78,7 +93,12 @@ public enum WitnessTopic: Int, AttributeEnum {
 
 /// Why a validator is punished.
 public enum SlashingReason: Int, AttributeEnum {
-    case invalidIdentity, invalidVote, consensusFault
+    /// It claims to be somebody else.
+    case invalidIdentity
+    /// It has voted for what can't be voted for.
+    case invalidVote
+    /// It has broken the rules of the consensus, such as by two votes in one round.
+    case consensusFault
 
     public static let attributeKey = "reason"
 
@@ -93,7 +113,14 @@ public enum SlashingReason: Int, AttributeEnum {
 
 /// Why a vote was not cast, or does not count.
 public enum VoteFailure: Int, AttributeEnum {
-    case localPrevote, localPrecommit, externalVote, invalidGossip
+    /// The node could not cast its prevote.
+    case localPrevote
+    /// The node could not cast its precommit.
+    case localPrecommit
+    /// A vote of another validator does not count.
+    case externalVote
+    /// What a peer sent as a vote can't be read.
+    case invalidGossip
 
     public static let attributeKey = "reason"
 

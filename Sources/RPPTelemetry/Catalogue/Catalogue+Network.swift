@@ -25,7 +25,24 @@ extension Catalogue {
 
 /// The gossip topics, in the order of all output.
 public enum GossipTopic: Int, AttributeEnum {
-    case blocks, votes, proofs, vrfProofs, snapshots, meta, vrfMeta, witnessProofs, witnessMeta
+    /// Blocks.
+    case blocks
+    /// Votes of the consensus.
+    case votes
+    /// Proofs of blocks and transactions.
+    case proofs
+    /// Proofs of the verifiable random function.
+    case vrfProofs
+    /// Snapshots of the state.
+    case snapshots
+    /// Metadata of peers.
+    case meta
+    /// Metadata of the verifiable random function.
+    case vrfMeta
+    /// Proofs of witnesses.
+    case witnessProofs
+    /// Metadata of witnesses.
+    case witnessMeta
 
     public static let attributeKey = "topic"
 
@@ -46,7 +63,10 @@ public enum GossipTopic: Int, AttributeEnum {
 
 /// Which way bytes went, seen from the node.
 public enum GossipDirection: Int, AttributeEnum {
-    case inbound, outbound
+    /// From a peer to the node.
+    case inbound
+    /// From the node to a peer.
+    case outbound
 
     public static let attributeKey = "direction"
 

@@ -48,7 +48,12 @@ extension Catalogue {
 
 /// The proof systems that make proofs.
 public enum ProofBackend: Int, AttributeEnum {
-    case stwo, plonky3, mock
+    /// STWO.
+    case stwo
+    /// Plonky3.
+    case plonky3
+    /// A stand-in that proves nothing.
+    case mock
 
     public static let attributeKey = "backend"
 
@@ -63,7 +68,12 @@ public enum ProofBackend: Int, AttributeEnum {
 
 /// The proof systems that verify proofs.
 public enum VerificationBackend: Int, AttributeEnum {
-    case rppStark, stwo, plonky3
+    /// The chain's own STARK.
+    case rppStark
+    /// STWO.
+    case stwo
+    /// Plonky3.
+    case plonky3
 
     public static let attributeKey = "proof_backend"
 
@@ -78,7 +88,20 @@ public enum VerificationBackend: Int, AttributeEnum {
 
 /// What a proof is about.
 public enum ProofKind: Int, AttributeEnum {
-    case identity, transaction, uptime, consensus, state, pruning, recursive
+    /// An identity.
+    case identity
+    /// A transaction.
+    case transaction
+    /// The time that a node was up.
+    case uptime
+    /// A decision of the consensus.
+    case consensus
+    /// A transition of the state.
+    case state
+    /// What was removed from the history.
+    case pruning
+    /// Other proofs.
+    case recursive
 
     public static let attributeKey = "proof_kind"
 
@@ -97,7 +120,12 @@ public enum ProofKind: Int, AttributeEnum {
 
 /// How a verification ended.
 public enum VerificationResult: Int, AttributeEnum {
-    case ok, fail, bypassed
+    /// The proof holds.
+    case ok
+    /// The proof does not hold.
+    case fail
+    /// The proof was not verified, and accepted all the same.
+    case bypassed
 
     public static let attributeKey = "result"
 
@@ -112,7 +140,20 @@ public enum VerificationResult: Int, AttributeEnum {
 
 /// A part of a verification.
 public enum VerificationStage: Int, AttributeEnum {
-    case parse, params, `public`, merkle, fri, composition, adapter
+    /// Reading the proof.
+    case parse
+    /// Comparing its parameters.
+    case params
+    /// Comparing its public inputs.
+    case `public`
+    /// Following its Merkle paths.
+    case merkle
+    /// Checking the low degree by FRI.
+    case fri
+    /// Checking the composition of the constraints.
+    case composition
+    /// Translating the result for the caller.
+    case adapter
 
     public static let attributeKey = "stage"
 
@@ -131,7 +172,10 @@ public enum VerificationStage: Int, AttributeEnum {
 
 /// How a stage of a verification ended.
 public enum StageResult: Int, AttributeEnum {
-    case ok, fail
+    /// It passed.
+    case ok
+    /// It did not pass, and ended the verification.
+    case fail
 
     public static let attributeKey = "result"
 

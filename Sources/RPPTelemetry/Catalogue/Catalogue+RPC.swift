@@ -15,8 +15,23 @@ extension Catalogue {
 
 /// The methods of the wallet and proof RPC.
 public enum RPCMethod: Int, AttributeEnum {
-    case getBalance, getHistory, submitTransaction, buildProof, status
-    case blockProof, validatorProof, walletProof
+    /// Asks for the balance of an account.
+    case getBalance
+    /// Asks for the payments of an account.
+    case getHistory
+    /// Submits a transaction.
+    case submitTransaction
+    /// Asks the wallet to make a proof.
+    case buildProof
+    /// Asks for the state of the node.
+    case status
+    /// Asks for the proof of a block.
+    case blockProof
+    /// Asks for a validator's proof.
+    case validatorProof
+    /// Asks for a wallet's proof.
+    case walletProof
+    /// Any other method, known or not.
     case other
 
     public static let attributeKey = "method"
@@ -38,7 +53,12 @@ public enum RPCMethod: Int, AttributeEnum {
 
 /// How a request ended, as its caller sees it.
 public enum RPCResult: Int, AttributeEnum {
-    case success, clientError, serverError
+    /// As it was asked for.
+    case success
+    /// With an error that the caller has made.
+    case clientError
+    /// With an error that the server has made.
+    case serverError
 
     public static let attributeKey = "result"
 

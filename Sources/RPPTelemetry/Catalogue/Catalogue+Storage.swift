@@ -34,7 +34,12 @@ extension Catalogue {
 
 /// How an attempt to flush storage ended.
 public enum FlushOutcome: Int, AttributeEnum {
-    case success, retried, failed
+    /// At the first attempt.
+    case success
+    /// At a later attempt.
+    case retried
+    /// Not at all.
+    case failed
 
     public static let attributeKey = "outcome"
 

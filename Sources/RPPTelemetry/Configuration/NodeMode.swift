@@ -1,4 +1,11 @@
 /// What a node is run as: the attribute `rpp.mode` of its resource.
 public enum NodeMode: String, Sendable, CaseIterable {
-    case node, wallet, hybrid, validator
+    /// A node that takes part in the network.
+    case node
+    /// A wallet.
+    case wallet
+    /// A node and a wallet in one.
+    case hybrid
+    /// A node that votes.
+    case validator
 }

@@ -9,8 +9,10 @@ public struct StageResults: Sendable, Equatable {
     private var reached: UInt8 = 0
     private var failed: UInt8 = 0
 
+    /// No stage has been reached.
     public init() {}
 
+    /// How a stage ended; nil if it was not reached.
     public subscript(stage: VerificationStage) -> StageResult? {
         get {
             let bit = Self.bit(stage)
@@ -40,11 +42,14 @@ public struct StageResults: Sendable, Equatable {
 public struct ProofSizes: Sendable, Equatable {
     /// The whole proof.
     public var total: Int
+    /// The part with the parameters.
     public var parameters: Int
+    /// The part with the public inputs.
     public var publicInputs: Int
     /// What is neither parameters nor public inputs.
     public var payload: Int
 
+    /// Sizes as they were measured, in bytes; that they add up is not checked.
     public init(total: Int, parameters: Int, publicInputs: Int, payload: Int) {
         self.total = total
         self.parameters = parameters

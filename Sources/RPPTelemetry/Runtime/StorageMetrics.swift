@@ -54,5 +54,6 @@ extension StorageMetrics {
 
 /// For a storage layer whose figures nobody wants: it records nothing.
 public struct NoopStorageMetrics: StorageMetrics {
+    /// Costs nothing: the value is empty.
     public init() {}
 }

@@ -30,6 +30,7 @@ public struct TelemetryWorkerConfiguration: Sendable {
     /// - Default: none
     public var snapshotLog: (@Sendable (String) -> Void)?
 
+    /// Makes the default configuration for snapshots that are posted to `endpoint`.
     public init(endpoint: Endpoint) {
         self.endpoint = endpoint
     }

@@ -29,19 +29,19 @@ extension Board {
                 "Outbound, total", "Bytes sent since the node started.", noValue: noNetwork,
                 Target(outbound.total().sum())),
             try .figure(
-                "Inbound", "Bytes received each second.", noValue: noNetwork,
+                "Inbound", "Bytes received per second.", noValue: noNetwork,
                 Target(inbound.rate().sum())),
             try .figure(
-                "Outbound", "Bytes sent each second.", noValue: noNetwork,
+                "Outbound", "Bytes sent per second.", noValue: noNetwork,
                 Target(outbound.rate().sum())),
             try .figure(
-                "Shown", "Bytes received and sent in the time that is shown.", noValue: noNetwork,
+                "Shown", "Bytes received and sent in the time range shown.", noValue: noNetwork,
                 Target(Catalogue.gossipBytes.chosen.increase(.shown).sum())),
             try .figure(
                 "Peers", "Peers that are connected. A node without a network stack has 0.",
                 Target(Catalogue.peerCount.chosen.level())),
             try .graph(
-                "Rate by direction", "Bytes each second, of all topics.", width: 24,
+                "Rate by direction", "Bytes per second, of all topics.", width: 24,
                 noValue: noNetwork,
                 Target(Catalogue.gossipBytes.chosen.rate().sum(by: "direction"))))
     }
@@ -52,13 +52,13 @@ extension Board {
         return Section(
             "Topics",
             try .graph(
-                "Inbound by topic", "Bytes received each second.", noValue: noNetwork,
+                "Inbound by topic", "Bytes received per second.", noValue: noNetwork,
                 Target(inbound.rate().sum(by: "topic"))),
             try .graph(
-                "Outbound by topic", "Bytes sent each second.", noValue: noNetwork,
+                "Outbound by topic", "Bytes sent per second.", noValue: noNetwork,
                 Target(outbound.rate().sum(by: "topic"))),
             try .bars(
-                "Bytes by topic in this range", "Which topic the traffic is.",
+                "Bytes by topic in this range", "Which topics the traffic belongs to.",
                 width: 24, noValue: noNetwork,
                 Target(Catalogue.gossipBytes.chosen.increase(.shown).sum(by: "topic"))))
     }
@@ -71,20 +71,20 @@ extension Board {
             "Budget and anomalies",
             try .bars(
                 "Use of the budget",
-                "Traffic as a part of the budget for each direction: the recorded "
-                    + "rpp:traffic_budget:bytes_per_second, or its default without the rules.",
+                "Traffic as a share of the budget, for each direction. The budget is the recorded "
+                    + "rpp:traffic_budget:bytes_per_second, or its default if there are no rules.",
                 width: 8,
                 marks: Marks(.green, (.number(0.8), .orange), (.number(1), .red)),
                 noValue: noNetwork, Target(rate.ratio(to: budget))),
             try .graph(
-                "Use of the budget over time", "Beyond 100% the alert RPPTrafficOverBudget fires.",
+                "Use of the budget over time", "Beyond 100%, the alert RPPTrafficOverBudget fires.",
                 width: 8,
                 marks: Marks(.green, (.number(1), .red), areLines: true),
                 noValue: noNetwork, Target(rate.ratio(to: budget))),
             try .graph(
                 "Traffic beside the last hour's average",
-                "1 is the usual. Beyond \(Limits.unusualTrafficFactor) for a while the alert "
-                    + "RPPTrafficUnusual fires, if it is much traffic.",
+                "1 is the usual traffic. If it stays beyond \(Limits.unusualTrafficFactor) for a "
+                    + "while, and is not small, the alert RPPTrafficUnusual fires.",
                 width: 8,
                 marks: Marks(
                     .green, (.number(Double(Limits.unusualTrafficFactor)), .red), areLines: true),
@@ -96,8 +96,8 @@ extension Board {
             "Mesh",
             try .graph(
                 "Mesh peers by topic",
-                "Peers that a topic's messages go to directly. A topic at 0 reaches nobody, or the "
-                    + "node never speaks of it.",
+                "Peers that get the messages of a topic directly. A topic at 0 reaches nobody, or "
+                    + "the node does not use it.",
                 noValue: noNetwork, Target(Catalogue.meshPeers.chosen.level())),
             try .graph(
                 "Peers", "Peers that are connected.",

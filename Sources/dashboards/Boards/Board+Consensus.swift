@@ -22,12 +22,12 @@ extension Board {
                 Target(Catalogue.blockHeight.chosen.level())),
             try .figure(
                 "Blocks in 5 minutes",
-                "By how much the height has risen. At 0 for long the "
-                    + "alert RPPConsensusStalled fires.",
+                "How much the height has risen. If it stays at 0, the alert RPPConsensusStalled "
+                    + "fires.",
                 marks: Marks(.red, (.number(1), .green)),
                 Target(Catalogue.blockHeight.chosen.rise(.minutes(5)))),
             try .figure(
-                "Sealed rounds", "The part of all rounds that sealed a block.",
+                "Sealed rounds", "The share of rounds that sealed a block.",
                 marks: Marks(.red, (.number(0.5), .orange), (.number(0.9), .green)),
                 Target(sealed.sum().part(of: rounds.sum()))),
             try .figure(
@@ -43,7 +43,8 @@ extension Board {
                 "Block height over time", "Instances of one chain rise together.",
                 Target(Catalogue.blockHeight.chosen.level())),
             try .graph(
-                "Mempool over time", "A mempool that only grows: blocks are too few or too small.",
+                "Mempool over time",
+                "If the mempool only grows, blocks are too few or too small.",
                 Target(Catalogue.mempoolTransactions.chosen.level())))
     }
 
@@ -51,7 +52,7 @@ extension Board {
         Section(
             "Rounds",
             try .graph(
-                "Rounds by outcome", "Rounds that ended each second.",
+                "Rounds by outcome", "Rounds that ended, per second.",
                 Target(Catalogue.roundDuration.chosen.recordings().sum(by: "outcome"))),
             try .quantiles(
                 "Round latency", "From a round's start to its end.",
@@ -62,7 +63,7 @@ extension Board {
                 marks: Marks(.green, (.duration(Limits.quorumLatency), .red), areLines: true),
                 Catalogue.quorumLatency.chosen),
             try .graph(
-                "Round latency by outcome, p95", "Which rounds it is that take long.",
+                "Round latency by outcome, p95", "Which rounds take long.",
                 Target(Catalogue.roundDuration.chosen.quantile(0.95, by: "outcome"))),
             try .graph(
                 "Stages of a block, p95", "Where the time of a block goes.",
@@ -76,10 +77,11 @@ extension Board {
         Section(
             "Leaders and witnesses",
             try .graph(
-                "Leader changes", "Rounds each second with another leader than the one before.",
+                "Leader changes",
+                "Rounds per second whose leader differs from the previous round's.",
                 Target(Catalogue.leaderChanges.chosen.rate())),
             try .graph(
-                "Witness events by topic", "Witnessed messages each second.",
+                "Witness events by topic", "Witnessed messages per second.",
                 Target(Catalogue.witnessEvents.chosen.rate().sum(by: "topic"))))
     }
 
@@ -89,7 +91,7 @@ extension Board {
         return Section(
             "Failed votes and slashing",
             try .figure(
-                "Slashing in this range", "Offences that are punished.", width: 6,
+                "Slashing in this range", "Punishable offences.", width: 6,
                 marks: .nothing, Target(slashing.increase(.shown).sum())),
             try .figure(
                 "Failed votes in this range",
@@ -97,14 +99,14 @@ extension Board {
                 width: 6, marks: Marks(.green, (.number(1), .orange)),
                 Target(failed.increase(.shown).sum())),
             try .bars(
-                "Slashing by reason in this range", "What was punished.",
+                "Slashing by reason in this range", "Punishable offences by reason.",
                 marks: .nothing, Target(slashing.increase(.shown).sum(by: "reason"))),
             try .graph(
-                "Slashing by reason", "Offences each second.",
+                "Slashing by reason", "Offences per second.",
                 Target(slashing.rate().sum(by: "reason"))),
             try .graph(
                 "Failed votes by reason",
-                "Each second. The node's own: local_prevote, local_precommit; those of others: "
+                "Per second. The node's own votes: local_prevote, local_precommit. Votes of others: "
                     + "external_vote, invalid_gossip.",
                 Target(failed.rate().sum(by: "reason"))))
     }

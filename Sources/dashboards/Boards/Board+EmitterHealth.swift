@@ -22,26 +22,26 @@ extension Board {
         return Section(
             "Summary",
             try .figure(
-                "Last success", "Time since a request was accepted.", width: 6,
+                "Last success", "Time since a request was last accepted.", width: 6,
                 marks: Marks(
                     .green, (.duration(.seconds(120)), .orange),
                     (.duration(Limits.silence), .red)),
                 Target(OwnMetric.lastSuccessAge.chosen.level().maximum())),
             try .figure(
-                "In flight", "Data points that are handed over and not yet decided.", width: 6,
+                "In flight", "Data points handed over whose outcome is still open.", width: 6,
                 Target(OwnMetric.inflight.chosen.level().sum())),
             try .figure(
                 "Delivered",
-                "The part of the decided data points that a collector accepted, in "
-                    + "the time that is shown.",
+                "The share of data points that a collector accepted, of those whose export ended "
+                    + "in the time range shown.",
                 width: 6, marks: Marks(.red, (.number(0.99), .orange), (.number(1), .green)),
                 Target(
                     exported.with("error.type", "").increase(.shown).sum().part(
                         of: exported.increase(.shown).sum()))),
             try .figure(
                 "Values lost",
-                "Data points declared lost in the time that is shown, without "
-                    + "those that a newer point took the place of.",
+                "Data points declared lost in the time range shown, without those that a newer "
+                    + "point replaced.",
                 width: 6, marks: .nothing, Target(values.increase(.shown).sum())))
     }
 
@@ -50,19 +50,20 @@ extension Board {
         return Section(
             "Delivery",
             try .graph(
-                "Data points delivered", "Each second.",
+                "Data points delivered", "Per second.",
                 Target(exported.with("error.type", "").rate().sum())),
             try .graph(
-                "Data points not delivered", "Each second, by what their export ended with.",
+                "Data points not delivered", "Per second, by the error that ended their export.",
                 noValue: "none has failed",
                 Target(exported.without("error.type", "").rate().sum(by: "error.type"))),
             try .graph(
                 "Data points lost by reason",
-                "Each second. superseded: a newer point of the series took its place, resolution "
-                    + "is lost and no value.",
+                "Per second. superseded: a newer point of the series replaced it, so that "
+                    + "resolution is lost, but no value.",
                 Target(OwnMetric.lost.chosen.rate().sum(by: "reason"))),
             try .graph(
-                "In flight", "Data points that wait for a collector. It falls when one answers.",
+                "In flight",
+                "Data points that wait for a collector. The number falls when one responds.",
                 Target(OwnMetric.inflight.chosen.level().sum())),
             try .graph(
                 "Export time, mean",
@@ -71,7 +72,7 @@ extension Board {
                     OwnMetric.operationDuration.chosen.average(
                         by: "error.type", "http.response.status_code"))),
             try .graph(
-                "Exports", "Requests that ended each second, by what they ended with.",
+                "Exports", "Requests that ended, per second, by result.",
                 Target(
                     OwnMetric.operationDuration.chosen.recordings().sum(
                         by: "error.type", "http.response.status_code"))),
@@ -80,7 +81,7 @@ extension Board {
                 Target(OwnMetric.collectionDuration.chosen.average())),
             try .graph(
                 "Last success",
-                "Time since a request was accepted. The alert OTelExporterStuck watches it.",
+                "Time since a request was last accepted. The alert OTelExporterStuck watches it.",
                 marks: Marks(.green, (.duration(Limits.silence), .red), areLines: true),
                 Target(OwnMetric.lastSuccessAge.chosen.level().maximum())))
     }
@@ -93,11 +94,11 @@ extension Board {
             "Spool",
             try .graph(
                 "To disk and back",
-                "Data points each second. What goes to disk comes back after the outage.",
+                "Data points per second. What goes to disk is sent from there after the outage.",
                 noValue: noSpool, Target(OwnMetric.spooled.chosen.rate().sum(), "spooled"),
                 Target(OwnMetric.replayed.chosen.rate().sum(), "replayed")),
             try .graph(
-                "Lost from disk", "Data points each second, by reason.", noValue: noSpool,
+                "Lost from disk", "Data points per second, by reason.", noValue: noSpool,
                 Target(lost.rate().sum(by: "reason"))))
     }
 
@@ -117,8 +118,8 @@ extension Board {
                         by: "otelemitter.certificate"))),
             try .graph(
                 "Snapshots superseded",
-                "Snapshots of the telemetry worker each second that a "
-                    + "newer one took the place of before they were delivered.",
+                "Snapshots of the telemetry worker, per second, that a newer one replaced before "
+                    + "they were delivered.",
                 width: 6, noValue: "no telemetry worker",
                 Target(Catalogue.supersededSnapshots.chosen.rate().sum())),
             try .table(

@@ -25,10 +25,11 @@ extension Board {
         return Section(
             "Summary",
             try .figure(
-                "Peers with a score", "Peers whose score is known, at most the cap of 256.",
+                "Peers with a score", "Peers whose score is known, up to the limit of 256.",
                 noValue: noNetwork, Target(scores.count())),
             try .figure(
-                "Lowest score", "The score of the worst peer.", marks: marks(), noValue: noNetwork,
+                "Lowest score", "The score of the peer with the lowest one.", marks: marks(),
+                noValue: noNetwork,
                 Target(scores.minimum())),
             try .figure(
                 "Mean score", "Of all peers with a score.", marks: marks(), noValue: noNetwork,
@@ -57,7 +58,8 @@ extension Board {
                 "The 15 lowest at each instant. The lines are the marks -5, -15 and -30.",
                 marks: marks(areLines: true), noValue: noNetwork, Target(scores.lowest(15))),
             try .graph(
-                "Peers below each mark", "How many peers are restricted, and how far.", width: 24,
+                "Peers below each mark", "How many peers are restricted, and how severely.",
+                width: 24,
                 noValue: noNetwork,
                 Target(scores.countBelow(.number(Limits.noGossipScore)), "no gossip"),
                 Target(scores.countBelow(.number(Limits.noPublishScore)), "no publish"),
@@ -77,8 +79,8 @@ extension Board {
                 scores.below(.number(Limits.noGossipScore)).sorted()),
             try .graph(
                 "Lowest score, mean and median",
-                "A lowest score far under the median is one bad peer; a median that falls is a "
-                    + "trouble of the node or of the network.",
+                "If the lowest score is far below the median, one peer misbehaves. If the median "
+                    + "falls, the node or the network is in trouble.",
                 marks: marks(areLines: true), noValue: noNetwork,
                 Target(scores.minimum(), "lowest"), Target(scores.mean(), "mean"),
                 Target(scores.median(), "median")))
@@ -95,8 +97,8 @@ extension Board {
                 Target(Catalogue.reputationScore.chosen.level())),
             try .graph(
                 "Peers and mesh peers",
-                "Peers that are connected, and those in the mesh of the topic that has fewest: of "
-                    + "topics that have had a mesh within as long a time as is shown.",
+                "Peers that are connected, and peers in the smallest mesh of a topic. Topics count "
+                    + "if they had a mesh within a time as long as the range shown.",
                 Target(Catalogue.peerCount.chosen.level(), "peers"),
                 Target(meshes.minimum(), "smallest mesh")))
     }

@@ -22,7 +22,7 @@ extension Board {
         return Section(
             "Proof generation",
             try .graph(
-                "Proofs generated", "Each second.", noValue: noProofs,
+                "Proofs generated", "Per second.", noValue: noProofs,
                 Target(
                     Catalogue.generationCount.chosen.rate().sum(by: "backend", "proof_kind"))),
             try .quantiles(
@@ -44,7 +44,7 @@ extension Board {
         return Section(
             "Proof verification",
             try .graph(
-                "Verifications by outcome", "Each second.", noValue: noProofs,
+                "Verifications by outcome", "Per second.", noValue: noProofs,
                 Target(outcomes.rate().sum(by: "proof_backend", "result"))),
             try .quantiles(
                 "Verification time", "Of all proofs.", noValue: noProofs, duration),
@@ -53,12 +53,13 @@ extension Board {
                 noValue: noProofs,
                 Target(duration.quantile(0.95, by: "proof_backend", "proof_kind"))),
             try .graph(
-                "Failing stages", "Stages of verifications that ended with fail, each second.",
+                "Failing stages", "Stages of verifications that ended with fail, per second.",
                 noValue: "no stage has failed",
                 Target(
                     stages.with("result", "fail").rate().sum(by: "proof_backend", "stage"))),
             try .figure(
-                "Verifications that failed", "The part of all in the time that is shown.",
+                "Verifications that failed",
+                "Their share of all verifications in the time range shown.",
                 width: 12, marks: Marks(.green, (.number(0.01), .orange), (.number(0.05), .red)),
                 noValue: "none has failed",
                 Target(
@@ -66,7 +67,7 @@ extension Board {
                         to: outcomes.increase(.shown).sum()))),
             try .figure(
                 "Verifications that were bypassed",
-                "Proofs that were accepted unread, in the time that is shown.",
+                "Proofs accepted without verification, in the time range shown.",
                 width: 12, marks: .nothing, noValue: "none was bypassed",
                 Target(outcomes.with("result", "bypassed").increase(.shown).sum())))
     }
@@ -95,13 +96,14 @@ extension Board {
         Section(
             title,
             try .graph(
-                "\(title): flushes by outcome", "Attempts each second. A failed one is an alert.",
+                "\(title): flushes by outcome",
+                "Attempts per second. A failed one raises an alert.",
                 Target(flush.total.chosen.rate().sum(by: "outcome"))),
             try .quantiles(
                 "\(title): flush time", "Of all attempts.", noValue: "no flush",
                 flush.duration.chosen),
             try .graph(
-                "\(title): bytes written", "Each second, by outcome.", noValue: "no flush",
+                "\(title): bytes written", "Per second, by outcome.", noValue: "no flush",
                 Target(flush.bytes.chosen.throughput().sum(by: "outcome"))),
             try .quantiles(
                 "\(title): size of a flush", "Of all attempts.", noValue: "no flush",
@@ -114,16 +116,17 @@ extension Board {
         return Section(
             "RPC",
             try .graph(
-                "Requests by method", "Requests answered each second.", noValue: "no requests",
+                "Requests by method", "Requests answered per second.", noValue: "no requests",
                 Target(requests.rate().sum(by: "method"))),
             try .graph(
-                "Requests that failed", "Each second, by method and whose fault it was.",
+                "Requests that failed", "Per second, by method and by whose fault it was.",
                 noValue: "none has failed",
                 Target(
                     requests.without("result", "success").rate().sum(by: "method", "result"))),
             try .graph(
                 "Part of the requests that failed here",
-                "Those with the result server_error, of all of a method.", noValue: "no requests",
+                "The share of a method's requests with the result server_error.",
+                noValue: "no requests",
                 Target(
                     requests.with("result", "server_error").rate().sum(by: "method").ratio(
                         to: requests.rate().sum(by: "method")))),

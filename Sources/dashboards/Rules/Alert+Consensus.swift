@@ -26,7 +26,7 @@ extension Alert {
     private static func quorumSlow() throws(QueryProblem) -> Alert {
         Alert(
             "RPPQuorumSlow", .warning, forMinutes: 5,
-            "Quorums of {{ $labels.instance }} take long",
+            "Quorums of {{ $labels.instance }} are slow",
             "95% of the rounds reach their quorum within {{ printf \"%.0f\" $value }} ms; the limit "
                 + "is \(try Amount.duration(Limits.quorumLatency).text(in: .milliseconds)) ms.",
             try Recording.quorumLatency().recorded.above(.duration(Limits.quorumLatency)))
@@ -46,7 +46,7 @@ extension Alert {
         Alert(
             "RPPSlashing", .critical, forMinutes: 0,
             "{{ $labels.instance }} has seen an offence: {{ $labels.reason }}",
-            "{{ $value | humanize }} offences that are punished, \(eventSpan).",
+            "{{ $value | humanize }} punishable offences \(eventSpan).",
             try events(of: Catalogue.slashingEvents.everywhere, by: "reason"))
     }
 }

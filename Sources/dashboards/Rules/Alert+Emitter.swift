@@ -17,29 +17,30 @@ extension Alert {
         let hours = Limits.missedHours
         return Alert(
             "RPPNodeSilent", .critical, forMinutes: 2,
-            "Nothing comes from {{ $labels.instance }} any more",
-            "The node has reported within the last \(hours) hours and does not now: it is down, or "
-                + "its metrics don't get through. This ends \(hours) hours after its last report, "
-                + "even if it is still down. A node without RPP_INSTANCE_ID has a new name after "
-                + "each start: then this is about the old one, and can be silenced.",
+            "{{ $labels.instance }} no longer reports",
+            "The node has reported within the last \(hours) hours, but does not report now: it is "
+                + "down, or its metrics don't get through. The alert ends \(hours) hours after the "
+                + "last report, even if the node is still down. A node without RPP_INSTANCE_ID has "
+                + "a new name after each start; then this concerns the old name and can be "
+                + "silenced.",
             try height.presence(.minutes(hours * 60)).unless(height.level().maximum()))
     }
 
     private static func noNode() -> Alert {
         Alert(
             "RPPNoNode", .critical, forMinutes: 10, "No RPP node reports at all",
-            "There is not one series of a node: the way of the metrics is broken, or all nodes "
-                + "are down.",
+            "There is no series of any node: the metrics don't get through, or all nodes are "
+                + "down.",
             Catalogue.blockHeight.everywhere.absence())
     }
 
     private static func exporterStuck() throws(QueryProblem) -> Alert {
         Alert(
             "OTelExporterStuck", .warning, forMinutes: 2,
-            "{{ $labels.instance }} does not get its metrics delivered",
-            "The last request that was accepted, by the first endpoint or a second one, was "
-                + "{{ $value | humanizeDuration }} ago. This shows only where the metrics are "
-                + "scraped too.",
+            "{{ $labels.instance }} can't deliver its metrics",
+            "The endpoint or the failover endpoint last accepted a request "
+                + "{{ $value | humanizeDuration }} ago. This alert works only where the metrics "
+                + "are scraped as well.",
             try OwnMetric.lastSuccessAge.everywhere.level().maximum().above(
                 .duration(Limits.silence)))
     }
@@ -56,8 +57,8 @@ extension Alert {
             spoolReasons.2)
         return Alert(
             "OTelPointsLost", .warning, forMinutes: 0,
-            "{{ $labels.instance }} loses measurements: {{ $labels.reason }}",
-            "{{ $value | humanize }} data points were declared lost, \(eventSpan).",
+            "{{ $labels.instance }} loses data points: {{ $labels.reason }}",
+            "{{ $value | humanize }} data points were declared lost \(eventSpan).",
             try events(of: lost, by: "reason"))
     }
 
@@ -66,7 +67,7 @@ extension Alert {
         let replayed = try OwnMetric.replayed.everywhere.increase(.minutes(15)).sum()
         return Alert(
             "OTelSpoolFilling", .warning, forMinutes: 5,
-            "The spool of {{ $labels.instance }} fills",
+            "The spool of {{ $labels.instance }} fills up",
             "{{ $value | humanize }} data points have gone to disk in 15 minutes, and none has "
                 + "been delivered from there.",
             try spooled.above(.number(0)).and(replayed.equal(to: .number(0))))
@@ -77,8 +78,8 @@ extension Alert {
             "reason", spoolReasons.0, spoolReasons.1, spoolReasons.2)
         return Alert(
             "OTelSpoolLosing", .critical, forMinutes: 0,
-            "The spool of {{ $labels.instance }} loses measurements: {{ $labels.reason }}",
-            "{{ $value | humanize }} data points on disk were given up, \(eventSpan).",
+            "The spool of {{ $labels.instance }} loses data points: {{ $labels.reason }}",
+            "{{ $value | humanize }} data points on disk were given up \(eventSpan).",
             try events(of: lost, by: "reason"))
     }
 
@@ -88,8 +89,8 @@ extension Alert {
         return Alert(
             "OTelAttributeSetsRefused", .warning, forMinutes: 5,
             "{{ $labels.otelemitter_instrument }} of {{ $labels.instance }} exceeds its limit",
-            "About {{ $value | humanize }} attribute sets share the overflow point; the key with "
-                + "most values is {{ $labels.otelemitter_attribute_key }}.",
+            "About {{ $value | humanize }} attribute sets share the overflow point. The key with "
+                + "the most values is {{ $labels.otelemitter_attribute_key }}.",
             try refused.above(.number(0)))
     }
 }

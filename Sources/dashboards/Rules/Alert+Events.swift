@@ -19,5 +19,5 @@ extension Alert {
 
     /// What the number in the text of such an alert stands for.
     static let eventSpan =
-        "in \(eventMinutes) minutes, or in all if the node was new or away"
+        "(in \(eventMinutes) minutes, or in total if the node was new or away)"
 }

@@ -9,7 +9,7 @@ extension Alert {
         Alert(
             "RPPPeerScoreLow", .warning, forMinutes: 5,
             "{{ $labels.instance }} publishes nothing to a peer",
-            "The score of peer {{ $labels.peer }} is {{ $value | humanize }}; below "
+            "The score of peer {{ $labels.peer }} is {{ $value | humanize }}. Below "
                 + "\(Int(Limits.noPublishScore)) nothing is published to it, below "
                 + "\(Int(Limits.ignoredScore)) it is ignored.",
             try Catalogue.peerScore.everywhere.level().minimum(by: "peer").below(
@@ -20,7 +20,7 @@ extension Alert {
         Alert(
             "RPPTrafficOverBudget", .warning, forMinutes: 10,
             "{{ $labels.instance }} exceeds its traffic budget: {{ $labels.direction }}",
-            "{{ $value | humanize }}B/s of gossip. The budget is the recorded "
+            "Gossip takes {{ $value | humanize }}B/s. The budget is the recorded "
                 + "rpp:traffic_budget:bytes_per_second.",
             try Recording.traffic().recorded.above(times: Recording.trafficBudget.recorded))
     }
@@ -32,7 +32,7 @@ extension Alert {
         return Alert(
             "RPPTrafficUnusual", .warning, forMinutes: 5,
             "Unusual traffic at {{ $labels.instance }}: {{ $labels.direction }}",
-            "{{ $value | humanize }}B/s of gossip, more than \(factor) times the average of the "
+            "Gossip takes {{ $value | humanize }}B/s, more than \(factor) times the average of the "
                 + "last hour.",
             try traffic.above(Double(factor), times: usual).and(
                 traffic.above(

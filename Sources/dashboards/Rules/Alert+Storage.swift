@@ -17,7 +17,7 @@ extension Alert {
         Alert(
             name, .critical, forMinutes: 0,
             "{{ $labels.instance }} can't flush \(what)",
-            "{{ $value | humanize }} attempts have failed for good, \(eventSpan): what they should "
+            "{{ $value | humanize }} attempts have failed for good \(eventSpan). What they should "
                 + "have written is not on disk.",
             try events(of: total.with("outcome", "failed")))
     }

@@ -29,21 +29,21 @@ struct Recording {
     /// The traffic budget is a recording, so that dashboards and alerts have it from one place.
     static let trafficBudget = Recording(
         name: "rpp:traffic_budget:bytes_per_second",
-        comment: "The traffic budget for each instance and direction, in bytes each second. "
+        comment: "The traffic budget for each instance and direction, in bytes per second. "
             + "Change it here.",
         query: constant(Limits.trafficBudget))
 
     static func traffic() throws(QueryProblem) -> Recording {
         Recording(
             name: "instance_direction:rpp_gossip_bytes:rate5m",
-            comment: "Traffic of an instance.",
+            comment: "The gossip traffic of an instance.",
             query: try Catalogue.gossipBytes.everywhere.rate(.minutes(5)).sum(by: "direction"))
     }
 
     static func usualTraffic() throws(QueryProblem) -> Recording {
         Recording(
             name: "instance_direction:rpp_gossip_bytes:rate5m_avg1h",
-            comment: "Its average of the last hour, which the present is compared with.",
+            comment: "The average of that traffic over the last hour, to compare the present with.",
             query: try traffic().recorded.averaged(over: .minutes(60)))
     }
 
@@ -51,7 +51,7 @@ struct Recording {
         let metric = Catalogue.quorumLatency
         return Recording(
             name: "instance:\(metric.prometheusName):p95_rate5m",
-            comment: "The time by which 95% of the rounds had their quorum, in milliseconds.",
+            comment: "The time within which 95% of the rounds had their quorum, in milliseconds.",
             query: try metric.everywhere.quantile(0.95, .minutes(5)))
     }
 

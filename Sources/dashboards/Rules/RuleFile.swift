@@ -7,7 +7,7 @@ struct RuleFile {
     static func recordings() throws(QueryProblem) -> RuleFile {
         RuleFile(
             groups: try Recording.groups(),
-            comment: "What alerts and dashboards share. The first group is there to be changed.")
+            comment: "What alerts and dashboards share. Change the first group as you need.")
     }
 
     static func alerts() throws(QueryProblem) -> RuleFile {
@@ -18,8 +18,8 @@ struct RuleFile {
         ]
         return RuleFile(
             groups: groups.map { RuleGroup(name: $0, rules: $1.map(Rule.alert)) },
-            comment: "They need recording.yaml beside them. Documentation/runbook.md has a section "
-                + "for each.")
+            comment: "They need recording.yaml as well. Documentation/runbook.md has a section for "
+                + "each alert.")
     }
 
     // MARK: Text

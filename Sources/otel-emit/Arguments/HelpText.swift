@@ -1,5 +1,10 @@
+internal import OTelEmitter
+
 /// What `--help` prints.
 enum HelpText {
+    /// What the step is called that tries the form of the requests.
+    private static let forms = WireForm.allCases.map(\.name).joined(separator: " or ")
+
     static let general = """
         usage: otel-emit COMMAND [options]
 
@@ -24,7 +29,7 @@ enum HelpText {
         tries the endpoint, and the failover endpoint if there is one, with one plain and one
         compressed request, and says of each step whether it works and what to do if not:
 
-          name resolution, connect, TLS, answer, path, authentication, JSON, gzip, clock, canary
+          name resolution, connect, TLS, answer, path, authentication, \(forms), gzip, clock, canary
 
           ok       it works
           note     it works, or nothing that is configured needs it; but it should be known

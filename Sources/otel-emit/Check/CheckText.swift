@@ -4,7 +4,10 @@ internal import OTelEmitterTools
 /// What `check` prints, section by section, and the count of what failed.
 struct CheckText {
     private static let outcomeWidth = 7
-    private static let nameWidth = ProbeStep.Name.allCases.map(\.rawValue.utf8.count).max() ?? 0
+    private static let nameWidth =
+        WireForm.allCases.flatMap { form in
+            ProbeStep.Name.allCases.map { $0.title(form).utf8.count }
+        }.max() ?? 0
 
     private(set) var failures = 0
     private var lines: [String] = []
@@ -37,7 +40,7 @@ struct CheckText {
     mutating func add(_ title: String, _ report: ProbeReport) {
         lines += ["", "\(title) \(report.endpoint)"]
         for step in report.steps {
-            add(step.outcome, step.name.rawValue, step.detail, advice: step.advice)
+            add(step.outcome, step.name.title(report.form), step.detail, advice: step.advice)
         }
     }
 

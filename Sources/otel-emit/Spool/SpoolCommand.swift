@@ -79,7 +79,12 @@ struct SpoolCommand: Equatable {
         }
         if outcome.skippedFiles > 0 {
             OutputStream.standardError.printLine(
-                "otel-emit: \(outcome.skippedFiles) files are corrupt or not the spool's")
+                "otel-emit: \(outcome.skippedFiles) files are corrupt or not this version's")
+        }
+        if outcome.foreignPoints > 0 {
+            OutputStream.standardError.printLine(
+                "otel-emit: \(outcome.foreignPoints) data points stay in the spool: their files are"
+                    + " for another version of otel-emit")
         }
         if let refusal = outcome.refusal {
             OutputStream.standardError.printLine("otel-emit: \(refusal)")
@@ -93,6 +98,7 @@ struct SpoolCommand: Equatable {
         }
         let isPrinted = OutputStream.standardOutput.printLine(outcome.totals.description)
         return isPrinted && outcome.isDone && outcome.totals.lost == 0
+            && outcome.foreignPoints == 0
     }
 
     /// Data points in the directory but for those of living processes, also those that the replay

@@ -34,7 +34,7 @@ extension Duration {
     /// The duration as a poll(2) timeout: whole milliseconds rounded up, so that a wait for a
     /// deadline never wakes just before it and spins.
     var pollMilliseconds: Int32 {
-        let milliseconds = (max(0, wholeNanoseconds) &+ 999_999) / 1_000_000
-        return Int32(clamping: milliseconds)
+        let (whole, rest) = max(0, wholeNanoseconds).quotientAndRemainder(dividingBy: 1_000_000)
+        return Int32(clamping: whole + (rest > 0 ? 1 : 0))
     }
 }

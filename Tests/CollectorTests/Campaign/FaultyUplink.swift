@@ -1,4 +1,4 @@
-import TestBench
+import Instruments
 import TestSupport
 
 /// What stands between an emitter and a real collector and fails at random: the same seed gives the

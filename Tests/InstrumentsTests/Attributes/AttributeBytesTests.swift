@@ -31,11 +31,16 @@ import Testing
     }
 
     @Test func truncatedBytesAreReadWithoutATrap() {
-        let bytes = AttributeBytes.encode([
+        let attributes = [
             Attribute("key", "value"), Attribute("list", .array([1, "two", .map([])])),
-        ])
+        ]
+        let bytes = AttributeBytes.encode(attributes)
+        let first = AttributeBytes.size([attributes[0]])
         for length in 0...bytes.count {
-            _ = Array(bytes.prefix(length)).withUnsafeBytes { AttributeBytes.decode($0) }
+            let decoded = Array(bytes.prefix(length)).withUnsafeBytes { AttributeBytes.decode($0) }
+            let whole = length == bytes.count ? 2 : length >= first ? 1 : 0
+            #expect(decoded.prefix(whole) == attributes.prefix(whole), "\(length)")
+            #expect(decoded.count <= whole + 1, "\(length)")
         }
     }
 }

@@ -91,13 +91,26 @@ import Testing
 
     @Test func theRenderingIsWrittenOnceAndDoesNotCount() {
         let set = make()
-        #expect(set.rendering == nil)
-        let first = [1].withUnsafeBytes { RenderedBytes.copying($0) }
+        #expect(set.rendering(7) == nil)
+        let first = [1].withUnsafeBytes { RenderedBytes.copying($0, 7) }
         #expect(set.keepRendering(first) === first)
-        #expect(set.keepRendering([2].withUnsafeBytes { RenderedBytes.copying($0) }) === first)
-        #expect(set.rendering === first)
+        #expect(set.keepRendering([2].withUnsafeBytes { RenderedBytes.copying($0, 7) }) === first)
+        #expect(set.rendering(7) === first)
         #expect(set == make())
         #expect(set.hashValue == make().hashValue)
+    }
+
+    @Test func aRenderingOfAnotherFormatIsNotFoundAndNotReplaced() {
+        let set = make()
+        let first = [1].withUnsafeBytes { RenderedBytes.copying($0, 7) }
+        let second = [2].withUnsafeBytes { RenderedBytes.copying($0, 8) }
+        #expect(set.keepRendering(first) === first)
+        #expect(set.rendering(8) == nil)
+        #expect(set.renderingInPlace(8) == nil)
+        #expect(set.keepRendering(second) === second)
+        #expect(set.rendering(8) == nil)
+        #expect(set.rendering(7) === first)
+        #expect(set.renderingInPlace(7).map { Array($0) } == first.withBytes { Array($0) })
     }
 
     /// D2: the time for a set grows with its size, not with its square: that would take minutes.

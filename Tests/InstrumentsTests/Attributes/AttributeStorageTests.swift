@@ -21,7 +21,7 @@ import Testing
         weak var released: RenderedBytes?
         do {
             let storage = AttributeStorage.make(length: 0) { _ in }
-            let bytes = [UInt8(1), 2].withUnsafeBytes { RenderedBytes.copying($0) }
+            let bytes = [UInt8(1), 2].withUnsafeBytes { RenderedBytes.copying($0, 7) }
             released = bytes
             #expect(storage.head.pointee.rendering.storeIfNil(bytes) === bytes)
         }
@@ -29,9 +29,12 @@ import Testing
     }
 
     @Test func renderedBytesAreACopy() {
-        #expect([].withUnsafeBytes { RenderedBytes.copying($0) }.withBytes { $0.isEmpty })
+        #expect([].withUnsafeBytes { RenderedBytes.copying($0, 7) }.withBytes { $0.isEmpty })
         let bytes = (0..<100).map { UInt8($0) }
-        #expect(
-            bytes.withUnsafeBytes { RenderedBytes.copying($0) }.withBytes { Array($0) } == bytes)
+        for key in [UInt8.min, 7, .max] {
+            let copy = bytes.withUnsafeBytes { RenderedBytes.copying($0, key) }
+            #expect(copy.withBytes { Array($0) } == bytes)
+            #expect(copy.key == key)
+        }
     }
 }

@@ -1,3 +1,5 @@
+import InstrumentsTesting
+import Synchronization
 import TestSupport
 import Testing
 
@@ -5,7 +7,7 @@ import Testing
 
 /// Series of things that are gone: removal, revival, expiry (D10).
 @Suite struct CellReadingTests {
-    private let clock = SteppedClock(1000)
+    private let clock = SteppedClock(start: 1000)
 
     private func make(
         limit: Int = 100, idleExpiry: Duration? = nil, views: [View] = []
@@ -16,7 +18,7 @@ import Testing
     }
 
     private func collect(_ provider: MeterProvider, at time: UInt64) -> MetricsSnapshot {
-        clock.now = time
+        clock.set(to: time)
         return provider.collect()
     }
 
@@ -29,7 +31,7 @@ import Testing
         let first = try #require(collect(provider, at: 2000).metric("c", scope: "m"))
         counter.remove(key)
         #expect(collect(provider, at: 3000).metric("c", scope: "m")?.values == [.int(7)])
-        clock.now = 4000
+        clock.set(to: 4000)
         counter.add(1, key)
         let last = try #require(collect(provider, at: 5000).metric("c", scope: "m"))
         #expect(last.value(key) == .int(1))
@@ -63,14 +65,14 @@ import Testing
         let first = try #require(collect(provider, at: 2000).metric("c", scope: "m")?.point(key))
         for round in 1...3 {
             let base = UInt64(round) * 10_000
-            clock.now = base
+            clock.set(to: base)
             counter.remove(key)
             if round != 2 {
                 #expect(collect(provider, at: base + 1000).metric("c", scope: "m") == nil)
             }
             add(round)
             add(round)
-            let before = clock.now
+            let before = clock.now()
             let snapshot = collect(provider, at: base + 2000)
             let point = try #require(snapshot.metric("c", scope: "m")?.point(key))
             #expect(point.value == .int(Int64(2 * round)))
@@ -177,7 +179,7 @@ import Testing
             var bound: BoundCounter<Int>? = counter.bind(["k": 1])
             bound?.add(100)
             counter.remove(["k": 1])
-            let removed = clock.now
+            let removed = clock.now()
             for index in 0..<limit { counter.add(1, ["n": .int(Int64(index))]) }
             bound?.add(5)
             let overflow = SeriesTable.overflowAttributes
@@ -305,21 +307,38 @@ import Testing
     func anAbsurdExpiryDoesNoHarm(expiry: Duration) {
         let provider = make(idleExpiry: expiry)
         let counter = provider.meter("m").counter("c")
+        // The clock runs backwards, and what is measured does not expire.
         for step in 0..<5 {
             counter.add(1)
-            _ = collect(provider, at: UInt64(5 - step) * 1000)
+            let metric = collect(provider, at: UInt64(5 - step) * 1000).metric("c", scope: "m")
+            #expect(metric?.values == [.int(Int64(step) + 1)])
         }
+        let idle = collect(provider, at: 2000).metric("c", scope: "m")
+        #expect(idle?.values == (expiry > .zero ? [.int(5)] : nil))
     }
 
     @Test func collectionsSideBySideMayExpire() {
         let provider = MeterProvider(idleExpiry: .nanoseconds(500))
         let counter = provider.meter("m").counter("c")
+        // All that is ever added to a series, by 8 threads in 200 of 7 turns.
+        let most = Int64(8 * (200 / 7 + 1))
+        let wrong = Mutex<[String]>([])
+        let collect: @Sendable () -> Void = {
+            let values = provider.collected("c")?.values ?? []
+            let possible = (1...most).map { Number.int($0) }
+            let isPossible = values.count <= 7 && values.allSatisfy { possible.contains($0) }
+            if !isPossible { wrong.withLock { $0.append("\(values)") } }
+        }
         Threads.run(8) { thread in
             for step in 0..<200 {
                 counter.add(1, ["k": .int(Int64(step % 7))])
-                if thread % 2 == 0 { _ = provider.collect() }
+                if thread % 2 == 0 { collect() }
             }
         }
+        #expect(wrong.withLock { $0 } == [])
+        // Whatever has expired meanwhile, what is added now is there.
+        counter.add(1, ["k": 3])
+        #expect(provider.collected("c")?.value(["k": 3]) != nil)
     }
 
     /// Cumulative values never fall within one start, whatever is removed meanwhile.

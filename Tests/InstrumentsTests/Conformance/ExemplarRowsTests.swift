@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import Synchronization
 import TestSupport
 import Testing
@@ -49,7 +50,7 @@ import Testing
     }
 
     @Test func a10_3_exemplarsLieWithinTheirPointsInEveryLife() throws {
-        let clock = SteppedClock(1000)
+        let clock = SteppedClock(start: 1000)
         let provider = MeterProvider.make(exemplarFilter: .alwaysOn, clock: clock)
         let histogram = provider.meter("m").histogram("h", boundaries: [10, 20])
         let counter = provider.meter("m").counter("c")
@@ -57,11 +58,11 @@ import Testing
         var previous: MetricsSnapshot?
         for life in 1...3 {
             for value in [5, 15, 25].prefix(4 - life) {
-                clock.now += 100
+                clock.advance(by: .nanoseconds(100))
                 bound.record(Double(value * life))
                 sum.add(value * life)
             }
-            clock.now += 100
+            clock.advance(by: .nanoseconds(100))
             let snapshot = provider.collect()
             let point = try #require(snapshot.metric("h", scope: "m")?.histogram(["k": 1]))
             // One of each bucket that has records.
@@ -77,7 +78,7 @@ import Testing
                 }
             }
             previous = snapshot
-            clock.now += 100
+            clock.advance(by: .nanoseconds(100))
             // Of these no collection tells: they are of a life that ends.
             for value in [5.0, 15, 25] { bound.record(value) }
             histogram.remove(["k": 1])

@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import Synchronization
 import TestSupport
 import Testing
@@ -25,14 +26,14 @@ import Testing
     }
 
     @Test func a4_4_whatOneReaderObservedIsNothingToAnother() {
-        let clock = SteppedClock(1000)
+        let clock = SteppedClock(start: 1000)
         let provider = MeterProvider.make(clock: clock)
         let seen = Mutex<[AttributeValue: Int]>(["a": 9, "b": 9])
         _ = provider.meter("m").observableCounter("c", of: Int.self) { observer in
             for (key, value) in seen.withLock({ $0 }) { observer.observe(value, ["k": key]) }
         }
         let (often, rarely) = (MetricReader(of: provider), MetricReader(of: provider))
-        clock.now = 2000
+        clock.set(to: 2000)
         _ = often.collect()
         #expect(start(rarely.collect(), "b") == 1000)
         // For one reader a series vanishes and a total falls.
@@ -49,7 +50,7 @@ import Testing
     }
 
     @Test func a8_2_aSeriesThatComesLateStartsAfterTheReadersOwnCollection() {
-        let clock = SteppedClock(1000)
+        let clock = SteppedClock(start: 1000)
         let provider = MeterProvider.make(clock: clock)
         let isSeen = Atomic(false)
         let counter = provider.meter("m").counter("s")
@@ -58,7 +59,7 @@ import Testing
         }
         let (first, second) = (MetricReader(of: provider), MetricReader(of: provider))
         let before = first.collect()
-        clock.now = 5000
+        clock.set(to: 5000)
         _ = second.collect()
         isSeen.store(true, ordering: .relaxed)
         counter.add(1)

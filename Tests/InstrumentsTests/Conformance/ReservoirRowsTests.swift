@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import Synchronization
 import TestSupport
 import Testing
@@ -148,7 +149,7 @@ import Testing
     }
 
     @Test func a10_7_observationsThatLostAttributesHaveExemplars() throws {
-        let clock = SteppedClock(1000)
+        let clock = SteppedClock(start: 1000)
         func collect(
             _ filter: ExemplarFilter, _ reservoir: ExemplarReservoirKind? = nil
         ) -> MetricsSnapshot {
@@ -156,7 +157,7 @@ import Testing
                 views: [
                     View(View.Selector(name: "c"), attributes: .only(["a"]), reservoir: reservoir)
                 ], cardinalityLimit: 2, exemplarFilter: filter, traceContext: { Self.trace },
-                now: { clock.now })
+                now: clock.now)
             _ = provider.meter("m").observableCounter("c", of: Int.self) { observer in
                 observer.observe(1, ["a": 1])
                 observer.observe(2, ["a": 2, "b": 1])

@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import TestSupport
 import Testing
 
@@ -7,10 +8,10 @@ import Testing
 /// `Documentation/conformance.md` names these tests.
 @Suite struct TemporalityRowsTests {
     private func delta(
-        _ provider: MeterProvider, since previous: inout MetricsSnapshot?,
+        _ provider: MeterProvider, since previous: inout MetricsCollection?,
         _ preference: TemporalityPreference = .delta
     ) -> MetricsSnapshot {
-        let snapshot = provider.collect()
+        let snapshot = provider.collection()
         defer { previous = snapshot }
         return snapshot.delta(since: previous, preference: preference)
     }
@@ -28,7 +29,7 @@ import Testing
         let provider = MeterProvider()
         let meter = provider.meter("m")
         let (counter, gauge) = (meter.counter("c"), meter.gauge("g", of: Int.self))
-        var previous: MetricsSnapshot?
+        var previous: MetricsCollection?
         counter.add(1, ["k": 1])
         counter.add(2, ["k": 2])
         gauge.record(5)
@@ -44,7 +45,7 @@ import Testing
     }
 
     @Test func a7_4_differencesOfAnInstrumentShareOneStart() throws {
-        let clock = SteppedClock(1000)
+        let clock = SteppedClock(start: 1000)
         let provider = MeterProvider.make(
             views: [
                 View(View.Selector(name: "c")),
@@ -53,9 +54,9 @@ import Testing
         let meter = provider.meter("m")
         let counter = meter.counter("c")
         _ = meter.observableCounter("o", of: Int.self) { $0.observe(1, ["k": 1]) }
-        var previous: MetricsSnapshot?
+        var previous: MetricsCollection?
         for key in 1...3 as ClosedRange<Int64> {
-            clock.now += 1000
+            clock.advance(by: .nanoseconds(1000))
             counter.add(1, ["k": .int(key)])
         }
         let first = delta(provider, since: &previous)
@@ -72,7 +73,7 @@ import Testing
             #expect(starts.count >= 4 && Set(starts) == [start])
         }
         let made = meter.counter("later")
-        clock.now += 1000
+        clock.advance(by: .nanoseconds(1000))
         for key in 1...2 as ClosedRange<Int64> { made.add(1, ["k": .int(key)]) }
         let third = delta(provider, since: &previous).metric("later", scope: "m")
         #expect(Set(third?.data.numbers.map(\.start) ?? []).count == 1)
@@ -90,7 +91,7 @@ import Testing
         _ = meter.observableCounter("o", of: Int.self) { $0.observe(1) }
         _ = meter.observableUpDownCounter("u", of: Int.self) { $0.observe(1) }
         for preference in TemporalityPreference.allCases {
-            let snapshot = provider.collect().delta(since: nil, preference: preference)
+            let snapshot = provider.collection().delta(since: nil, preference: preference)
             for name in ["s", "h", "e", "u"] {
                 #expect(temporality(name, snapshot) == .cumulative, "\(name) \(preference)")
             }
@@ -104,7 +105,7 @@ import Testing
     @Test func a8_2_twoReadersOfDifferencesDoNotDisturbEachOther() {
         let provider = MeterProvider()
         let counter = provider.meter("m").counter("c")
-        var (often, rarely): (MetricsSnapshot?, MetricsSnapshot?) = (nil, nil)
+        var (often, rarely): (MetricsCollection?, MetricsCollection?) = (nil, nil)
         var sums: [Number?] = []
         for round in 1...4 {
             counter.add(round)

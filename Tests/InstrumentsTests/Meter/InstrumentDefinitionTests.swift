@@ -12,7 +12,7 @@ import Testing
     /// What the meter has registered, by name.
     private func registered() -> [String: InstrumentDescriptor] {
         var found: [String: InstrumentDescriptor] = [:]
-        for meter in provider.sortedMeters() {
+        for meter in provider.collector.meters.sorted() {
             let all =
                 meter.sortedInstruments().map(\.descriptor)
                 + meter.sortedObservables().map(\.descriptor)

@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import Synchronization
 import TestSupport
 import Testing
@@ -98,18 +99,18 @@ import Testing
 
     /// A4.9, A7.2, A7.5
     @Test func aSeriesThatIsNotObservedVanishesAndStartsAnew() throws {
-        let clock = SteppedClock(1000)
+        let clock = SteppedClock(start: 1000)
         let provider = MeterProvider.make(clock: clock)
         let seen = Level(["a", "b"])
         _ = provider.meter("m").observableCounter("c", of: Int.self) { observer in
             for key in seen.value { observer.observe(5, ["k": .string(key)]) }
         }
-        clock.now = 2000
+        clock.set(to: 2000)
         let first = provider.collect()
-        clock.now = 3000
+        clock.set(to: 3000)
         seen.value = ["a"]
         let second = provider.collect()
-        clock.now = 4000
+        clock.set(to: 4000)
         seen.value = ["a", "b", "c"]
         let third = provider.collect()
         func start(_ snapshot: MetricsSnapshot, _ key: AttributeValue) -> UInt64? {
@@ -161,7 +162,7 @@ import Testing
     }
 
     @Test func aTotalThatFallsHasANewStartUnlessItMayFall() throws {
-        let clock = SteppedClock(1000)
+        let clock = SteppedClock(start: 1000)
         let provider = MeterProvider.make(clock: clock)
         let level = Level(10)
         let meter = provider.meter("m")
@@ -170,7 +171,7 @@ import Testing
         var times: [UInt64] = []
         var starts: [UInt64] = []
         for value in [10, 12, 12, 3, 4] {
-            clock.now += 1000
+            clock.advance(by: .nanoseconds(1000))
             level.value = value
             let snapshot = provider.collect()
             times.append(snapshot.time)
@@ -244,7 +245,7 @@ import Testing
 
     /// A4.6: all points of a collection have the snapshot's time, after their start.
     @Test func pointsStartBeforeTheSnapshotWhateverTheClockDoes() {
-        let clock = SteppedClock(1000)
+        let clock = SteppedClock(start: 1000)
         let provider = MeterProvider.make(clock: clock)
         let seen = Level(0)
         _ = provider.meter("m").observableCounter("c", of: Int.self) { observer in
@@ -253,7 +254,7 @@ import Testing
         }
         var last: UInt64 = 0
         for now in [0, 5000, 5000, 10, 10, 9, 100_000, 1, 2] as [UInt64] {
-            clock.now = now
+            clock.set(to: now)
             seen.value += 1
             let snapshot = provider.collect()
             #expect(snapshot.time > last)

@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import Synchronization
 import TestSupport
 import Testing
@@ -102,13 +103,13 @@ import Testing
 
     /// A10.3: whatever the wall clock does.
     @Test func exemplarsLieBetweenStartAndTime() throws {
-        let clock = SteppedClock(5000)
+        let clock = SteppedClock(start: 5000)
         let provider = MeterProvider.make(exemplarFilter: .alwaysOn, clock: clock)
         let counter = provider.meter("m").counter("c")
         for now in [5000, 5000, 90_000, 10, 0, 5000] as [UInt64] {
-            clock.now = now
+            clock.set(to: now)
             counter.add(1, ["k": .int(Int64(now))])
-            clock.now = now / 2
+            clock.set(to: now / 2)
             let snapshot = provider.collect()
             for point in snapshot.metric("c", scope: "m")?.data.numbers ?? [] {
                 let exemplar = try #require(point.exemplars.first)

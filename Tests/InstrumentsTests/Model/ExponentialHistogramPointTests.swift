@@ -13,10 +13,11 @@ import Testing
     }
 
     private func contents(
-        _ zeroCount: UInt64, _ positive: ExponentialBuckets, _ negative: ExponentialBuckets
-    ) -> ExponentialHistogramPoint.Contents {
-        ExponentialHistogramPoint.Contents(
-            zeroCount: zeroCount, positive: positive, negative: negative)
+        _ zeroCount: UInt64, _ positive: ExponentialBuckets, _ negative: ExponentialBuckets,
+        scale: Int32 = 0
+    ) -> ExponentialContents {
+        ExponentialContents(
+            scale: scale, zeroCount: zeroCount, positive: positive, negative: negative)
     }
 
     @Test func aZeroBucketTakesWholeBucketsThatItReaches() {
@@ -47,7 +48,9 @@ import Testing
     @Test(arguments: [Int32.min, -11, 21, .max])
     func scalesThatNoInstrumentHasAreLeftAlone(scale: Int32) {
         let point = make(scale: scale)
-        #expect(point.contents(zeroUpTo: 100) == contents(1, point.positive, point.negative))
+        #expect(
+            point.contents(zeroUpTo: 100)
+                == contents(1, point.positive, point.negative, scale: scale))
     }
 
     @Test func theThresholdCounts() {

@@ -5,11 +5,13 @@ import Testing
 @Suite struct MetricDescriptorTests {
     @Test func theRenderingIsWrittenOnceAndDoesNotCount() {
         let descriptor = MetricDescriptor(name: "n", unit: "u", description: "d")
-        #expect(descriptor.rendering == nil)
-        let first = [1].withUnsafeBytes { RenderedBytes.copying($0) }
+        #expect(descriptor.rendering(7) == nil)
+        let first = [1].withUnsafeBytes { RenderedBytes.copying($0, 7) }
         #expect(descriptor.keepRendering(first) === first)
-        #expect(
-            descriptor.keepRendering([2].withUnsafeBytes { RenderedBytes.copying($0) }) === first)
+        let second = [2].withUnsafeBytes { RenderedBytes.copying($0, 7) }
+        #expect(descriptor.keepRendering(second) === first)
+        #expect(descriptor.rendering(7) === first)
+        #expect(descriptor.rendering(8) == nil)
         #expect(descriptor == MetricDescriptor(name: "n", unit: "u", description: "d"))
     }
 

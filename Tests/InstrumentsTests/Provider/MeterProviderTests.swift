@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import Synchronization
 import TestSupport
 import Testing
@@ -57,12 +58,12 @@ import Testing
     }
 
     @Test func twoReadersSideBySideSeeTheSameStarts() {
-        let clock = SteppedClock()
+        let clock = SteppedClock(start: 1000)
         let provider = MeterProvider.make(clock: clock)
         let counter = provider.meter("m").counter("c")
         var starts: Set<UInt64> = []
         for step in 0..<10 {
-            clock.now += 1000
+            clock.advance(by: .nanoseconds(1000))
             counter.add(step)
             for _ in 0..<2 { starts.formUnion(points(provider.collect()).map(\.start)) }
         }
@@ -70,17 +71,17 @@ import Testing
     }
 
     @Test func aSeriesStartsWithItsFirstMeasurementAndItsTimeIsLater() throws {
-        let clock = SteppedClock(1000)
+        let clock = SteppedClock(start: 1000)
         let provider = MeterProvider.make(clock: clock)
         let counter = provider.meter("m").counter("c")
         counter.add(1, ["k": "first"])
         let bound = counter.bind(["k": "later"])
-        clock.now = 2000
+        clock.set(to: 2000)
         let first = provider.collect()
-        clock.now = 3000
+        clock.set(to: 3000)
         bound.add(1)
         counter.add(1, ["k": "third"])
-        clock.now = 4000
+        clock.set(to: 4000)
         let second = provider.collect()
         let started = Dictionary(
             uniqueKeysWithValues: points(second).map { ($0.attributes["k"], $0.start) })
@@ -95,24 +96,24 @@ import Testing
     }
 
     @Test func aDeclaredZeroStartsWhenItWasDeclared() {
-        let clock = SteppedClock(1000)
+        let clock = SteppedClock(start: 1000)
         let provider = MeterProvider.make(clock: clock)
         _ = provider.collect()
-        clock.now = 1500
+        clock.set(to: 1500)
         provider.meter("m").counter("c").declareZero()
-        clock.now = 2000
+        clock.set(to: 2000)
         #expect(points(provider.collect()).map(\.start) == [1500])
     }
 
     @Test func aClockThatGoesBackwardsGivesNoPointThatEndsBeforeItStarts() {
-        let clock = SteppedClock(1_000_000)
+        let clock = SteppedClock(start: 1_000_000)
         let provider = MeterProvider.make(clock: clock)
         let counter = provider.meter("m").counter("c")
         let seed: UInt64 = 8
         var random = SeededRandom(seed: seed)
         var last: UInt64 = 0
         for step in 0..<300 {
-            clock.now = UInt64.random(in: 0...2_000_000, using: &random)
+            clock.set(to: UInt64.random(in: 0...2_000_000, using: &random))
             counter.add(1, ["k": .int(Int64(step % 40))])
             let snapshot = provider.collect()
             #expect(snapshot.time > last, "seed \(seed)")

@@ -12,7 +12,7 @@ import Testing
         private let state = Mutex(State())
 
         private struct State {
-            var previous: MetricsSnapshot?
+            var previous: MetricsCollection?
             var sum: Int64 = 0
             var count: UInt64 = 0
         }
@@ -23,7 +23,7 @@ import Testing
 
         func collect() {
             state.withLock { state in
-                let snapshot = provider.collect()
+                let snapshot = provider.collection()
                 let delta = snapshot.delta(since: state.previous)
                 for case .int(let value) in delta.metric("c", scope: "m")?.values ?? [] {
                     #expect(value >= 0)

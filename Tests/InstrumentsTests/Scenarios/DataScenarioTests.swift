@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import TestSupport
 import Testing
 
@@ -173,23 +174,23 @@ import Testing
 
     /// Idle, removed, made again: a new start, and no difference is negative.
     @Test func d10_aSeriesThatComesBackHasANewStartAndNoNegativeRate() throws {
-        let clock = SteppedClock(1000)
+        let clock = SteppedClock(start: 1000)
         let provider = MeterProvider.make(clock: clock)
         let counter = provider.meter("m").counter("c")
         let key: AttributeSet = ["k": 1]
         counter.add(100, key)
-        clock.now = 2000
-        let first = provider.collect()
-        clock.now = 3000
-        let idle = provider.collect()
+        clock.set(to: 2000)
+        let first = provider.collection()
+        clock.set(to: 3000)
+        let idle = provider.collection()
         #expect(idle.delta(since: first).pointCount == 0)
         counter.remove(key)
-        clock.now = 4000
-        let gone = provider.collect()
+        clock.set(to: 4000)
+        let gone = provider.collection()
         #expect(gone.pointCount == 0)
         counter.add(3, key)
-        clock.now = 5000
-        let back = provider.collect()
+        clock.set(to: 5000)
+        let back = provider.collection()
         let (before, after) = (first.metric("c", scope: "m"), back.metric("c", scope: "m"))
         #expect(after?.value(key) == .int(3))
         #expect(try #require(after?.point(key)).start > #require(before?.point(key)).start)

@@ -6,11 +6,9 @@ import Testing
 @Suite struct JoinedPointsTests {
     private func makeNumber(_ value: Number, start: UInt64 = 1, times: [UInt64] = []) -> NumberPoint
     {
-        var point = NumberPoint(
-            attributes: ["k": 1], start: start, value: value, updates: 2,
+        NumberPoint(
+            attributes: ["k": 1], start: start, value: value,
             exemplars: times.map { Exemplar(value: .int(0), time: $0) })
-        point.stream = 7
-        return point
     }
 
     private func makeHistogram(
@@ -51,11 +49,15 @@ import Testing
 
     @Test func numbersAreAddedSinceTheEarlierStart() {
         let joined = JoinedPoints([
-            [makeNumber(.int(1), start: 9, times: [3, 8])], [makeNumber(.int(2), times: [5])],
+            (
+                [makeNumber(.int(1), start: 9, times: [3, 8])],
+                PointMarks(stream: 7, updates: [2])
+            ),
+            ([makeNumber(.int(2), times: [5])], PointMarks(stream: 8, updates: [2])),
         ])
         #expect(joined.points == [makeNumber(.int(3), times: [3, 5, 8])])
-        #expect(joined.points.first?.updates == 4)
-        #expect(joined.points.first?.stream == 7)
+        #expect(joined.marks.updates == [4])
+        #expect(joined.marks.stream(at: 0) == 7)
         #expect(!joined.isPlain)
         let mixed = makeNumber(.int(1)).adding(makeNumber(.double(0.5)))
         #expect(mixed.value == .double(1.5))
@@ -64,7 +66,12 @@ import Testing
 
     @Test func otherSetsStandSideBySide() {
         let other = NumberPoint(attributes: ["k": 2], start: 1, value: .int(5))
-        let joined = JoinedPoints([[makeNumber(.int(1))], [], [other]])
+        let joined = JoinedPoints([
+            ([makeNumber(.int(1))], PointMarks(stream: 1, updates: [1])),
+            ([], PointMarks(stream: 2)), ([other], PointMarks(stream: 3, updates: [5])),
+        ])
+        #expect(joined.marks.updates == [1, 5])
+        #expect(joined.marks.stream(at: 0) == 1 && joined.marks.stream(at: 1) == 3)
         #expect(joined.points == [makeNumber(.int(1)), other])
         #expect(joined.isPlain)
     }

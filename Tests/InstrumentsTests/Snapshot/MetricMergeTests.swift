@@ -25,9 +25,16 @@ import Testing
             data: .histogram([point], bounds: bounds, temporality: .cumulative))
     }
 
+    /// Metrics of which nothing but their data is known, as one of each identity.
+    private func merge(
+        _ metrics: [Metric], _ overlap: MetricMerge.Overlap = .added
+    ) -> [Metric] {
+        MetricMerge.merge(metrics.map { MarkedMetric($0) }, overlap).map(\.metric)
+    }
+
     /// A3.34, A3.35
     @Test func disjointSetsOfOneIdentityAreOneMetricWithTheLongestDescription() throws {
-        let merged = MetricMerge.merge([
+        let merged = merge([
             make([1], description: "a"), make([9], name: "other"), make([2], description: "longer"),
             make([3, 4], name: "X", description: "abc"),
         ])
@@ -43,9 +50,9 @@ import Testing
         }
         let all = [metric(1, [:]), metric(2, ["a": 1, "b": 1]), metric(3, ["b": 2, "c": 2])]
         let known: AttributeSet = ["a": 1, "b": 1, "c": 2]
-        #expect(MetricMerge.merge(all).map(\.descriptor.metadata) == [known])
-        #expect(MetricMerge.merge(Array(all.prefix(2)))[0].descriptor.metadata == ["a": 1, "b": 1])
-        #expect(MetricMerge.merge(Array(all.prefix(1)))[0].descriptor.metadata.isEmpty)
+        #expect(merge(all).map(\.descriptor.metadata) == [known])
+        #expect(merge(Array(all.prefix(2)))[0].descriptor.metadata == ["a": 1, "b": 1])
+        #expect(merge(Array(all.prefix(1)))[0].descriptor.metadata.isEmpty)
     }
 
     /// A3.35: what identifies keeps metrics apart.
@@ -56,27 +63,28 @@ import Testing
                 descriptor: MetricDescriptor(name: "x"),
                 data: .gauge([NumberPoint(attributes: ["k": 5], start: 1, value: .int(5))])),
         ]
-        #expect(MetricMerge.merge(metrics) == metrics)
-        #expect(MetricMerge.merge([]).isEmpty)
+        #expect(merge(metrics) == metrics)
+        #expect(merge([]).isEmpty)
     }
 
     /// A3.35
     @Test func pointsOfOneAttributeSetAreAddedUnlessTheyHoldTheSame() {
         let metrics = [make([1, 2]), make([2, 3]), make([3])]
-        let added = MetricMerge.merge(metrics)
-        #expect(added.map(\.values) == [[.int(1), .int(4), .int(6)]])
-        #expect(added.first?.parts == metrics)
-        let reduced = MetricMerge.merge(metrics, .firstStays)
-        #expect(reduced.map(\.values) == [[.int(1), .int(2), .int(3)]])
-        #expect(reduced.first?.source.parts.isEmpty == true)
+        let added = MetricMerge.merge(metrics.map { MarkedMetric($0) })
+        #expect(added.map(\.metric.values) == [[.int(1), .int(4), .int(6)]])
+        #expect(added.first?.parts.map(\.metric) == metrics)
+        let reduced = MetricMerge.merge(metrics.map { MarkedMetric($0) }, .firstStays)
+        #expect(reduced.map(\.metric.values) == [[.int(1), .int(2), .int(3)]])
+        #expect(reduced.first?.marks.parts.isEmpty == true)
     }
 
     /// A3.35: what was changed is taken apart as often as it was joined.
     @Test func partsOfPartsAreParts() {
-        let once = MetricMerge.merge([make([1]), make([1])])
-        let twice = MetricMerge.merge(once + [make([1])])
-        #expect(twice.map(\.values) == [[.int(3)]])
-        #expect(twice.first?.parts == [make([1]), make([1]), make([1])])
+        let one = MarkedMetric(make([1]))
+        let once = MetricMerge.merge([one, one])
+        let twice = MetricMerge.merge(once + [one])
+        #expect(twice.map(\.metric.values) == [[.int(3)]])
+        #expect(twice.first?.parts == [one, one, one])
     }
 
     /// A3.35
@@ -89,19 +97,19 @@ import Testing
                     NumberPoint(attributes: ["k": .int(value)], start: 1, value: .int(value)),
                 ]))
         }
-        #expect(MetricMerge.merge(gauges).map(\.values) == [[.int(1), .int(1), .int(2)]])
+        #expect(merge(gauges).map(\.values) == [[.int(1), .int(1), .int(2)]])
     }
 
     /// A3.35
     @Test func histogramsOfOtherBoundsHaveThoseThatAllOfThemHave() {
-        let merged = MetricMerge.merge([
+        let merged = merge([
             makeHistogram(1, bounds: [1, 3, 5]), makeHistogram(2, bounds: [0, 1, 2, 5]),
             makeHistogram(1, bounds: [1, 5, 7]),
         ])
         #expect(merged.map(\.data.bounds) == [[1, 5]])
         #expect(merged.first?.histogram(["k": 1])?.bucketCounts == [2, 3, 3])
         #expect(merged.first?.histogram(["k": 2])?.bucketCounts == [2, 2, 1])
-        let none = MetricMerge.merge([
+        let none = merge([
             makeHistogram(1, bounds: [1]), makeHistogram(2, bounds: [2]),
         ])
         #expect(none.map(\.data.bounds) == [[]])
@@ -111,7 +119,7 @@ import Testing
 
     /// A3.35: a stream that repeats another one's points has no say about bounds.
     @Test func whatIsLeftOutDoesNotCoarsen() {
-        let merged = MetricMerge.merge(
+        let merged = merge(
             [makeHistogram(1, bounds: [1, 2]), makeHistogram(1, bounds: [7])], .firstStays)
         #expect(merged == [makeHistogram(1, bounds: [1, 2])])
     }
@@ -171,11 +179,12 @@ import Testing
             ])
         let gauges = measureAll(provider.meter("m")) + measureAll(provider.meter("m"))
         defer { withExtendedLifetime(gauges) {} }
-        let first = reader.collect()
+        let first = reader.collection()
         _ = measureAll(provider.meter("m"))
-        let second = reader.collect()
+        let second = reader.collection()
         for snapshot in [
-            first, second, second.delta(since: first), second.delta(since: nil),
+            first.snapshot, second.snapshot, second.delta(since: first),
+            second.delta(since: nil),
             second.delta(since: first, preference: .lowMemory),
         ] {
             #expect(snapshot.scopes.map(\.scope) == [scope])
@@ -205,13 +214,13 @@ import Testing
         let one = meter.histogram("h", description: "one", boundaries: [1, 2])
         let two = meter.histogram("h", description: "two", boundaries: [2, 3])
         two.record(2.5, ["k": 1])
-        let first = provider.collect()
+        let first = provider.collection()
         one.record(1.5, ["k": 1])
         two.record(2.5, ["k": 1])
-        let second = provider.collect()
+        let second = provider.collection()
         one.remove(["k": 1])
         two.record(9, ["k": 1])
-        let third = provider.collect()
+        let third = provider.collection()
         #expect(first.metric("h", scope: "m")?.data.bounds == [2, 3])
         let delta = second.delta(since: first).metric("h", scope: "m")
         #expect(delta?.data.bounds == [2])

@@ -5,8 +5,10 @@ import Testing
 @Suite struct TemporalityPreferenceTests {
     /// A7.6
     @Test func eachPreferenceNamesWhatIsADifference() {
-        func make(_ data: MetricData, _ source: MetricSource = MetricSource()) -> Metric {
-            Metric(descriptor: MetricDescriptor(name: "x"), data: data, source: source)
+        func make(_ data: MetricData, _ source: MetricSource = MetricSource()) -> MarkedMetric {
+            MarkedMetric(
+                Metric(descriptor: MetricDescriptor(name: "x"), data: data),
+                MetricMarks(source: source))
         }
         let counter = MetricData.sum([], isMonotonic: true, temporality: .cumulative)
         let histogram = MetricData.histogram([], bounds: [], temporality: .cumulative)

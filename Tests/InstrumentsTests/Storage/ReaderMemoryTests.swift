@@ -11,7 +11,7 @@ import Testing
     /// Adds up what each collection finds beyond the one before.
     private struct Ledger {
         let reader: MetricReader
-        var previous: MetricsSnapshot?
+        var previous: MetricsCollection?
         var sums: [AttributeSet: Int64] = [:]
         var starts: [AttributeSet: Set<UInt64>] = [:]
 
@@ -21,14 +21,14 @@ import Testing
 
         /// The metric, or nil if it was not observed.
         mutating func collect(_ name: String) -> Metric? {
-            let snapshot = reader.collect()
-            let delta = snapshot.delta(since: previous)
-            previous = snapshot
+            let collection = reader.collection()
+            let delta = collection.delta(since: previous)
+            previous = collection
             for point in delta.metric(name, scope: "m")?.data.numbers ?? [] {
                 guard case .int(let value) = point.value else { continue }
                 sums[point.attributes, default: 0] += value
             }
-            let metric = snapshot.metric(name, scope: "m")
+            let metric = collection.metric(name, scope: "m")
             for point in metric?.data.numbers ?? [] {
                 starts[point.attributes, default: []].insert(point.start)
             }

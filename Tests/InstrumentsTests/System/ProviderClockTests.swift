@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import Synchronization
 import TestSupport
 import Testing
@@ -6,35 +7,35 @@ import Testing
 
 @Suite struct ProviderClockTests {
     @Test func theTimeIsTheWallClocks() {
-        let wall = SteppedClock(500)
-        let clock = ProviderClock { wall.now }
+        let wall = SteppedClock(start: 500)
+        let clock = ProviderClock(wall.now)
         #expect(clock.now() == 500)
-        wall.now = 900
+        wall.set(to: 900)
         #expect(clock.now() == 900)
     }
 
     @Test func theSameInstantIsNeverToldTwiceAndTimeNeverGoesBack() {
-        let wall = SteppedClock(500)
-        let clock = ProviderClock { wall.now }
+        let wall = SteppedClock(start: 500)
+        let clock = ProviderClock(wall.now)
         #expect(clock.now() == 500)
         #expect(clock.now() == 501)
-        wall.now = 10
+        wall.set(to: 10)
         #expect(clock.now() == 502)
-        wall.now = 503
+        wall.set(to: 503)
         #expect(clock.now() == 503)
-        wall.now = 0
+        wall.set(to: 0)
         #expect(clock.now() == 504)
     }
 
     @Test func afterAStepBackTimeGoesOnAtHalfSpeedUntilTheWallClockIsThere() {
-        let (wall, uptime) = (SteppedClock(10_000), SteppedClock(100))
-        let clock = ProviderClock({ wall.now }, uptime: { uptime.now })
+        let (wall, uptime) = (SteppedClock(start: 10_000), SteppedClock(start: 100))
+        let clock = ProviderClock(wall.now, uptime: uptime.now)
         #expect(clock.beginCollection() == 10_000)
         func advance(_ nanoseconds: UInt64) {
-            wall.now += nanoseconds
-            uptime.now += nanoseconds
+            wall.advance(by: .nanoseconds(nanoseconds))
+            uptime.advance(by: .nanoseconds(nanoseconds))
         }
-        wall.now -= 1000
+        wall.advance(by: .nanoseconds(-1000))
         advance(400)
         #expect(clock.now() == 10_200)
         #expect(clock.beginCollection() == 10_201)
@@ -49,10 +50,10 @@ import Testing
     }
 
     @Test func aStepForwardIsFollowedAtOnce() {
-        let (wall, uptime) = (SteppedClock(10_000), SteppedClock(100))
-        let clock = ProviderClock({ wall.now }, uptime: { uptime.now })
+        let (wall, uptime) = (SteppedClock(start: 10_000), SteppedClock(start: 100))
+        let clock = ProviderClock(wall.now, uptime: uptime.now)
         _ = clock.beginCollection()
-        wall.now += 1_000_000
+        wall.advance(by: .nanoseconds(1_000_000))
         #expect(clock.now() == 1_010_000)
     }
 

@@ -1,3 +1,4 @@
+import InstrumentsTesting
 import Synchronization
 import TestSupport
 import Testing
@@ -89,7 +90,7 @@ import Testing
 
     @Test func a1_1_theClocksMayMeasureAndCollect() {
         let holder = Holder(nil)
-        let wall = SteppedClock(5000)
+        let wall = SteppedClock(start: 5000)
         let reads = Atomic(0)
         let measure = { @Sendable in
             let read = reads.wrappingAdd(1, ordering: .relaxed).newValue
@@ -100,11 +101,11 @@ import Testing
         let provider = MeterProvider(
             now: {
                 measure()
-                return wall.now
+                return wall.now()
             },
             uptime: {
                 measure()
-                return wall.now
+                return wall.now()
             })
         // While no time is known, what the clock measures has the system's.
         var last = provider.collect().time
@@ -112,7 +113,7 @@ import Testing
         let counter = provider.meter("m").counter("c")
         for step in 0..<20 {
             counter.add(1, ["step": .int(Int64(step))])
-            wall.now = step % 3 == 0 ? wall.now - 50 : wall.now + 1000
+            wall.set(to: step % 3 == 0 ? wall.now() - 50 : wall.now() + 1000)
             let snapshot = provider.collect()
             #expect(snapshot.time > last)
             // Nested readings do not lead the clock astray.

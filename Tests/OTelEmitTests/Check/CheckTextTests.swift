@@ -10,7 +10,7 @@ import Testing
         text.add(
             "endpoint",
             ProbeReport(
-                endpoint: "http://h/",
+                endpoint: "http://h/", form: .json,
                 steps: [
                     ProbeStep(.resolution, .good, "h is an address"),
                     ProbeStep(.path, .failed, "the server answers 404", advice: "look there"),

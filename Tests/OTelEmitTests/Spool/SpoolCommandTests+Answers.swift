@@ -1,5 +1,5 @@
 import Foundation
-import TestBench
+import TestSupport
 import Testing
 
 @testable import OTelEmitter

@@ -1,5 +1,5 @@
 import Foundation
-import TestBench
+import TestSupport
 import Testing
 
 @testable import OTelEmitter
@@ -114,6 +114,30 @@ import Testing
         #expect(replayed.status == 1)
         #expect(replayed.output.last == "recorded=2 delivered=1 pending=0 lost=1")
         #expect(try collector.acceptedPoints().count == 1)
+    }
+
+    @Test(arguments: [8, 12])
+    func batchWithAMarkThatIsNotKnownIsToldAndLeftWhereItIs(place: Int) throws {
+        try leavePoint("first")
+        try leavePoint("second")
+        let file = URL(filePath: batchFiles()[0])
+        var bytes = try Data(contentsOf: file)
+        bytes[place] |= 2
+        try bytes.write(to: file)
+        let verified = try spool(["--verify"])
+        #expect(verified.status == 0, "\(verified.output)")
+        #expect(verified.output.count { $0.hasSuffix("  not this version's") } == 1)
+        #expect(verified.output.last?.hasSuffix(", 0 corrupt") == true)
+        let collector = try ScriptedCollector()
+        let replayed = try spool(["--replay"], collector)
+        #expect(replayed.status == 1)
+        #expect(replayed.output.last == "recorded=1 delivered=1 pending=0 lost=0")
+        #expect(
+            replayed.errors.count { $0.contains("1 data points stay in the spool") } == 1,
+            "\(replayed.errors)")
+        #expect(try collector.acceptedPoints().count == 1)
+        #expect(batchFiles() == [file.path])
+        #expect(try Data(contentsOf: file) == bytes)
     }
 
     @Test func whatCanNotBeDeliveredStays() throws {

@@ -12,7 +12,7 @@ import Testing
     private static let notShown: Set = [
         "hostProblems",
         "consoleDescriptor", "clock", "startPhase", "random", "environmentProblems",
-        "environmentResource", "baseline",
+        "environmentResource", "baseline", "wireForm",
     ]
 
     @Test func everyOptionIsAmongThem() {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct DivisionSearchTests {
     private func make(_ names: [String]) throws -> Division {
         try #require(
-            Division(GaugeRequest.body(names.map { ($0, 1) }), points: names.count))
+            Division(GaugeRequest.body(names.map { ($0, 1) }), .json, points: names.count))
     }
 
     private func names(_ count: Int) -> [String] { (0..<count).map { "m\($0)" } }

@@ -8,7 +8,7 @@ import Testing
     private func make(_ points: [Int]) throws -> Division {
         let metrics = points.enumerated().map { (name: "m\($0.offset)", points: $0.element) }
         return try #require(
-            Division(GaugeRequest.body(metrics), points: points.reduce(0, +)))
+            Division(GaugeRequest.body(metrics), .json, points: points.reduce(0, +)))
     }
 
     /// Sends parts until everything is decided; `judge` says what the receiver does.
@@ -101,16 +101,16 @@ import Testing
     }
 
     @Test func whatIsNoRequestCanNotBeDivided() {
-        #expect(Division([], points: 0) == nil)
-        #expect(Division(Array("{}".utf8), points: 0) == nil)
-        #expect(Division(Array("{\"resourceMetrics\":[]}".utf8), points: 0) == nil)
+        #expect(Division([], .json, points: 0) == nil)
+        #expect(Division(Array("{}".utf8), .json, points: 0) == nil)
+        #expect(Division(Array("{\"resourceMetrics\":[]}".utf8), .json, points: 0) == nil)
     }
 
     @Test func whatHoldsAnotherNumberOfPointsCanNotBeDivided() {
         let body = GaugeRequest.body([("m", 4)])
-        #expect(Division(body, points: 4)?.undecidedPoints == 4)
-        #expect(Division(body, points: 3) == nil)
-        #expect(Division(body, points: 7) == nil)
+        #expect(Division(body, .json, points: 4)?.undecidedPoints == 4)
+        #expect(Division(body, .json, points: 3) == nil)
+        #expect(Division(body, .json, points: 7) == nil)
     }
 
     // MARK: Too large

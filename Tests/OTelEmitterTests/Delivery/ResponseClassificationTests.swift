@@ -7,7 +7,7 @@ import Testing
         .of(
             HTTPResponse(
                 status: status, body: Array(body.utf8),
-                headers: ResponseHeaders(retryAfter: retryAfter)), now: 0)
+                headers: ResponseHeaders(retryAfter: retryAfter)), to: .json, now: 0)
     }
 
     private func refusal(_ verdict: Verdict) -> Verdict.Refusal? {
@@ -73,8 +73,8 @@ import Testing
         let response = HTTPResponse(
             status: 307, body: [], headers: ResponseHeaders(location: "https://b.example/x\r\nA: b")
         )
-        #expect(
-            refusal(.of(response, now: 0))?.reason.hasSuffix("https://b.example/x  A: b") == true)
+        let reason = refusal(.of(response, to: .json, now: 0))?.reason
+        #expect(reason?.hasSuffix("https://b.example/x  A: b") == true)
     }
 
     @Test func failuresOfTheTransportAreRetried() {

@@ -1,4 +1,4 @@
-import TestBench
+import Instruments
 import TestSupport
 import Testing
 
@@ -23,14 +23,14 @@ final class CourierBench {
     let courier: Courier
     /// They stop when they are let go.
     private let collectors: [ScriptedCollector]
-    private let offset: TestBench.Monitor<Duration>
-    private let kept: TestBench.Monitor<[EmitterDiagnostic]>
+    private let offset: Monitor<Duration>
+    private let kept: Monitor<[EmitterDiagnostic]>
     private let clock: EmitterClock
 
     init(_ collector: ScriptedCollector, failover: ScriptedCollector? = nil) throws {
         collectors = [collector] + [failover].compactMap { $0 }
-        let offset = TestBench.Monitor(Duration.zero)
-        let kept = TestBench.Monitor<[EmitterDiagnostic]>([])
+        let offset = Monitor(Duration.zero)
+        let kept = Monitor<[EmitterDiagnostic]>([])
         var configuration = EmitterConfiguration(environment: [:])
         configuration.clock = .system(
             plus: { offset.withLock { $0 } }, wallPlus: { offset.withLock { $0 } })

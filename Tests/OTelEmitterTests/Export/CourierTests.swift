@@ -1,4 +1,4 @@
-import TestBench
+import Instruments
 import TestSupport
 import Testing
 
@@ -10,7 +10,7 @@ import Testing
     private func judging(_ status: @escaping @Sendable (_ number: Int, _ isBad: Bool) -> Int) throws
         -> ScriptedCollector
     {
-        let requests = TestBench.Monitor(0)
+        let requests = Monitor(0)
         return try ScriptedCollector(
             otherwise: .judging { request in
                 let number = requests.withLock {

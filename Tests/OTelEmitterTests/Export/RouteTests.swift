@@ -1,4 +1,4 @@
-import TestBench
+import TestSupport
 import Testing
 
 @testable import OTelEmitter

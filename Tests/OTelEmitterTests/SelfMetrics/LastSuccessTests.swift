@@ -1,4 +1,5 @@
 import Instruments
+import InstrumentsTesting
 import TestSupport
 import Testing
 
@@ -22,15 +23,15 @@ import Testing
     }
 
     @Test func itGrowsWithoutAnybodyWhoRecords() throws {
-        let now = Monitor(MonotonicTime(nanoseconds: 5))
+        let uptime = SteppedClock(start: 5)
         let success = LastSuccess(
-            EmitterClock(now: { now.change { $0 } }, wall: { 1_700_000_000_000_000_000 }))
+            .stepped(uptime: uptime.now, wall: { 1_700_000_000_000_000_000 }))
         #expect(try seconds(success) == 0)
-        now.change { $0 = $0 + .seconds(90) }
+        uptime.advance(by: .seconds(90))
         #expect(try seconds(success) == 90)
-        success.happened(at: now.change { $0 })
+        success.happened(at: MonotonicTime(nanoseconds: Int64(uptime.now())))
         #expect(try seconds(success) == 0)
-        now.change { $0 = $0 + .milliseconds(1500) }
+        uptime.advance(by: .milliseconds(1500))
         #expect(try seconds(success) == 1.5)
     }
 }

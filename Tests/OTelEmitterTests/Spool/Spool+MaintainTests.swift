@@ -1,4 +1,5 @@
 import Foundation
+import InstrumentsTesting
 import TestSupport
 import Testing
 
@@ -70,12 +71,12 @@ import Testing
     @Test func whatIsTooOldIsDeclaredLost() throws {
         do {
             let dead = fixture.make("dead")
-            try dead.store(.numbered(1, at: fixture.wall.now))
+            try dead.store(.numbered(1, at: fixture.wall.now()))
             fixture.pass(.seconds(40))
-            try dead.store(.numbered(2, at: fixture.wall.now))
+            try dead.store(.numbered(2, at: fixture.wall.now()))
         }
         let spool = fixture.make(ageLimit: .seconds(100))
-        try spool.store(.numbered(3, at: fixture.wall.now))
+        try spool.store(.numbered(3, at: fixture.wall.now()))
         _ = spool.settle()
         fixture.pass(.seconds(59))
         #expect(spool.settle().lost == [:])
@@ -93,9 +94,9 @@ import Testing
         let spool = fixture.make(ageLimit: .seconds(100))
         let year = 365 * SpoolFixture.day
         // It was a year ahead, and then it was set right.
-        try spool.store(.numbered(1, at: fixture.wall.now + year))
+        try spool.store(.numbered(1, at: fixture.wall.now() + year))
         #expect(spool.settle().lost == [:])
-        fixture.wall.now -= 1_000_000_000
+        fixture.wall.advance(by: .nanoseconds(-1_000_000_000))
         #expect(spool.settle().lost == [:])
         fixture.pass(.seconds(99))
         #expect(spool.settle().lost == [:])
@@ -120,7 +121,7 @@ import Testing
         let handle = try #require(dead?.handle)
         for number in 0..<UInt64(count) {
             let name = SpoolName(
-                sequence: number, collectedAt: fixture.wall.now, points: 1, bytes: 0)
+                sequence: number, collectedAt: fixture.wall.now(), points: 1, bytes: 0)
             try files.close(files.open(handle, name.text, .writing))
         }
         dead = nil

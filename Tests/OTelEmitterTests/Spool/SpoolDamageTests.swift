@@ -33,7 +33,7 @@ import Testing
         #expect(spool.pending == SpoolVolume())
     }
 
-    @Test(arguments: [0, 1, 11, 12, 51, 52, 53, 151])
+    @Test(arguments: [0, 1, 11, 12, 15, 16, 51, 52, 53, 151])
     func aTruncatedFileIsSkipped(length: Int) throws {
         try expectOneLost(damage { $0 = $0.prefix(length) })
         #expect(fixture.names == [])
@@ -49,7 +49,7 @@ import Testing
         #expect(fixture.names == [])
     }
 
-    @Test(arguments: [0, 9, 14, 20, 30, 41, 46, 50, 60, 151])
+    @Test(arguments: [0, 7, 20, 30, 41, 46, 50, 60, 151])
     func aFlippedBitIsSkipped(place: Int) throws {
         try expectOneLost(damage { $0[place] ^= 0x10 })
     }
@@ -65,14 +65,61 @@ import Testing
     }
 
     @Test func aLaterVersionIsLeftForIt() throws {
-        let spool = try damage { $0[8] = 2 }
+        try expectOneLeft(damage { $0[8] = 2 })
+    }
+
+    @Test(arguments: 8..<16)
+    func aFileWithAMarkThatIsNotKnownIsLeftAlone(place: Int) throws {
+        try expectOneLeft(damage { $0[place] ^= 0x82 })
+    }
+
+    @Test func aFileWithAMarkThatIsNotKnownIsLeftAloneWhateverItsLength() throws {
+        try expectOneLeft(damage { $0 = $0.prefix(12) + [2, 0, 0, 0] })
+        try expectOneLeft(damage { $0 = $0.prefix(8) + [2, 0, 0, 0] })
+        try expectOneLeft(
+            damage {
+                $0[12] |= 4
+                $0 += [UInt8](repeating: 1, count: 1000)
+            })
+    }
+
+    /// The third of five files stays as it is, is told once, and costs nothing.
+    private func expectOneLeft(_ spool: Spool) throws {
         let name = fixture.batchFiles[2]
-        try expectOneLost(spool)
+        let bytes = try Data(contentsOf: URL(filePath: name))
+        #expect(try spool.drain() == [1, 2, 4, 5])
+        let change = spool.settle()
+        #expect(change.lost == [:])
+        #expect(change.foreignPoints == 3)
+        #expect(change.skippedFiles == 1)
+        #expect(change.trouble == nil)
+        #expect(spool.pending == SpoolVolume())
         #expect(fixture.batchFiles == [name])
+        #expect(try Data(contentsOf: URL(filePath: name)) == bytes)
         // The directory is given back, and this process does not look at it again.
         fixture.pass(.seconds(61))
         #expect(spool.settle() == SpoolChange())
-        #expect(fixture.make("c").settle().adoptedPoints == 3)
+        let next = fixture.make("next")
+        #expect(next.settle().adoptedPoints == 3)
+        #expect(try next.drain() == [])
+        #expect(next.settle().foreignPoints == 3)
+        try FileManager.default.removeItem(atPath: fixture.path)
+    }
+
+    /// It was sound when this process stored it: somebody has put another one in its place.
+    @Test func ofItsOwnFilesAMarkThatIsNotKnownIsALoss() throws {
+        let spool = fixture.make("own")
+        for number in 1...2 as ClosedRange<UInt64> { try spool.store(.numbered(number)) }
+        let file = URL(filePath: fixture.batchFiles[0])
+        var bytes = try Data(contentsOf: file)
+        bytes[8] = 2
+        try bytes.write(to: file)
+        #expect(try spool.drain() == [2])
+        let change = spool.settle()
+        #expect(change.lost == [.corrupt: 3])
+        #expect(change.foreignPoints == 0)
+        #expect(change.skippedFiles == 1)
+        #expect(try Data(contentsOf: file) == bytes)
     }
 
     @Test func foreignFilesAreCountedOnceAndStay() throws {
@@ -120,7 +167,11 @@ import Testing
             let name = try #require(SpoolName((victim as NSString).lastPathComponent))
             #expect(try directory.read(name) == .foreign, "\(kind)")
         }
-        try expectOneLost(spool)
+        #expect(try spool.drain() == [1, 2, 4, 5])
+        let change = spool.settle()
+        #expect(change.lost == [:])
+        #expect(change.foreignPoints == 3)
+        #expect(change.skippedFiles == 1)
         #expect(fixture.batchFiles == [victim])
         #expect(FileManager.default.fileExists(atPath: target))
     }

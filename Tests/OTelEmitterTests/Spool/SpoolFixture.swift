@@ -1,4 +1,5 @@
 import Foundation
+import InstrumentsTesting
 import TestSupport
 
 @testable import OTelEmitter
@@ -10,8 +11,8 @@ final class SpoolFixture: Sendable {
 
     let path: String
     /// In nanoseconds.
-    let uptime = SteppedClock(1_000_000)
-    let wall = SteppedClock(SpoolFixture.start)
+    let uptime = SteppedClock(start: 1_000_000)
+    let wall = SteppedClock(start: SpoolFixture.start)
 
     init() {
         path =
@@ -24,9 +25,7 @@ final class SpoolFixture: Sendable {
     }
 
     var clock: EmitterClock {
-        EmitterClock(
-            now: { [uptime] in MonotonicTime(nanoseconds: Int64(uptime.now)) },
-            wall: { [wall] in wall.now })
+        .stepped(uptime: uptime.now, wall: wall.now)
     }
 
     func make(
@@ -42,9 +41,8 @@ final class SpoolFixture: Sendable {
 
     /// Steps the clocks on, so that whatever waits for its next attempt is due.
     func pass(_ time: Duration) {
-        let nanoseconds = UInt64(time.nanoseconds)
-        uptime.now += nanoseconds
-        wall.now += nanoseconds
+        uptime.advance(by: time)
+        wall.advance(by: time)
     }
 
     /// The names in the directory, and in those in it.
@@ -76,6 +74,7 @@ extension Spool {
         while true {
             let change = maintain()
             sum.adoptedPoints += change.adoptedPoints
+            sum.foreignPoints += change.foreignPoints
             sum.lost.merge(change.lost) { $0 + $1 }
             sum.skippedFiles += change.skippedFiles
             sum.trouble = sum.trouble ?? change.trouble

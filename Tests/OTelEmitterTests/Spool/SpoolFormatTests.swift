@@ -33,6 +33,15 @@ import Testing
         #expect(SpoolFormat.headerBytes == expected.count)
     }
 
+    @Test(arguments: WireForm.allCases)
+    func theVersionIsThatOfTheForm(form: WireForm) {
+        var batch = batch
+        batch.form = form
+        let (name, bytes) = make(batch)
+        #expect(bytes[8..<12].reversed().reduce(0) { $0 << 8 | UInt32($1) } == form.spoolVersion)
+        #expect(SpoolFormat.decode(bytes, name) == .batch(batch))
+    }
+
     @Test(arguments: [0, 1, 7, 8, 9, 1000, 100_000])
     func whatIsWrittenIsReadBack(size: Int) {
         for isCompressed in [false, true] {
@@ -52,9 +61,9 @@ import Testing
             damaged[bit / 8] ^= 1 << UInt8(bit % 8)
             switch SpoolFormat.decode(damaged, name) {
             case .batch: Issue.record("bit \(bit) was flipped")
-            // A higher version may be meant.
-            case .foreign: #expect((64..<96).contains(bit))
-            case .damaged: break
+            // Another version or another flag may be meant.
+            case .foreign: #expect((64..<128).contains(bit) && bit != 96)
+            case .damaged: #expect(!(64..<128).contains(bit) || bit == 96)
             }
         }
     }
@@ -87,18 +96,34 @@ import Testing
         }
     }
 
-    @Test func laterVersionsAreLeftAloneWhateverTheirLength() {
+    @Test(arguments: [0, 2, 255, 256, UInt32.max])
+    func unknownVersionsAreLeftAloneWhateverTheirLength(version: UInt32) {
+        expectForeign(at: 8, version, shortest: 12)
+    }
+
+    @Test(arguments: [2, 3, 4, 0x100, 0x8000_0001, UInt32.max])
+    func unknownFlagsAreLeftAloneWhateverTheirLength(flags: UInt32) {
+        expectForeign(at: 12, flags, shortest: 16)
+    }
+
+    /// With a checksum that holds, with one that does not, and with no room for one.
+    private func expectForeign(at offset: Int, _ value: UInt32, shortest: Int) {
         let (name, bytes) = make(batch)
-        for version in [2, 255, UInt32.max] {
-            var later = bytes
-            for place in 0..<4 {
-                later[8 + place] = UInt8(truncatingIfNeeded: version >> UInt32(place * 8))
-            }
-            for length in [12, bytes.count, bytes.count + 100] {
-                let resized = later.prefix(length) + Array(repeating: 1, count: 100)
-                #expect(SpoolFormat.decode(Array(resized), name) == .foreign)
-            }
+        var marked = bytes
+        withUnsafeBytes(of: value.littleEndian) {
+            marked.replaceSubrange(offset..<offset + 4, with: $0)
         }
+        #expect(SpoolFormat.decode(marked, name) == .foreign)
+        var checksum = SpoolChecksum()
+        (marked[..<48] + marked[52...]).withUnsafeBytes { checksum.update($0) }
+        withUnsafeBytes(of: checksum.value.littleEndian) {
+            marked.replaceSubrange(48..<52, with: $0)
+        }
+        #expect(SpoolFormat.decode(marked, name) == .foreign)
+        for length in [shortest, 40, bytes.count - 1] {
+            #expect(SpoolFormat.decode(Array(marked.prefix(length)), name) == .foreign)
+        }
+        #expect(SpoolFormat.decode(marked + [1], name) == .foreign)
     }
 
     @Test func noBytesAreTooStrange() {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import InstrumentsTesting
 import TestSupport
 import Testing
 
@@ -21,7 +22,7 @@ import Testing
         }
         fixture.pass(.seconds(60))
         let living = fixture.make("living")
-        try living.store(.numbered(9, points: 7, bytes: 30, at: fixture.wall.now))
+        try living.store(.numbered(9, points: 7, bytes: 30, at: fixture.wall.now()))
         let found = try inspect()
         #expect(found.foreign == [])
         #expect(found.incarnations.map(\.liveness) == [.dead, .alive])
@@ -63,6 +64,22 @@ import Testing
         #expect(found.incarnations.first?.volume.batches == 1)
         let believed = try inspect(verifies: false)
         #expect(believed.incarnations.first?.volume.batches == 4)
+    }
+
+    @Test(arguments: 8..<16)
+    func filesWithAMarkThatIsNotKnownAreNotCorrupt(place: Int) throws {
+        do {
+            let dead = fixture.make("dead")
+            for number in 1...2 as ClosedRange<UInt64> { try dead.store(.numbered(number)) }
+        }
+        let file = URL(filePath: fixture.batchFiles[0])
+        var bytes = try Data(contentsOf: file)
+        bytes[place] ^= 0x82
+        try bytes.write(to: file)
+        let found = try inspect()
+        #expect(found.incarnations.first?.files.map(\.state) == [.foreign, .sound])
+        #expect(found.volume == SpoolVolume(batches: 1, points: 3, bytes: 152))
+        #expect(try Data(contentsOf: file) == bytes)
     }
 
     @Test func aDirectoryThatIsMissingIsAnErrorAndStaysMissing() {

@@ -1,5 +1,5 @@
+import Instruments
 import OTelEmitter
-import TestBench
 import TestSupport
 import Testing
 
@@ -11,7 +11,7 @@ import Testing
     private struct Bench {
         let push: HTTPPush
         let told = Diagnostics()
-        let superseded = TestBench.Monitor(0)
+        let superseded = Monitor(0)
 
         init(
             _ endpoint: String, time: SteppedTime = SteppedTime(), timeout: Duration = .seconds(10)

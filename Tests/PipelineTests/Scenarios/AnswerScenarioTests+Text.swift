@@ -1,6 +1,5 @@
 import Instruments
 import OTelEmitter
-import TestBench
 import TestSupport
 import Testing
 

@@ -1,6 +1,5 @@
 import Instruments
 import OTelEmitter
-import TestBench
 import TestSupport
 import Testing
 
@@ -57,7 +56,7 @@ import Testing
     }
 
     @Test func h4_aStormOf503IsLeftAloneAndRecoveredFrom() throws {
-        let isUp = TestBench.Monitor(false)
+        let isUp = Monitor(false)
         let collector = try ScriptedCollector(
             otherwise: .judging { _ in
                 HTTPAnswer(isUp.withLock { $0 } ? 200 : 503)

@@ -1,5 +1,4 @@
 import Instruments
-import TestBench
 import TestSupport
 import Testing
 
@@ -75,7 +74,7 @@ import Testing
     /// Thirty emitters and a collector whose memory is full after five requests in a second.
     @Test(arguments: [UInt64(1), 2])
     func f2_emittersBehindAMemoryLimiterAllConverge(seed: UInt64) throws {
-        let room = TestBench.Monitor(5)
+        let room = Monitor(5)
         let collector = try ScriptedCollector(
             otherwise: .judging { request in
                 let isAccepted = room.withLock { room in
@@ -124,7 +123,7 @@ import Testing
     /// recorded.
     @Test(arguments: UInt64(1)...3)
     func f5_differencesThatArriveAreThoseRecordedWithoutThoseLost(seed: UInt64) throws {
-        let random = TestBench.Monitor(SeededRandom(seed: seed))
+        let random = Monitor(SeededRandom(seed: seed))
         let collector = try ScriptedCollector(
             otherwise: .judging { _ in
                 let status = random.withLock {

@@ -1,6 +1,6 @@
 import Glibc
+import Instruments
 import OTelEmitter
-import TestBench
 import TestSupport
 import Testing
 
@@ -12,7 +12,7 @@ struct HandshakeScenarioTests {
     @Test func t5_aHandshakeThatHangsEndsWithTheTimeout() throws {
         let site = try SecureSite()
         try site.serve(try site.authority.issue("server"))
-        let isAwake = TestBench.Monitor(false)
+        let isAwake = Monitor(false)
         let port = site.port
         let front = try ScriptedCollector(
             otherwise: ConnectionScript(

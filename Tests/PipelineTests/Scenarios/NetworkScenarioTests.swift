@@ -1,6 +1,5 @@
 import Foundation
 import OTelEmitter
-import TestBench
 import TestSupport
 import Testing
 

@@ -1,7 +1,6 @@
 import Glibc
 import Instruments
 import OTelEmitter
-import TestBench
 import TestSupport
 import Testing
 
@@ -72,7 +71,7 @@ import Testing
 final class Kept: Sendable {
     static let shared = Kept()
 
-    private let all = TestBench.Monitor<[any Sendable]>([])
+    private let all = Monitor<[any Sendable]>([])
 
     func keep(_ values: any Sendable...) {
         all.withLock { $0 += values }

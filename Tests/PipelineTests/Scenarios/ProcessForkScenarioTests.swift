@@ -2,7 +2,6 @@ import Glibc
 import Instruments
 import OTelEmitter
 import Synchronization
-import TestBench
 import TestSupport
 import Testing
 

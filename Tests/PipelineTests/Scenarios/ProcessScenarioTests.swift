@@ -2,7 +2,6 @@ import Glibc
 import Instruments
 import OTelEmitter
 import Synchronization
-import TestBench
 import TestSupport
 import Testing
 
@@ -30,7 +29,7 @@ private let terminations = Atomic(0)
                 if moment == "spool" { $0.spool = SpoolOptions(directory: folder.path + "/s") }
             }
             let emitter = scenario.emitter
-            let arrived = TestBench.Monitor(false)
+            let arrived = Monitor(false)
             let callback = emitter.meter("pipeline").observableGauge("level", of: Int.self) {
                 $0.observe(1)
                 guard moment == "callback" else { return }
@@ -64,7 +63,7 @@ private let terminations = Atomic(0)
             let collector = try ScriptedCollector()
             let scenario = try Scenario.make(to: collector)
             let emitter = scenario.emitter
-            let reports = TestBench.Monitor<[DeliveryReport]>([])
+            let reports = Monitor<[DeliveryReport]>([])
             let callback = emitter.meter("m").observableGauge("level", of: Int.self) {
                 $0.observe(1)
                 let report = emitter.shutdown(timeout: .milliseconds(200))

@@ -1,5 +1,5 @@
 import OTelEmitter
-import TestBench
+import TestSupport
 import Testing
 
 /// Scenarios with a spool, that collect by the stepped clock.

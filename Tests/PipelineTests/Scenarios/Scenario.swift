@@ -1,6 +1,5 @@
 import Instruments
 import OTelEmitter
-import TestBench
 import TestSupport
 import Testing
 
@@ -11,7 +10,7 @@ struct Scenario {
     let pipeline: Pipeline
     let time: SteppedTime
     private let log: TimedLog
-    private let collections: TestBench.Monitor<Int>
+    private let collections: Monitor<Int>
 
     var collector: ScriptedCollector { pipeline.collector }
     var emitter: Emitter { pipeline.emitter }
@@ -22,7 +21,7 @@ struct Scenario {
         to collector: ScriptedCollector, time: SteppedTime = SteppedTime(),
         configure: (inout EmitterConfiguration) -> Void = { _ in }
     ) throws -> Scenario {
-        let collections = TestBench.Monitor(0)
+        let collections = Monitor(0)
         let log = TimedLog()
         let pipeline = try Pipeline.make(to: collector) {
             $0.clock = time.clock

@@ -1,5 +1,6 @@
+import Instruments
 import OTelEmitter
-import TestBench
+import TestSupport
 
 /// A scripted collector behind a real nginx that speaks TLS, always on one port: what the certificate
 /// of the site is can be changed.
@@ -13,7 +14,7 @@ final class SecureSite: Sendable {
     let authority: CertificateAuthority
     let collector: ScriptedCollector
     private let held: HeldPort
-    private let nginx = TestBench.Monitor<Nginx?>(nil)
+    private let nginx = Monitor<Nginx?>(nil)
 
     init(_ collector: ScriptedCollector? = nil) throws {
         folder = try TemporaryFolder()

@@ -1,6 +1,6 @@
 import Foundation
+import Instruments
 import OTelEmitter
-import TestBench
 import TestSupport
 import Testing
 
@@ -57,8 +57,8 @@ import Testing
             try dead.expectHolds(recorded: left, pending: left)
         }
         // Amid the day of the dead something is recorded, and its interval is over.
-        let living = TestBench.Monitor<Scenario?>(nil)
-        let answered = TestBench.Monitor(0)
+        let living = Monitor<Scenario?>(nil)
+        let answered = Monitor(0)
         let collector = try ScriptedCollector(
             otherwise: .judging { _ in
                 let count = answered.withLock { count in

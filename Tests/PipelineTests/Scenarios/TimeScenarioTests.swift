@@ -1,7 +1,6 @@
 import Glibc
 import Instruments
 import OTelEmitter
-import TestBench
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
+import Instruments
 import OTelEmitter
-import TestBench
+import TestSupport
 
 /// When an emitter told what, by a scenario's clock.
 final class TimedLog: Sendable {

@@ -25,7 +25,8 @@ struct ValidatorConductTests {
     /// Numbers at their ends, from one peer of two and of four.
     @Test(arguments: [2, 4], [UInt64.max, UInt64.max - 1, UInt64.max - 64, 0, 1, 2])
     func noNumberEndsTheNode(validators: Int, number: UInt64) throws {
-        let (validator, _) = try make(validators: validators)
+        let (validator, books) = try make(validators: validators)
+        let head = validator.chain.head
         let block = Block(height: number, parent: .zero, proposer: 1, transactions: [])
         for other in [number, 1, .max] as [UInt64] {
             for message in [
@@ -42,6 +43,16 @@ struct ValidatorConductTests {
             }
         }
         validator.publishLevels()
+        // One peer seals nothing alone, and what is kept of its messages is little.
+        #expect(validator.view?.state.chain.height == 0 && validator.chain.head == head)
+        #expect(validator.state.height == 1)
+        #expect(validator.early.count <= 3 * 4 && validator.unproven.count <= 1)
+        // The validator goes on: it takes a vote that is in order.
+        let votes = { books.ledger.consensus.witnessed[WitnessTopic.votes.rawValue] }
+        let before = votes()
+        validator.handle(
+            .vote(Vote(kind: .prevote, height: 1, round: 0, block: .zero)), from: 1)
+        #expect(votes() == before + 1)
     }
 
     @Test func votesOfFarHeightsDoNotCountAndThoseNearbyAreNobodysFault() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Instruments
 import OTelEmitter
 import RPPTelemetry
-import TestBench
+import TestSupport
 import Testing
 
 @testable import rpp_node

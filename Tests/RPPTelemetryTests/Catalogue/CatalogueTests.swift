@@ -123,7 +123,7 @@ import Testing
     @Test func whatIsRegisteredIsTheContract() {
         var registered: [String: [String]] = [:]
         var integers: [String: Bool] = [:]
-        for meter in provider.sortedMeters() {
+        for meter in provider.collector.meters.sorted() {
             let all =
                 meter.sortedInstruments().map(\.descriptor)
                 + meter.sortedObservables().map(\.descriptor)

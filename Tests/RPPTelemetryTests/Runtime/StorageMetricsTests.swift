@@ -83,5 +83,9 @@ import Testing
         metrics.recordHeaderFlush(outcome: .success, duration: .seconds(1), bytes: 1)
         metrics.recordWALFlush(outcome: .success, duration: .seconds(1), bytes: 1)
         metrics.countWALFlush(outcome: .failed)
+        // It has nowhere to keep anything, and the global provider is not touched.
+        #expect(MemoryLayout<NoopStorageMetrics>.size == 0)
+        let names = MeterProvider.global.collect().scopes.flatMap(\.metrics).map(\.descriptor.name)
+        #expect(!names.contains { $0.contains("flush") })
     }
 }

@@ -3,7 +3,7 @@
 from . import stat, svg, theme
 from .series import reduce
 
-# The lowest and the highest bar with its gap, in pixels.
+# The smallest and the largest height of a bar with its gap, in pixels.
 LOWEST_ROW, HIGHEST_ROW = 16, 34
 # The share of the width that names may take.
 NAME_SHARE = 0.4
@@ -15,7 +15,7 @@ def draw(panel, answer, width, height, name):
     fitting = max(int(height // LOWEST_ROW), 1)
     left_out = answer.left_out
     if len(rows) + bool(left_out) > fitting:
-        # The last line tells how many did not fit, and those are the smallest.
+        # The last line says how many values did not fit; they are the smallest ones.
         order = sorted(rows, key=lambda row: abs(row[1] or 0), reverse=True)
         kept = {id(each) for each, _ in order[:max(fitting - 1, 1)]}
         left_out += len(rows) - len(kept)

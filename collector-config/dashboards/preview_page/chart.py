@@ -9,7 +9,7 @@ FONT_SIZE = 11
 # Ticks keep at least this distance, in pixels.
 ROW_PIXELS, COLUMN_PIXELS = 42, 88
 MARGIN_TOP, MARGIN_RIGHT, MARGIN_BOTTOM = 8, 12, 20
-# How dark all areas of a panel may be together where they overlap.
+# How dark the areas of a panel may become where they overlap.
 OVERLAID_OPACITY = 0.2
 
 
@@ -25,7 +25,7 @@ def stacked(series):
 
 
 def style_of(panel, series):
-    """What a panel sets for its drawings, and for this series in particular."""
+    """The settings of a panel for its drawings, and those for this series."""
     return panel.custom | {
         key.removeprefix("custom."): value for key, value in series.properties.items()
         if str(key).startswith("custom.")}
@@ -54,7 +54,7 @@ class Chart:
 
     @staticmethod
     def signed(series):
-        """A series that its panel shows downwards, as bytes that leave often are."""
+        """A series that its panel shows below the axis, as is usual for outgoing bytes."""
         if series.properties.get("custom.transform") != "negative-Y":
             return series.values
         return [None if value is None else -value for value in series.values]
@@ -81,7 +81,7 @@ class Chart:
         return MARGIN_TOP + self.scale.position(value, self.plot_height)
 
     def draw(self, name):
-        # What was first asked for lies on top.
+        # The first query is on top.
         shapes = [self.band(*band) for band in self.bands]
         content = self.grid() + self.thresholds() + "".join(reversed(shapes))
         return svg.drawing(self.width, self.height, name, content, class_="chart")
@@ -123,7 +123,7 @@ class Chart:
     def runs(self, heads):
         """The stretches of a line without a gap, as lists of indices."""
         spans = self.panel.custom.get("spanNulls")
-        # A scrape may be a little late; what is missing for longer is missing.
+        # A scrape may be a little late. Data counts as missing only if it is missing for longer.
         limit = math.inf if spans is True else max(self.window.interval * 2 / self.window.step, 1)
         runs, last = [], None
         for index, value in enumerate(heads):
@@ -154,8 +154,8 @@ class Chart:
             return svg.element("g", told + self.bars(feet, heads), style=style)
         opacity = min(max(custom.get("fillOpacity") or 0, 0), 100) / 100
         if not self.is_stacked:
-            # Areas that lie on top of one another would add up to a block without colours; and one
-            # that does not end at zero would say that values are larger than they are.
+            # Areas on top of one another would merge into a block without colours. An area that
+            # does not end at zero would make values look larger than they are.
             opacity = min(opacity, OVERLAID_OPACITY / len(self.bands))
             opacity = opacity if self.scale.low <= 0 <= self.scale.high else 0
         parts = []
@@ -175,7 +175,7 @@ class Chart:
         return svg.element("g", told + "".join(parts), style=style)
 
     def area(self, run, line, feet):
-        """The line, and back along its foot: the band below, or the axis."""
+        """The line, and back along its lower edge, which is the band below or the axis."""
         base = self.y(min(max(0, self.scale.low), self.scale.high))
         if feet is None:
             return f"{line}L{svg.shape(self.x(run[-1]))} {svg.shape(base)}" \

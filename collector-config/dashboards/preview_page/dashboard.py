@@ -1,4 +1,4 @@
-"""Grafana's dashboards as files: what of them a page can show."""
+"""Grafana's dashboards as files, as far as a page can show them."""
 
 import json
 import re
@@ -47,7 +47,7 @@ class Panel:
 
 @dataclass
 class Section:
-    """What stands below one row of a dashboard; the first may have no title."""
+    """The panels below one row of a dashboard; the first section may have no title."""
 
     title: str
     panels: list = field(default_factory=list)
@@ -103,7 +103,7 @@ def sections_of(panels):
 
 
 def value_of(variable):
-    """What stands for a variable in a query until somebody chooses: its current value or all."""
+    """The value of a variable in a query until somebody chooses one: its current value, or all."""
     current = (variable.get("current") or {}).get("value")
     values = current if isinstance(current, list) else [current]
     values = [str(each) for each in values if each not in (None, "")]
@@ -135,7 +135,7 @@ def read_dashboard(path):
 
 
 def substitute(expr, variables):
-    """A query with its variables filled in; what is unknown stays, so that the error names it."""
+    """A query with its variables filled in. An unknown one stays, so that the error names it."""
     def replacement(match):
         return variables.get(match[1] or match[2] or match[3], match[0])
     return VARIABLE.sub(replacement, expr)

@@ -1,4 +1,4 @@
-"""A database with Prometheus' HTTP API, asked for series."""
+"""Queries a database with Prometheus' HTTP API for series."""
 
 import http.client
 import json
@@ -12,20 +12,20 @@ ANSWER_LIMIT_BYTES = 64 << 20
 
 
 class QueryError(Exception):
-    """What the database said against a query, or why it said nothing."""
+    """Why the database refused a query, or did not answer."""
 
 
 class Database:
-    """Asks a database; safe to use from several threads."""
+    """Queries a database. Safe to use from several threads."""
 
     def __init__(self, address):
         parts = urllib.parse.urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError(f"'{address}': an address such as http://127.0.0.1:8428 is needed")
         self.address = address.rstrip("/")
-        # The name for a reader, without the password that an address may hold.
+        # The name for people, without the password that an address may contain.
         self.name = parts.netloc.rpartition("@")[2] + parts.path.rstrip("/")
-        # No proxy of the environment: the address is meant as it stands.
+        # Don't use a proxy from the environment: the address is to be used as it is.
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def over(self, expr, window):
@@ -41,7 +41,7 @@ class Database:
         return [(each["metric"], float(each["value"][1])) for each in result if "value" in each]
 
     def ask(self, what, parameters):
-        # In the body, since a query may be longer than a server allows an address to be.
+        # The query is in the body, since it may be longer than a server allows for an address.
         body = urllib.parse.urlencode(parameters).encode()
         request = urllib.request.Request(f"{self.address}/api/v1/{what}", data=body)
         try:

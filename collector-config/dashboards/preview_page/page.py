@@ -1,4 +1,4 @@
-"""The whole page: every dashboard below the next, with a bar to go from one to another."""
+"""The whole page: all dashboards, one below the other, and a bar with links to them."""
 
 import datetime
 from concurrent.futures import ThreadPoolExecutor
@@ -8,9 +8,9 @@ from . import panels, series, theme, window as windows
 
 # How many panels ask the database at once.
 QUERIES_AT_ONCE = 8
-# Spans that a page which is served offers, as (text, start).
+# The spans that a served page offers, as (text, start).
 SPANS = (("5 min", "-5m"), ("15 min", "-15m"), ("1 h", "-1h"), ("6 h", "-6h"), ("24 h", "-24h"))
-# A page that was opened with ?theme=dark or ?theme=light shows itself so, served or not.
+# ?theme=dark or ?theme=light in the address sets the theme, whether the page is served or a file.
 THEME_SCRIPT = (
     "const t=new URLSearchParams(location.search).get('theme');"
     "if(t==='dark'||t==='light')document.documentElement.dataset.theme=t")
@@ -22,7 +22,7 @@ def clock(seconds, with_date=True):
 
 
 def answers(boards, database, window, chosen):
-    """What every panel's queries give, asked side by side: {id of the panel: Answer}."""
+    """The results of all panels' queries, which run in parallel: {id of the panel: Answer}."""
     with ThreadPoolExecutor(QUERIES_AT_ONCE) as pool:
         waiting = {}
         for board in boards:
@@ -52,7 +52,7 @@ def board_html(board, found, window):
 
 
 def links(request):
-    """What a page that is served offers to choose: the span, and the theme."""
+    """What the reader of a served page can choose: the span and the theme."""
     if request is None:
         return ""
     spans = "".join(

@@ -5,15 +5,15 @@ from html import escape
 
 from . import bars, chart, series, stat, svg, table, units
 
-# The page's grid in pixels, which is Grafana's at this width: 24 columns of equal width.
+# The page's grid in pixels, the same as Grafana's at this width: 24 columns of equal width.
 PAGE_WIDTH, PAGE_PADDING = 1280, 16
 COLUMNS, GAP, ROW_HEIGHT = 24, 8, 30
-# What a panel's border, padding and title take of its height and width.
+# How much of a panel's height and width its border, padding and title take.
 FRAME_WIDTH, FRAME_HEIGHT = 26, 46
 # A line of a legend, the gap between its columns, its text, and the share of the height that it
 # may take before it scrolls.
 LEGEND_LINE, LEGEND_GAP, LEGEND_FONT, LEGEND_EMS, LEGEND_HEIGHT_SHARE = 18, 14, 11.5, 0.57, 0.44
-# The width of a legend beside its drawing, as a share of the panel.
+# The width of a legend next to its drawing, as a share of the panel.
 LEGEND_SHARE = 0.34
 # The longest text of a query that a message repeats.
 QUERY_LIMIT = 600
@@ -30,8 +30,8 @@ def size_of(panel):
 
 
 def figures(each, panel, with_more=True):
-    """The values that a legend gives beside a name, as (label, text): the last one, and what the
-    panel asks for beside it."""
+    """The values that a legend shows next to a name, as (label, text): the last one, and those that
+    the panel asks for."""
     asked = (panel.options.get("legend") or {}).get("calcs") or []
     wanted = [name for name in asked if CALCULATIONS.get(name) != "last"][:2] if with_more else []
     unit = each.properties.get("unit") or panel.unit
@@ -51,7 +51,7 @@ def legend_item(panel, each, numbers):
 
 
 def legend_columns(items, width):
-    """How many items of a legend fit side by side; an item is a name and its figures."""
+    """How many items of a legend fit next to each other; an item is a name and its values."""
     # Figures are bold, and there is a space before each.
     widest = max(LEGEND_EMS * len(each.name) + sum(
         LEGEND_EMS * len(label) + stat.BOLD_EMS * (len(text) + 1) for label, text in numbers)
@@ -105,7 +105,7 @@ def body(panel, answer, window):
     width, height = size_of(panel)
     failed = "".join(message("error", text, [query]) for query, text in answer.failures)
     if failed:
-        # What the other queries gave would look like the whole.
+        # The results of the other queries would look complete.
         return f'<div class="scroll">{failed}</div>'
     if panel.kind not in ("timeseries", "stat", "gauge", "bargauge", "table"):
         return message("empty", f"a panel of the type {panel.kind} is not drawn here", [])

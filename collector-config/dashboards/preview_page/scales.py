@@ -1,4 +1,4 @@
-"""Axes: where ticks stand, and where a value or a time stands on the paper."""
+"""Axes: the positions of ticks, and of values and times in the drawing."""
 
 import datetime
 import math
@@ -14,12 +14,12 @@ TIME_STEPS = (
 YEAR_SECONDS = 366 * 86400
 # Below this share of the largest value, the smallest one draws the axis down to zero.
 ZERO_SHARE = 0.7
-# Values that differ by less than this part are the same: arithmetic leaves that behind.
+# Values that differ by less than this share are the same; the difference is a rounding error.
 NOISE_SHARE = 1e-6
 
 
 def nice_step(rough, is_whole=False):
-    """The next larger of 1, 2, 2.5 and 5 times a power of ten; of the whole ones, if asked for."""
+    """The next larger number of 1, 2, 2.5 and 5 times a power of ten; whole ones only, if asked."""
     rough = max(rough, 1) if is_whole else rough
     power = 10.0 ** math.floor(math.log10(rough))
     numbers = (1, 2, 5, 10) if is_whole and power < 10 else (1, 2, 2.5, 5, 10)
@@ -37,11 +37,11 @@ class ValueScale:
             largest = max(largest, 0)
         start = smallest if low is None else low
         end = largest if high is None else high
-        # Between whole numbers that are counts of things there is nothing to tell.
+        # Counts have no values between whole numbers.
         whole = unit in ("short", "none") and all(float(each).is_integer() for each in values)
         noise = 0 if whole else NOISE_SHARE * max(abs(start), abs(end))
         if end - start <= noise:
-            # A flat line stands in the middle, one at zero at the bottom.
+            # A flat line is in the middle, but a line at zero is at the bottom.
             room = 1 if whole and abs(start) < 10 else abs(start) * 0.1 or 1
             start, end = (start, start + room) if start == 0 or low is not None else (
                 start - room, start + room)
@@ -55,13 +55,13 @@ class ValueScale:
         self.ticks = [number * step + 0.0 for number in range(first, last + 1)]
 
     def position(self, value, length):
-        """The distance from the top of an axis of this length, on the paper in any case."""
+        """The distance from the top of an axis of this length, always within the axis."""
         share = (value - self.low) / (self.high - self.low)
         return length * (1 - min(max(share, 0), 1))
 
 
 class LogScale:
-    """An axis of powers of ten; what is not above zero stands at its foot."""
+    """An axis of powers of ten; values that are not above zero are at its lower end."""
 
     def __init__(self, values, wanted):
         positive = [value for value in values if value > 0] or [1]
@@ -81,7 +81,7 @@ class LogScale:
 def time_ticks(start, end, wanted):
     """Times between start and end with their labels (UTC), at most about as many as wanted."""
     rough = (end - start) / max(wanted, 1)
-    # Beyond the table its last step many times over: a span of centuries has few ticks as well.
+    # Beyond the table, steps are multiples of its last one, so that centuries have few ticks too.
     most = TIME_STEPS[-1]
     step = next((each for each in TIME_STEPS if each >= rough), math.ceil(rough / most) * most)
     ticks = []

@@ -1,4 +1,4 @@
-"""What the queries of a panel gave: series on the grid of a window, with names and colours."""
+"""The results of a panel's queries: series on the grid of a window, with names and colours."""
 
 import math
 import re
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from . import dashboard, theme
 from .database import QueryError
 
-# The most series that one panel draws; of what is beyond, the panel tells the number.
+# The most series that one panel draws. The panel says how many more there are.
 SERIES_LIMIT = 24
 PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
@@ -72,7 +72,7 @@ def variables_for(board, window, chosen):
 
 
 def ask(panel, database, window, variables):
-    """Asks all queries of a panel; one that fails does not take the others with it."""
+    """Runs all queries of a panel. If one fails, the others still count."""
     answer = Answer([], [], [])
     for target in panel.targets:
         query = dashboard.substitute(target.expr, variables)
@@ -117,7 +117,7 @@ def give_colors(series):
 
 
 def reduce(values, calculation):
-    """One value for many, by the name that Grafana has for the calculation."""
+    """Reduces many values to one, with the calculation of this name in Grafana."""
     known = [each for each in values if each is not None]
     if not known:
         return None

@@ -1,4 +1,4 @@
-"""Shows the page live: drawn anew for each request."""
+"""Serves the page live: each request draws it again."""
 
 import html
 import http.server
@@ -13,7 +13,7 @@ VALUE_LIMIT = 500
 
 
 class Request:
-    """What an address asks for, in place of what the command line said."""
+    """What an address asks for. It replaces what the command line says."""
 
     def __init__(self, query, defaults):
         given = {key: values[-1] for key, values in query.items() if key in PARAMETERS}
@@ -64,7 +64,7 @@ def make_server(host, port, render, defaults):
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Cache-Control", "no-store")
-            # Nothing is fetched from elsewhere, whatever a label's value may hold.
+            # Nothing is fetched from elsewhere, whatever the value of a label may contain.
             self.send_header("Content-Security-Policy", "default-src 'none'; img-src data:;"
                              " style-src 'unsafe-inline'; script-src 'unsafe-inline'")
             self.end_headers()
@@ -72,7 +72,7 @@ def make_server(host, port, render, defaults):
                 self.wfile.write(body)
 
         def log_message(self, *_):
-            """Requests are not logged: this shows pages to one person."""
+            """Requests are not logged, since the pages are for a single person."""
 
     server = http.server.ThreadingHTTPServer((host, port), Handler)
     server.daemon_threads = True

@@ -1,4 +1,4 @@
-"""Single values, large, each with the line of where it came from."""
+"""Single values in large type, each with the line of its history."""
 
 import math
 
@@ -39,7 +39,7 @@ def text_for(value, panel, series=None):
 
 
 def spark(series, left, top, width, height, color):
-    """The course of a value along the foot of its tile."""
+    """The history of a value along the lower edge of its tile."""
     known = series.known()
     count = len(series.values)
     if len(known) < 2 or count < 2:
@@ -62,7 +62,7 @@ def spark(series, left, top, width, height, color):
 
 
 def font_size(texts, width, height):
-    """The size that suits the longest of a panel's values, so that all have the same."""
+    """The text size that fits the longest of a panel's values, so that all have the same size."""
     letters = max(len(each) for each in texts)
     return min(max(width * TEXT_SHARE / (letters * BOLD_EMS), SMALLEST_FONT), LARGEST_FONT,
                height * 0.5)
@@ -98,8 +98,8 @@ def tile(panel, series, left, width, height, with_name, size):
 
 
 def layout(count, room, width, height):
-    """How many rows and columns so many tiles need, each `room` wide at least. Where even the most
-    rows are too few, what is left has no tile."""
+    """How many rows and columns this many tiles need, if each is at least `room` wide. If even the
+    largest number of rows is too small, the remaining values have no tile."""
     most = max(int(height // LOWEST_TILE), 1)
     for rows in range(1, most + 1):
         columns = math.ceil(count / rows)
@@ -117,7 +117,7 @@ def draw(panel, answer, width, height, name):
     room = max(len(each) for each in texts) * SMALLEST_FONT * BOLD_EMS + 4
     rows, columns = layout(len(series) + answer.left_out, room, width, height)
     wide, high = width / columns, height / rows
-    # The last tile tells how many have none.
+    # The last tile says how many values have none.
     count = len(series) + answer.left_out
     shown = series if count <= rows * columns else series[:rows * columns - 1]
     size = font_size(texts, wide, high)

@@ -15,7 +15,7 @@ def element(tag, content="", **attributes):
 
 
 def shape(value):
-    """A number with one digit after the point is exact enough on paper."""
+    """A number with one digit after the point, which is exact enough for a drawing."""
     if isinstance(value, float):
         return f"{value:.1f}".removesuffix(".0")
     return str(value)

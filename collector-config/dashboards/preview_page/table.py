@@ -66,7 +66,7 @@ def cell(panel, properties, value):
         return f"<td>{escape(value)}</td>"
 
     class Field:
-        """What a single value borrows from a series."""
+        """The properties that a single value takes from a series."""
 
     Field.properties = properties
     shown, color = stat.text_for(value, panel, Field)

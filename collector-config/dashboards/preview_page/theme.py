@@ -31,7 +31,7 @@ HEX = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?\Z")
 
 
 def named_color(name):
-    """Grafana's name of a colour as a CSS value: `semi-dark-green`, `#rrggbb`; None if unknown."""
+    """The CSS value of Grafana's colour name (`semi-dark-green`, `#rrggbb`); None if unknown."""
     name = str(name or "")
     if HEX.match(name):
         return name
@@ -76,7 +76,7 @@ def variables(mode):
 
 
 def style_sheet():
-    """The style sheet: both modes' colours, then what is beside this file in page.css."""
+    """The style sheet: the colours of both modes, then page.css in this folder."""
     rules = (pathlib.Path(__file__).parent / "page.css").read_text(encoding="utf-8")
     return (
         f":root{{color-scheme:light;{variables('light')}}}\n"

@@ -1,4 +1,4 @@
-"""Numbers as people read them, by the ids that Grafana has for units."""
+"""Numbers in a readable form, by the ids that Grafana has for units."""
 
 import math
 
@@ -49,18 +49,18 @@ def family_of(unit):
         return 1, tuple((factor, f"{suffix or ' '}{RATES[unit]}") for factor, suffix in SHORT)
     if unit in ("short", "sishort", None, ""):
         return 1, SHORT
-    # none, locale, and what is not known here, which is a suffix of its own ("suffix:blocks").
+    # none, locale, and unknown units, which become a suffix ("suffix:blocks").
     text = unit.removeprefix("suffix:") if unit.startswith("suffix:") else ""
     return 1, ((1, f" {text}" if text else ""),)
 
 
 def is_rate(unit):
-    """Whether a value counts something per time, so that zero is worth seeing beside it."""
+    """Whether a value counts something per time, so that the axis should show zero."""
     return unit in RATES or unit in ("Bps", "binBps", "bps")
 
 
 def scale_for(largest, unit):
-    """The multiplier and the suffix that suit values up to `largest`."""
+    """The multiplier and the suffix for values up to `largest`."""
     first, family = family_of(unit)
     value = abs(largest) * first
     # A little below the next unit counts as that unit: 999.9996 ms is one second.
@@ -73,7 +73,7 @@ def scale_for(largest, unit):
 
 
 def decimals_for(step):
-    """How many digits after the point tell numbers apart that differ by a step."""
+    """How many digits after the point distinguish numbers that differ by a step."""
     if not step or not math.isfinite(step):
         return 0
     for digits in range(7):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 UNIT_SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 31536000}
 DURATION = re.compile(r"(?:\d{1,12}(?:ms|[smhdwy]))+")
 DURATION_PART = re.compile(r"(\d+)(ms|[smhdwy])")
-# The longest duration; no time that can be shown is further from now.
+# The longest duration. No time that can be shown is further away from now.
 DURATION_LIMIT_YEARS = 100
 # The latest time, in the year 5138: eleven digits. The earliest is the beginning of 1970, 0.
 LATEST_SECONDS = 99_999_999_999
@@ -24,7 +24,7 @@ POINTS_LIMIT = 5000
 
 
 class WindowError(ValueError):
-    """A time, a duration or a step that makes no sense; the text says what would."""
+    """A time, a duration or a step that makes no sense; the text says what would be right."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Window:
 
 
 def seconds(text, whole=None):
-    """A duration such as 15m or 1h30m; messages name the whole text that it is a part of."""
+    """A duration such as 15m or 1h30m. Messages show the whole text of which it is a part."""
     if not DURATION.fullmatch(text or ""):
         raise WindowError(f"'{whole or text}': a duration such as 30s, 15m or 1h30m is needed")
     value = sum(int(number) * UNIT_SECONDS[unit] for number, unit in DURATION_PART.findall(text))

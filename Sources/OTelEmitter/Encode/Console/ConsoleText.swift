@@ -5,8 +5,8 @@ internal import Instruments
 ///
 ///     2025-01-01T00:00:00.000Z shop shop.orders {country="DE"} sum 3 {order}
 ///
-/// A pure function of the snapshot, without line breaks inside a line whatever names and values
-/// hold.
+/// This is a pure function of the snapshot. Whatever names and values contain, there is no line
+/// break within a line.
 enum ConsoleText {
     static func lines(_ snapshot: MetricsSnapshot) -> [String] {
         let time = timestamp(snapshot.time)
@@ -63,7 +63,7 @@ enum ConsoleText {
             + parts.map { name, value in value.map { " \(name)=\($0)" } ?? "" }.joined()
     }
 
-    /// The buckets that hold something, by their upper bounds.
+    /// The buckets that are not empty, with their upper bounds.
     private static func buckets(_ counts: [UInt64], _ bounds: [Double]) -> String {
         counts.enumerated().filter { $0.element > 0 }.map { index, count in
             index < bounds.count ? "≤\(bounds[index]): \(count)" : "more: \(count)"
@@ -94,7 +94,7 @@ enum ConsoleText {
         }
     }
 
-    /// UTC, to the millisecond.
+    /// The time in UTC, to the millisecond.
     private static func timestamp(_ nanoseconds: UInt64) -> String {
         var seconds = time_t(clamping: nanoseconds / 1_000_000_000)
         var parts = tm()
@@ -112,7 +112,7 @@ enum ConsoleText {
 }
 
 extension String {
-    /// The text with everything escaped that would break its line or its quotes.
+    /// The text, with every character escaped that would end the line or the quotes.
     var onOneLine: String {
         var text = ""
         for scalar in unicodeScalars {

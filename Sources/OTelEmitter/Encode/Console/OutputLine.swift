@@ -1,11 +1,11 @@
 internal import Instruments
 
-/// What an exporter to a file or to standard output writes at a time: once it is written, its data
-/// points are delivered.
+/// One write of an exporter to a file or to standard output. Once it is written, its data points
+/// are delivered.
 struct OutputLine: Equatable {
-    /// Without the line break; none is within.
+    /// The bytes without the line break at the end. They contain no other one.
     let bytes: [UInt8]
-    /// Data points that it holds.
+    /// The number of data points in the line.
     let points: Int
 
     /// One line of text for each data point.
@@ -13,11 +13,12 @@ struct OutputLine: Equatable {
         ConsoleText.lines(snapshot).map { OutputLine(bytes: Array($0.utf8), points: 1) }
     }
 
-    /// One line for each request of OTLP JSON, which is a record of an OTLP file, too (checklist
-    /// C13): the encoder writes no white space between the parts, and escapes it within.
+    /// One line for each request of OTLP JSON. Such a line is also a record of an OTLP file
+    /// (specification: *OpenTelemetry Protocol File Exporter*): the encoder writes no white space
+    /// between values and escapes it within strings.
     ///
-    /// - Parameter oversized: told the metric and the number of data points that are too large for
-    ///   any request, and so for a line.
+    /// - Parameter oversized: called with a metric and the number of its data points that are too
+    ///   large for any request, and therefore for a line.
     static func json(
         _ snapshot: MetricsSnapshot, limits: BatchLimits,
         oversized: (_ metric: String, _ points: Int) -> Void

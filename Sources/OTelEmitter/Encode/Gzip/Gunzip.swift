@@ -1,16 +1,17 @@
 internal import CZlib
 
-/// Decompresses one gzip member (RFC 1952), up to a limit: a few bytes may hold a great many.
+/// Decompresses one gzip member (RFC 1952), up to a limit, since a few bytes may decompress to very
+/// many.
 enum Gunzip {
-    /// 15 bits of window; 16 more insists on the gzip format.
+    /// A window of 2^15 bytes. Adding 16 makes zlib accept the gzip format only.
     private static let windowBits: Int32 = 15 + 16
-    /// Bytes that are made room for at a time.
+    /// The output buffer grows by this many bytes at a time.
     private static let step = 1 << 16
 
     enum Problem: Error, Equatable {
-        /// The bytes are not one whole gzip member, or memory is exhausted.
+        /// The bytes are not exactly one gzip member, or memory is exhausted.
         case damaged
-        /// More would come out than `limit` bytes.
+        /// The decompressed size exceeds `limit` bytes.
         case tooLarge(limit: Int)
     }
 
@@ -19,13 +20,13 @@ enum Gunzip {
         _ input: UnsafeRawBufferPointer, limit: Int
     ) throws(Problem) -> [UInt8] {
         var stream = z_stream()
-        // SAFETY: zlib keeps a pointer back to the stream, which therefore stays in one place.
+        // SAFETY: zlib keeps a pointer to the stream, so the stream stays in one place.
         return try withUnsafeMutablePointer(to: &stream) { stream throws(Problem) in
             guard let length = UInt32(exactly: input.count),
                 czlib_inflate_init2(stream, windowBits) == Z_OK
             else { throw .damaged }
             defer { inflateEnd(stream) }
-            // zlib takes a pointer to mutable bytes, and does not change them.
+            // zlib takes a pointer to mutable bytes, but does not change them.
             stream.pointee.next_in = UnsafeMutablePointer(
                 mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
             stream.pointee.avail_in = length
@@ -47,7 +48,7 @@ enum Gunzip {
         var output: [UInt8] = []
         var status = Z_OK
         while status == Z_OK {
-            // One byte more than allowed, to tell that there is more.
+            // Room for one byte more than the limit shows whether there is more.
             let room = min(max(step, output.count), limit + 1 - output.count)
             guard room > 0 else { throw .tooLarge(limit: limit) }
             output += [UInt8](unsafeUninitializedCapacity: room) { piece, count in

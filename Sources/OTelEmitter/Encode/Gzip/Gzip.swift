@@ -3,28 +3,29 @@ internal import JSONText
 
 /// Compresses request bodies in gzip format (RFC 1952), one after the other, with one zlib stream.
 ///
-/// Level 1: on metrics it gives nearly the size of the slower levels at less than half of the time.
+/// It uses level 1. On metrics, this gives nearly the same size as the slower levels in less than
+/// half the time.
 package struct Gzip: ~Copyable {
     private static let level: Int32 = 1
-    /// A window of 2^15 bytes; 16 more asks zlib for the gzip format.
+    /// A window of 2^15 bytes. Adding 16 asks zlib for the gzip format.
     private static let windowBits: Int32 = 15 + 16
-    /// Tables of 4096 entries, which stay in the fastest cache. On metrics 8, zlib's default, takes
-    /// 16 % more time for the same size, and 9 takes 40 %.
+    /// Tables of 4096 entries, which fit into the fastest cache. On metrics, zlib's default of 8
+    /// takes 16 % more time for the same size, and 9 takes 40 % more.
     private static let memoryLevel: Int32 = 5
 
-    // SAFETY: the stream belongs to this value alone, which cannot be copied. zlib keeps a pointer
-    // back to it, so it must not move: it is allocated once and freed in `deinit`.
+    // SAFETY: the stream belongs to this value alone, which can't be copied. zlib keeps a pointer
+    // to it, so it must not move: it is allocated once and freed in `deinit`.
     private let stream: UnsafeMutablePointer<z_stream>
-    /// What comes out, before it is copied to its own size: fresh memory for each body would cost
-    /// more than the copy.
+    /// The compressed bytes, before they are copied into an array of exactly their size. Fresh
+    /// memory for each body would cost more than this copy.
     private var output = ByteBuffer()
 
-    /// Bytes that zlib may write at a time.
+    /// The number of bytes that zlib may write at a time.
     private static let step = 1 << 16
-    /// Bytes of it that are kept between two bodies.
+    /// The number of bytes of `output` that are kept between two bodies.
     private static let keptBytes = 1 << 20
 
-    /// Nil when memory is exhausted.
+    /// Nil if memory is exhausted.
     package init?() {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
@@ -40,7 +41,7 @@ package struct Gzip: ~Copyable {
         stream.deallocate()
     }
 
-    /// The compressed bytes, or nil if zlib fails or `input` is larger than 4 GiB.
+    /// The compressed bytes. Nil if zlib fails or `input` is larger than 4 GiB.
     package mutating func compress(_ input: UnsafeRawBufferPointer) -> [UInt8]? {
         guard let length = UInt32(exactly: input.count), deflateReset(stream) == Z_OK else {
             return nil

@@ -1,13 +1,15 @@
-/// The size that a request may have.
+/// The largest size of a request.
 public struct BatchLimits: Sendable, Equatable {
-    /// Data points; at least 1.
+    /// The number of data points, at least 1.
     public var points = 4096
-    /// Bytes of JSON before compression. A single larger data point still travels, alone.
+    /// The number of bytes of JSON before compression. A single larger data point is sent alone.
     public var bytes = 2 << 20
-    /// Bytes of JSON that no request ever exceeds: a data point that does by itself is lost (B11).
+    /// The number of bytes of JSON that no request ever exceeds. A single data point that does is
+    /// declared lost.
     public var hardLimitBytes = 64 << 20
-    /// What a receiver that refuses requests as too large (413) makes of `bytes` at least.
+    /// If a receiver refuses requests as too large (413), `bytes` is reduced, but not below this.
     static let smallestLearnedBytes = 4 << 10
 
+    /// Creates the default limits.
     public init() {}
 }

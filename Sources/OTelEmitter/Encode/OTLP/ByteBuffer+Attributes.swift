@@ -1,37 +1,31 @@
 internal import Instruments
 internal import JSONText
 
-/// Attributes and descriptors: written at their first encode, copied ever after.
+/// Attributes and descriptors. They are encoded when first used, and copied from then on.
 extension ByteBuffer {
-    /// `"attributes":[…]`; nothing for the empty set.
+    /// `"attributes":[…]`, or nothing for the empty set.
     mutating func append(attributes set: AttributeSet) {
         guard !set.isEmpty else { return }
         append("\"attributes\":[")
-        append(bytes: Self.rendering(of: set))
+        let rendering = set.rendering(WireForm.json.renderingKey) ?? Self.render(set)
+        rendering.withBytes { append(bytes: $0) }
         append("]")
     }
 
-    /// The elements of the list that a set is, in place while the set lives.
-    ///
-    /// - Parameter set: evaluated anew where the set is rendered, which is rare: so its references
-    ///   need not be counted where it is not.
-    @inline(__always)
-    static func rendering(of set: @autoclosure () -> AttributeSet) -> UnsafeRawBufferPointer {
-        if let rendering = set().renderingInPlace { return rendering }
-        return render(set())
-    }
-
-    /// `{"name":…,"description":…,"unit":…,"metadata":…`, left open for the data.
+    /// `{"name":…,"description":…,"unit":…,"metadata":…`, without the closing brace, since the data
+    /// follow.
     mutating func append(head descriptor: MetricDescriptor) {
-        (descriptor.rendering ?? Self.render(descriptor)).withBytes { append(bytes: $0) }
+        let rendering =
+            descriptor.rendering(WireForm.json.renderingKey) ?? Self.render(descriptor)
+        rendering.withBytes { append(bytes: $0) }
     }
 
+    /// The elements of the list that a set is.
     @inline(never)
-    private static func render(_ set: AttributeSet) -> UnsafeRawBufferPointer {
+    fileprivate static func render(_ set: AttributeSet) -> RenderedBytes {
         var buffer = ByteBuffer(capacity: 256)
         buffer.append(list: set.attributes)
-        _ = set.keepRendering(buffer.withBytes { RenderedBytes.copying($0) })
-        return set.renderingInPlace ?? UnsafeRawBufferPointer(start: nil, count: 0)
+        return set.keepRendering(buffer.rendered())
     }
 
     private static func render(_ descriptor: MetricDescriptor) -> RenderedBytes {
@@ -51,7 +45,11 @@ extension ByteBuffer {
             buffer.append(list: descriptor.metadata.attributes)
             buffer.append("]")
         }
-        return descriptor.keepRendering(buffer.withBytes { RenderedBytes.copying($0) })
+        return descriptor.keepRendering(buffer.rendered())
+    }
+
+    private func rendered() -> RenderedBytes {
+        withBytes { RenderedBytes.copying($0, WireForm.json.renderingKey) }
     }
 
     mutating func append(list attributes: [Attribute]) {
@@ -64,7 +62,8 @@ extension ByteBuffer {
         }
     }
 
-    /// Exactly one member, even if it is zero or empty; an empty value is `{}` (C8).
+    /// Exactly one member, even if the value is zero or empty, since it is a `oneof` of the
+    /// protocol. An empty value is `{}`.
     private mutating func append(value: AttributeValue) {
         switch value {
         case .string(let value):
@@ -108,5 +107,29 @@ extension ByteBuffer {
             append(value: element)
         }
         append("]")
+    }
+}
+
+/// Finds the elements of the list that an attribute set is: they are kept with the set, or here
+/// while they are needed if the set keeps those of another form.
+struct AttributeRenderings: ~Copyable {
+    /// What was made last.
+    private var latest: RenderedBytes?
+
+    /// In place until the next call, while the set lives.
+    ///
+    /// - Parameter set: evaluated again where the set is rendered, which is rare: so its references
+    ///   need not be counted where it is not.
+    @inline(__always)
+    mutating func find(_ set: @autoclosure () -> AttributeSet) -> UnsafeRawBufferPointer {
+        if let kept = set().renderingInPlace(WireForm.json.renderingKey) { return kept }
+        return make(set())
+    }
+
+    @inline(never)
+    private mutating func make(_ set: AttributeSet) -> UnsafeRawBufferPointer {
+        let made = ByteBuffer.render(set)
+        latest = made
+        return made.inPlace
     }
 }

@@ -1,25 +1,29 @@
 internal import Instruments
 internal import JSONText
 
-/// A data point that can be written as an object of OTLP JSON: 64-bit integers are strings, doubles
-/// are numbers, set values are written even if zero (checklist C4, C5, C8).
+/// A data point that can be written as an object of OTLP JSON. 64-bit integers are strings and
+/// doubles are numbers (OTLP: *JSON Protobuf Encoding*). Values that are set are written even if
+/// they are zero.
 protocol EncodedPoint {
-    /// What a point of its metric needs to be written.
+    /// What is needed to write a point besides the point itself. It is the same for all points of a
+    /// metric.
     associatedtype Common
 
-    /// Appends the object. The point is passed by its address: passed by value it would be copied,
-    /// and references counted, which costs as much as writing it.
+    /// Appends the object. The point is passed by address. If it were passed by value, it would be
+    /// copied and references counted, which costs as much as writing it.
     static func append(
-        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer, _ times: inout PointTimes,
+        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer,
+        _ renderings: inout AttributeRenderings, _ times: inout PointTimes,
         _ common: Common)
 }
 
 extension NumberPoint: EncodedPoint {
     static func append(
-        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer, _ times: inout PointTimes,
+        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer,
+        _ renderings: inout AttributeRenderings, _ times: inout PointTimes,
         _: Void
     ) {
-        let attributes = ByteBuffer.rendering(of: point.pointee.attributes)
+        let attributes = renderings.find(point.pointee.attributes)
         buffer.write(upTo: attributes.count + BytePen.pointRoom) { pen in
             pen.putHead(attributes, point.pointee.start, &times)
             pen.put(number: point.pointee.value)
@@ -32,12 +36,13 @@ extension NumberPoint: EncodedPoint {
 }
 
 extension HistogramPoint: EncodedPoint {
-    /// - Parameter bounds: the rendered `,"explicitBounds":[…]`, or nothing.
+    /// - Parameter bounds: the encoded `,"explicitBounds":[…]`, or nothing.
     static func append(
-        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer, _ times: inout PointTimes,
+        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer,
+        _ renderings: inout AttributeRenderings, _ times: inout PointTimes,
         _ bounds: UnsafeRawBufferPointer
     ) {
-        let attributes = ByteBuffer.rendering(of: point.pointee.attributes)
+        let attributes = renderings.find(point.pointee.attributes)
         let room = BytePen.room(forCounts: point.pointee.bucketCounts.count) + bounds.count
         buffer.write(upTo: attributes.count + room + BytePen.pointRoom) { pen in
             pen.putHead(attributes, point.pointee.start, &times)
@@ -57,10 +62,11 @@ extension HistogramPoint: EncodedPoint {
 
 extension ExponentialHistogramPoint: EncodedPoint {
     static func append(
-        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer, _ times: inout PointTimes,
+        _ point: UnsafePointer<Self>, to buffer: inout ByteBuffer,
+        _ renderings: inout AttributeRenderings, _ times: inout PointTimes,
         _: Void
     ) {
-        let attributes = ByteBuffer.rendering(of: point.pointee.attributes)
+        let attributes = renderings.find(point.pointee.attributes)
         let room = BytePen.room(
             forCounts: point.pointee.positive.counts.count
                 + point.pointee.negative.counts.count)
@@ -75,7 +81,7 @@ extension ExponentialHistogramPoint: EncodedPoint {
             pen.put(",\"zeroCount\":\"")
             pen.put(integer: point.pointee.zeroCount)
             pen.put("\"")
-            // Zero is left out (C7), whatever its sign.
+            // Zero is the default of the protocol and is left out, whatever its sign.
             if point.pointee.zeroThreshold != 0 {
                 pen.put(",\"zeroThreshold\":")
                 pen.put(double: point.pointee.zeroThreshold)
@@ -89,7 +95,7 @@ extension ExponentialHistogramPoint: EncodedPoint {
 }
 
 extension ByteBuffer {
-    /// The end of a histogram's point.
+    /// The end of a point of a histogram.
     fileprivate mutating func append(_ minimum: Double?, _ maximum: Double?) {
         write(upTo: BytePen.pointRoom) { pen in
             pen.put(",\"min\":", minimum)
@@ -129,8 +135,8 @@ extension ByteBuffer {
 }
 
 extension BytePen {
-    /// Bytes that a point takes at most, but for attributes, bounds, counts and exemplars: its
-    /// times, six numbers and their names.
+    /// The most bytes that a point takes, not counting attributes, bounds, counts and exemplars:
+    /// its times, six numbers and their names.
     fileprivate static let pointRoom = 1024
 
     fileprivate static func room(forCounts count: Int) -> Int {
@@ -165,7 +171,7 @@ extension BytePen {
         }
     }
 
-    /// Nothing if there is no value (C9).
+    /// Nothing if there is no value.
     @inline(__always)
     fileprivate mutating func put(_ name: StaticString, _ value: Double?) {
         guard let value else { return }
@@ -173,7 +179,7 @@ extension BytePen {
         put(double: value)
     }
 
-    /// Nothing for an empty range (A6.27).
+    /// Nothing if the range is empty.
     fileprivate mutating func put(_ name: StaticString, _ buckets: ExponentialBuckets) {
         guard !buckets.counts.isEmpty else { return }
         put(name)

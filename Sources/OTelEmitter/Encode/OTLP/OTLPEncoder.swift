@@ -1,36 +1,37 @@
 package import Instruments
 internal import JSONText
 
-/// Writes a snapshot as OTLP JSON requests (`ExportMetricsServiceRequest`, checklist C).
+/// Writes a snapshot as OTLP JSON requests (`ExportMetricsServiceRequest`).
 ///
 /// Data points are streamed into one reused byte buffer, in the order of the snapshot. A request is
-/// closed before it exceeds the limits, and the next one opens the same resource, scope and metric
-/// again: a pure function of snapshot and limits. Nothing empty is ever written: an envelope is
-/// opened by its first data point.
+/// closed before it exceeds the limits, and the next one starts with the same resource, scope and
+/// metric. The result is a pure function of snapshot and limits. No list is ever empty: resource,
+/// scope and metric are written together with their first data point.
 package struct OTLPEncoder: ~Copyable {
-    /// What the requests of the next snapshot may have.
+    /// The limits for the requests of the next snapshot.
     var limits: BatchLimits
     private var writer = RequestWriter()
+    private var renderings = AttributeRenderings()
     private var times = PointTimes(time: 0)
-    /// Data points in the request that is being written.
+    /// The number of data points in the request that is being written.
     private var points = 0
 
-    /// Bytes of the buffer that are kept between two snapshots.
+    /// The number of bytes of the buffer that are kept between two snapshots.
     private static let keptBytes = 4 << 20
-    /// Room for the closing brackets of all open envelopes, schema URLs not counted.
+    /// Room for the closing brackets of everything that is open, not counting schema URLs.
     private static let closingRoom = 256
-    /// Bytes that one byte of a string grows to at most: `\u0000`.
+    /// The most bytes that one byte of a string can become: `\u0000`.
     private static let longestEscape = 6
 
     package init(limits: BatchLimits) {
         self.limits = limits
     }
 
-    /// Calls `emit` with each request's bytes and its number of data points, in order. The bytes
-    /// are there during the call.
+    /// Calls `emit` with the bytes of each request and its number of data points, in order. The
+    /// bytes are valid only during the call.
     ///
-    /// - Parameter oversized: told the name of each metric that has data points too large for a
-    ///   request of their own, and how many. They are in no request.
+    /// - Parameter oversized: called with the name of each metric that has data points too large
+    ///   for any request, and with their number. These points are in no request.
     package mutating func encode(
         _ snapshot: MetricsSnapshot, oversized: (String, Int) -> Void = { _, _ in },
         emit: (UnsafeRawBufferPointer, Int) -> Void
@@ -51,7 +52,7 @@ package struct OTLPEncoder: ~Copyable {
         writer.reset(keepingAtMost: Self.keptBytes)
     }
 
-    /// Answers how many data points are too large.
+    /// Returns how many data points are too large.
     private mutating func write(
         _ data: MetricData, _ place: borrowing RequestWriter.Place,
         _ emit: (UnsafeRawBufferPointer, Int) -> Void
@@ -64,7 +65,7 @@ package struct OTLPEncoder: ~Copyable {
         }
     }
 
-    /// Writes data points, and closes a request before it grows too large.
+    /// Writes data points, and closes each request before it grows too large.
     private mutating func write<Point: EncodedPoint>(
         _ list: [Point], _ common: Point.Common, _ place: borrowing RequestWriter.Place,
         _ emit: (UnsafeRawBufferPointer, Int) -> Void
@@ -110,7 +111,7 @@ package struct OTLPEncoder: ~Copyable {
         _ place: borrowing RequestWriter.Place
     ) {
         writer.beginPoint(place)
-        Point.append(point, to: &writer.buffer, &times, common)
+        Point.append(point, to: &writer.buffer, &renderings, &times, common)
     }
 
     private mutating func emitRequest(_ emit: (UnsafeRawBufferPointer, Int) -> Void) {
@@ -120,7 +121,8 @@ package struct OTLPEncoder: ~Copyable {
         points = 0
     }
 
-    /// The bounds are the same for all points of a metric: written once, copied for each.
+    /// All points of a metric have the same bounds. They are encoded once and copied for each
+    /// point.
     private static func renderBounds(_ bounds: [Double]) -> [UInt8] {
         guard !bounds.isEmpty else { return [] }
         var buffer = ByteBuffer(capacity: 256)

@@ -1,31 +1,32 @@
 internal import JSONText
 
-/// The times of data points. All points of a snapshot have the same time, and their starts are
-/// close to each other: what is written of both is kept, and only a start's last digits are new.
+/// Writes the times of data points. All points of a snapshot have the same time, and their start
+/// times are close together. The text of both is therefore kept, and only the last digits of a
+/// start time are written for each point.
 struct PointTimes: ~Copyable {
-    /// Bytes that `put` needs.
+    /// The room that `put` needs, in bytes.
     static let longest = 160
 
     private let time: UInt64
-    /// `],"startTimeUnixNano":"…","timeUnixNano":"…",` for the point that started at `start`.
+    /// `],"startTimeUnixNano":"…","timeUnixNano":"…",` for a point that started at `start`.
     private var text = ByteBuffer(capacity: PointTimes.longest)
     private var start: UInt64 = 0
-    /// The beginning of the second that holds `start`; 0 if nothing is kept.
+    /// The beginning of the second that contains `start`, or 0 if no text is kept.
     private var second: UInt64 = 0
-    /// Where in the text the nanoseconds of `start` are.
+    /// The position of the nanoseconds of `start` in the text.
     private var place = 0
 
     private static let nanosecondsInSecond: UInt64 = 1_000_000_000
-    /// What closes the list of attributes.
+    /// Ends the list of attributes.
     private static let closing: StaticString = "],"
 
     init(time: UInt64) {
         self.time = time
     }
 
-    /// Writes the times of a point that begins at `start`, and a comma behind them.
+    /// Writes the times of a point that started at `start`, followed by a comma.
     ///
-    /// - Parameter closing: whether a list of attributes is closed in front of them.
+    /// - Parameter closing: whether to end a list of attributes first.
     @inline(__always)
     mutating func put(_ start: UInt64, closing: Bool, into pen: inout BytePen) {
         if second == 0 || start < second || start &- second >= Self.nanosecondsInSecond {
@@ -43,7 +44,7 @@ struct PointTimes: ~Copyable {
 
     private mutating func render(_ start: UInt64) {
         self.start = start
-        // In the first second of 1970 nothing is kept: those starts have fewer digits.
+        // In the first second of 1970 no text is kept, because those start times have fewer digits.
         second = start - start % Self.nanosecondsInSecond
         text.removeAll()
         text.append(Self.closing)

@@ -1,9 +1,10 @@
-/// Where the data points of an encoded request are, so that it can be divided without a snapshot.
+/// Knows where the data points of an encoded request are, so that the request can be divided
+/// without its snapshot.
 ///
-/// Made from the uncompressed bytes of one OTLP JSON request, in any order of members and with
-/// whatever members else, by walking over them once. Parts repeat the bytes of the resource, scope
-/// and metric that they belong to: for requests of `OTLPEncoder` they are those that it would have
-/// written. Names of members are those of the checklist's C1.
+/// It is built in one pass over the uncompressed bytes of an OTLP JSON request. Members may be in
+/// any order, and there may be unknown ones. Each part repeats the bytes of the resource, scope and
+/// metric that its points belong to. For a request of `OTLPEncoder`, a part has the bytes that the
+/// encoder would have written for it.
 struct RequestIndex: Sendable {
     /// Consecutive data points of one metric.
     struct MetricRange: Sendable, Equatable {
@@ -17,13 +18,14 @@ struct RequestIndex: Sendable {
     /// The metrics that have data points, in order.
     let metrics: [MetricRange]
 
-    /// Data points in the request; at least one.
+    /// The number of data points in the request, at least one.
     var pointCount: Int { parts.points.count }
 
     private let body: [UInt8]
     private let parts: RequestParts
 
-    /// Nil if the bytes are no such request or hold no data point. Costs one pass over them.
+    /// Nil if the bytes are not such a request or contain no data point. Costs one pass over the
+    /// bytes.
     init?(_ body: [UInt8]) {
         guard let parts = body.withUnsafeBytes({ RequestParts($0) }) else { return nil }
         self.body = body
@@ -31,9 +33,10 @@ struct RequestIndex: Sendable {
         metrics = parts.metrics
     }
 
-    /// A complete request with exactly these data points; all of them are the body itself.
+    /// A complete request with exactly these data points. If they are all points, it is the body
+    /// itself.
     ///
-    /// - Parameter points: positions, in order; those that do not exist are left out.
+    /// - Parameter points: positions in ascending order. Those that do not exist are left out.
     func request(points: [Range<Int>]) -> [UInt8] {
         let points = points.map { $0.clamped(to: 0..<pointCount) }
         let count = points.reduce(0) { $0 + $1.count }

@@ -1,18 +1,18 @@
 internal import JSONText
 
-/// The envelopes and data points of a request, as ranges of its bytes.
+/// The nested objects and the data points of a request, as ranges of its bytes.
 struct RequestParts: Sendable {
-    /// An object with a list in it: request, resource, scope or metric.
+    /// An object that contains a list: the request, a resource, a scope or a metric.
     struct Envelope: Sendable {
-        /// From the opening brace up to and including the list's opening bracket.
+        /// From the opening brace of the object to the opening bracket of the list, both included.
         let head: Range<Int>
-        /// From the list's closing bracket to the closing brace.
+        /// From the closing bracket of the list to the closing brace of the object, both included.
         let tail: Range<Int>
         /// Positions of the data points inside.
         let points: Range<Int>
-        /// The envelopes in the list; none if data points are.
+        /// The envelopes in the list. Empty if the list contains data points.
         let inner: [Envelope]
-        /// The name of a metric, or of the scope that a list of metrics belongs to.
+        /// The name of a metric, or of the scope that contains a list of metrics.
         let name: String
     }
 
@@ -20,7 +20,7 @@ struct RequestParts: Sendable {
     /// The bytes of each data point.
     let points: [Range<Int>]
 
-    /// Nil if the bytes are no request or hold no data point.
+    /// Nil if the bytes are not a request or contain no data point.
     init?(_ bytes: UnsafeRawBufferPointer) {
         var reader = Reader(cursor: JSONCursor(bytes, depthLimit: JSONCursor.deepest))
         do throws(JSONReader.Problem) {
@@ -43,11 +43,11 @@ struct RequestParts: Sendable {
     }
 }
 
-/// The levels of envelopes. A metric's list lies one object deeper, in its data.
+/// The levels of nesting. The list of a metric is one object deeper, in its data.
 private enum Level: Int {
     case request, resource, scope, metric, data
 
-    /// Whether this is the member that holds the list, or that holds a metric's data.
+    /// Whether this member contains the list, or the data of a metric.
     func isContent(_ member: Range<Int>, _ cursor: JSONCursor) -> Bool {
         switch self {
         case .request: cursor.string(member, is: "resourceMetrics")
@@ -64,18 +64,18 @@ private enum Level: Int {
 
     var inner: Level { Level(rawValue: rawValue + 1) ?? .data }
 
-    /// Arrays and objects that are open inside an object of this level.
+    /// The number of arrays and objects that are open inside an object of this level.
     var depth: Int { self == .data ? Level.metric.depth + 1 : rawValue * 2 + 1 }
 }
 
-/// Reads envelopes, one call within the other for each level.
+/// Reads envelopes. Each level of nesting is a nested call.
 private struct Reader {
     var cursor: JSONCursor
     var points: [Range<Int>] = []
 
-    /// What an object holds.
+    /// The content of an object.
     private struct Content {
-        /// Between the brackets of the list.
+        /// The range between the brackets of the list.
         var list: Range<Int>
         var inner: [RequestParts.Envelope] = []
     }
@@ -91,7 +91,7 @@ private struct Reader {
             isFirst = false
             let member = try cursor.name()
             if level.isContent(member, cursor), try cursor.peek() != UInt8(ascii: "n") {
-                // Of two lists one would be lost.
+                // With two lists, one of them would be lost.
                 guard content == nil else { throw cursor.problem(.trailing) }
                 content = try level == .metric ? data() : list(level)
             } else if level == .metric, cursor.string(member, is: "name") {
@@ -102,7 +102,7 @@ private struct Reader {
                 try cursor.skipValue(depth: level.depth)
             }
         }
-        // Without a list there is nothing inside that would ever be written.
+        // Without a list, the object contains no data points, so it is never written.
         let inside = content?.list ?? start..<start
         return RequestParts.Envelope(
             head: start..<inside.lowerBound, tail: inside.upperBound..<cursor.position,
@@ -140,7 +140,7 @@ private struct Reader {
         return start..<cursor.position
     }
 
-    /// The text of a string; nothing for a value of another kind.
+    /// The text of a string, or the empty text for any other kind of value.
     private mutating func text() throws(JSONReader.Problem) -> String {
         guard try cursor.peek() == UInt8(ascii: "\"") else {
             try cursor.skipValue(depth: Level.metric.depth)

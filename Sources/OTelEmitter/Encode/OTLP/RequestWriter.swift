@@ -1,10 +1,10 @@
 internal import Instruments
 internal import JSONText
 
-/// Writes the envelopes of a request around its data points. An envelope is opened by the first
-/// point in it, so that none is ever empty.
+/// Writes resource, scope and metric, the envelopes of a request, around its data points. An
+/// envelope is opened with its first point, so that none is ever empty.
 struct RequestWriter: ~Copyable {
-    /// Where a data point belongs.
+    /// The envelopes that a data point belongs to.
     struct Place {
         let resource: Resource
         let scope: InstrumentationScope
@@ -14,7 +14,7 @@ struct RequestWriter: ~Copyable {
     var buffer = ByteBuffer(capacity: 1 << 16)
     private var open = OpenEnvelopes()
 
-    /// Which envelopes are open, and whether something stands in front of the next one.
+    /// Which envelopes are open, and whether the next one needs a comma before it.
     fileprivate struct OpenEnvelopes {
         var request = false
         var scope = false
@@ -24,7 +24,7 @@ struct RequestWriter: ~Copyable {
         var hasEarlierPoint = false
     }
 
-    /// A state to come back to.
+    /// A state that the writer can return to.
     struct Mark {
         fileprivate let count: Int
         fileprivate let open: OpenEnvelopes
@@ -32,19 +32,19 @@ struct RequestWriter: ~Copyable {
 
     var mark: Mark { Mark(count: buffer.count, open: open) }
 
-    /// Forgets what was written since.
+    /// Discards everything that was written since the mark.
     mutating func goBack(to mark: Mark) {
         buffer.truncate(to: mark.count)
         open = mark.open
     }
 
-    /// Forgets everything, and gives back memory beyond `limit` bytes.
+    /// Discards everything, and frees memory beyond `limit` bytes.
     mutating func reset(keepingAtMost limit: Int = .max) {
         buffer.removeAll(keepingAtMost: limit)
         open = OpenEnvelopes()
     }
 
-    /// Opens what is not open yet, and separates the next point from the one before.
+    /// Opens the envelopes that are not open yet, and separates the point from the one before.
     @inline(__always)
     mutating func beginPoint(_ place: borrowing Place) {
         if !open.metric { openAll(place) }
@@ -58,7 +58,7 @@ struct RequestWriter: ~Copyable {
         openMetric(place.metric)
     }
 
-    /// Closes everything; the buffer then holds a whole request, unless no point was written.
+    /// Closes all envelopes. The buffer then holds a complete request, unless no point was written.
     mutating func close(_ place: borrowing Place) {
         closeMetric(place.metric)
         closeScope(place.scope)
@@ -138,7 +138,7 @@ struct RequestWriter: ~Copyable {
 }
 
 extension ByteBuffer {
-    /// Integers, never names (C3).
+    /// Enums are integers, never names (OTLP: *JSON Protobuf Encoding*).
     mutating func append(_ temporality: Temporality) {
         switch temporality {
         case .delta: append(",\"aggregationTemporality\":1")
@@ -146,7 +146,7 @@ extension ByteBuffer {
         }
     }
 
-    /// Nothing if there is none.
+    /// Nothing if the URL is empty.
     mutating func append(schemaURL: String) {
         guard !schemaURL.isEmpty else { return }
         append(",\"schemaUrl\":")

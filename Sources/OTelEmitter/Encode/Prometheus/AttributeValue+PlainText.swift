@@ -2,7 +2,7 @@ internal import Instruments
 internal import JSONText
 
 extension AttributeValue {
-    /// The value for formats that only have text (specification: common, *AnyValue representation
+    /// The value for formats that have only text (specification: common, *AnyValue representation
     /// for non-OTLP protocols*).
     var plainText: String {
         switch self {
@@ -24,7 +24,7 @@ extension AttributeValue {
 }
 
 extension ByteBuffer {
-    /// The value as an element of an array of JSON.
+    /// The value as an element of a JSON array.
     fileprivate mutating func append(plain value: AttributeValue) {
         switch value {
         case .string(let text): append(string: text)

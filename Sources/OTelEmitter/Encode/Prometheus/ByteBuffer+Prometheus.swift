@@ -1,8 +1,8 @@
 internal import Instruments
 internal import JSONText
 
-/// A name at the beginning of lines: one that not every client could read stands in quotes, and
-/// with the labels.
+/// The name at the beginning of a line. A name that not every client can read is put in quotes and
+/// among the labels.
 struct PrometheusSeriesName {
     let text: [UInt8]
 
@@ -17,9 +17,10 @@ struct PrometheusSeriesName {
     }
 }
 
-/// The pieces of a line of Prometheus' text formats.
+/// The parts of a line in Prometheus' text formats.
 extension ByteBuffer {
-    /// `name{labels} `, with a last label if there is one, such as a bucket's bound.
+    /// `name{labels} `, with an additional last label if there is one, such as the bound of a
+    /// bucket.
     mutating func append(
         series name: PrometheusSeriesName, _ labels: borrowing ByteBuffer, last: [UInt8] = []
     ) {
@@ -30,7 +31,7 @@ extension ByteBuffer {
         }
     }
 
-    // SAFETY: room is asked for all that is put: the parts and at most five characters.
+    // SAFETY: there is room for everything that is put: the parts and at most five characters.
     private mutating func append(
         series name: UnsafeRawBufferPointer, _ labels: UnsafeRawBufferPointer,
         _ last: UnsafeRawBufferPointer
@@ -63,14 +64,14 @@ extension ByteBuffer {
         }
     }
 
-    /// `name="value"`; the name in quotes if not every client could read it without.
+    /// `name="value"`. The name is in quotes if not every client can read it without.
     mutating func append(label name: String, _ value: String) {
         append(labelName: name)
         append("=")
         append(quoted: value)
     }
 
-    /// The name in quotes if not every client could read it without.
+    /// The name, in quotes if not every client can read it without.
     mutating func append(labelName name: String) {
         if PrometheusEscaping.isPlain(name, isMetric: false) {
             append(text: name)
@@ -79,7 +80,8 @@ extension ByteBuffer {
         }
     }
 
-    /// A text in quotes: `\`, `"` and line breaks are escaped, all else is written as it is.
+    /// A text in quotes. `\`, `"` and line breaks are escaped; everything else is written
+    /// unchanged.
     mutating func append(quoted text: String) {
         append("\"")
         append(escaping: text, quotes: true)
@@ -92,7 +94,7 @@ extension ByteBuffer {
         text.withUTF8 { append(escaping: UnsafeRawBufferPointer($0), quotes: quotes) }
     }
 
-    /// The same with UTF-8.
+    /// The same for a text in UTF-8.
     mutating func append(escaping text: UnsafeRawBufferPointer, quotes: Bool) {
         var start = 0
         for (index, byte) in text.enumerated() {
@@ -110,7 +112,8 @@ extension ByteBuffer {
         append(bytes: UnsafeRawBufferPointer(rebasing: text[start...]))
     }
 
-    /// A value: the shortest number that reads back as the same, `NaN`, `+Inf` or `-Inf`.
+    /// A value: the shortest number that is read back as the same value, or `NaN`, `+Inf` or
+    /// `-Inf`.
     mutating func append(value: Double) {
         if value.isFinite {
             append(double: value)
@@ -121,8 +124,8 @@ extension ByteBuffer {
         }
     }
 
-    /// A bound of a bucket: whole numbers with `.0`, so that a series has the same name in all
-    /// formats (OpenMetrics: *Considerations: Canonical Numbers*).
+    /// The bound of a bucket. Whole numbers end with `.0`, so that a series has the same name in
+    /// all formats (OpenMetrics: *Considerations: Canonical Numbers*).
     mutating func append(bound: Double) {
         append(value: bound)
         if bound.isFinite, bound.magnitude < 9_007_199_254_740_992, bound.rounded() == bound,
@@ -132,7 +135,7 @@ extension ByteBuffer {
         }
     }
 
-    /// A time as seconds since 1970, to the nanosecond.
+    /// A time in seconds since 1970, to the nanosecond.
     mutating func append(seconds nanoseconds: UInt64) {
         let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
         append(integer: seconds)

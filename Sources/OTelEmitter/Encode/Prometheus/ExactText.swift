@@ -1,7 +1,7 @@
 internal import Instruments
 
-/// A text by its bytes, as receivers compare it: to Swift, `é` and `e` with an accent behind it are
-/// the same.
+/// A text that is compared byte by byte, as receivers do. Swift would consider `é` and `e` followed
+/// by a combining accent to be equal.
 struct ExactText: Hashable, Comparable {
     let text: String
 
@@ -19,7 +19,7 @@ struct ExactText: Hashable, Comparable {
 
     func hash(into hasher: inout Hasher) {
         var text = text
-        // SAFETY: the pointer is used inside the closure only.
+        // SAFETY: the pointer is only used inside the closure.
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }

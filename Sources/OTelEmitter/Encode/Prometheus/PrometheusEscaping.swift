@@ -1,16 +1,16 @@
-/// How names that hold more than ASCII letters, digits and `_` are written for a client
-/// (Prometheus: escaping schemes).
+/// How names with characters other than ASCII letters, digits and `_` are written for a client
+/// (Prometheus: *escaping schemes*).
 enum PrometheusEscaping: String, Sendable, Equatable {
-    /// As they are, in quotes.
+    /// Names are unchanged, and put in quotes.
     case allowUTF8 = "allow-utf-8"
-    /// Each other character becomes `_`. For clients that ask for none.
+    /// Each other character becomes `_`. This is used if the client does not ask for a scheme.
     case underscores
-    /// A dot becomes `_dot_`, each other character `__`.
+    /// A dot becomes `_dot_`, and each other character becomes `__`.
     case dots
-    /// Each other character becomes its code point, behind `U__`.
+    /// Each other character becomes its code point, and the name begins with `U__`.
     case values
 
-    /// - Parameter isMetric: whether `:` is a character of names, as it is of a metric's.
+    /// - Parameter isMetric: whether `:` may be part of the name, as it may in names of metrics.
     func escape(_ name: String, isMetric: Bool) -> String {
         switch self {
         case .allowUTF8: name
@@ -27,15 +27,16 @@ enum PrometheusEscaping: String, Sendable, Equatable {
         }
     }
 
-    /// A label's name. One that comes to begin with `__`, which Prometheus keeps for itself, is led
-    /// by one `_`, or by `key` where that would be undone otherwise.
+    /// The name of a label. If it would begin with `__`, which Prometheus reserves, it is prefixed
+    /// with `_`, or with `key` if a client would undo the other prefix.
     func escape(label name: String) -> String {
         let escaped = escape(name, isMetric: false)
         guard self != .allowUTF8, escaped.hasPrefix("__") else { return escaped }
         return self == .dots ? "key" + escaped : "_" + escaped.drop { $0 == "_" }
     }
 
-    /// Whether every client can read the name: letters, digits and `_` of ASCII, no digit first.
+    /// Whether every client can read the name: ASCII letters, digits and `_`, not beginning with a
+    /// digit.
     static func isPlain(_ name: String, isMetric: Bool) -> Bool {
         guard !name.isEmpty else { return false }
         var isFirst = true
@@ -57,7 +58,8 @@ enum PrometheusEscaping: String, Sendable, Equatable {
         }
     }
 
-    /// Replaces what is not plain; `_` too, where it stands for something else.
+    /// Replaces each character that not every client can read. If `_` has a special meaning in the
+    /// scheme, it is replaced as well.
     private func map(
         _ name: String, _ isMetric: Bool, _ replacement: (Unicode.Scalar) -> String
     ) -> String {

@@ -1,13 +1,13 @@
 internal import Instruments
 
-/// All series of one name: what stands below one `# TYPE`.
+/// All series with the same name, which share one `# TYPE` line.
 struct PrometheusFamily {
     enum Kind {
         case counter, gauge, histogram
-        /// Neither counter nor gauge, as a bridged metric may say of itself.
+        /// Neither a counter nor a gauge. A bridged metric may declare this.
         case unknown
 
-        /// What `# TYPE` calls it.
+        /// The word for the kind in the `# TYPE` line.
         func word(isOpenMetrics: Bool) -> StaticString {
             switch self {
             case .counter: "counter"
@@ -18,23 +18,23 @@ struct PrometheusFamily {
         }
     }
 
-    /// Metrics of one scope in the family.
+    /// The part of a family that is a metric of one scope.
     struct Part {
         let scope: InstrumentationScope
         let data: MetricData
     }
 
-    /// The name by which the format calls the family: without `_total` in OpenMetrics.
+    /// The name of the family in this format. In OpenMetrics it has no `_total`.
     let name: String
     let kind: Kind
     var help: String
-    /// The unit that the name ends with; empty if it ends with none.
+    /// The unit that ends the name, or empty if the name has none.
     var unit: String
     var parts: [Part]
-    /// Whether its metrics differ in their descriptions, of which the page can have one.
+    /// Whether its metrics have different descriptions. The page can contain only one.
     var hasSeveralHelps = false
 
-    /// All names that its samples and the family itself take; no other family may have them.
+    /// All names of its samples, and of the family itself. No other family may have one of them.
     func names(isOpenMetrics: Bool) -> [String] {
         switch kind {
         case .gauge, .unknown: [name]
@@ -50,11 +50,11 @@ struct PrometheusFamily {
 /// The families of a snapshot, sorted by name.
 struct PrometheusFamilies {
     private(set) var sorted: [PrometheusFamily] = []
-    /// What could not be shown, and why: a sentence for each metric.
+    /// What could not be shown, and why. There is one sentence for each metric.
     private(set) var problems: [String] = []
 
     private var families: [ExactText: PrometheusFamily] = [:]
-    /// Names that are taken, each by a family.
+    /// The names that are taken, each with the family that has it.
     private var owners: [ExactText: String] = [:]
     private let translation: PrometheusTranslation
     private let format: PrometheusFormat
@@ -122,10 +122,10 @@ struct PrometheusFamilies {
         guard !name.isEmpty else { return "" }
         let isBare = format.isOpenMetrics && !name.hasSuffix(PrometheusName.total)
         if isCounter, translation.addsSuffixes || isBare { name += PrometheusName.total }
-        // The whole name, so that a client can undo it.
+        // The whole name is escaped, so that a client can undo that.
         name = format.escaping.escape(name, isMetric: true)
         if isCounter, format.isOpenMetrics, name.hasSuffix(PrometheusName.total) {
-            // The format wants it behind the samples' names only.
+            // In OpenMetrics, only the names of samples have the suffix.
             name.removeLast(PrometheusName.total.count)
         }
         return name
@@ -139,7 +139,7 @@ struct PrometheusFamilies {
 }
 
 extension Metric {
-    /// Nil for differences.
+    /// Nil for data with delta temporality.
     fileprivate var prometheusKind: PrometheusFamily.Kind? {
         switch data {
         case .gauge: level
@@ -149,8 +149,8 @@ extension Metric {
         }
     }
 
-    /// What bridged metrics were in Prometheus (specification: Prometheus compatibility, *Gauges*);
-    /// infos and sets of states are gauges in the older format, and are in both.
+    /// The type that a bridged metric had in Prometheus (specification: Prometheus compatibility,
+    /// *Gauges*). Infos and state sets are gauges in the older format, so they are gauges in both.
     private var level: PrometheusFamily.Kind {
         let isUnknown = descriptor.metadata.attributes.contains {
             $0.key == "prometheus.type" && $0.value == .string("unknown")

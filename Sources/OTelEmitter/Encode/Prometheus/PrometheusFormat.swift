@@ -1,31 +1,31 @@
-/// In which of its text formats Prometheus wants a page (Prometheus: content negotiation).
+/// The text format that a client wants for a page (Prometheus: *content negotiation*).
 struct PrometheusFormat: Sendable, Equatable {
     enum Syntax: Sendable, Equatable {
         /// Exposition format 0.0.4, or 1.0.0, which is the same with names in quotes.
         case text(version: String)
-        /// OpenMetrics 1.0.0, or 0.0.1, which is what clients called it before.
+        /// OpenMetrics 1.0.0, or 0.0.1, which older clients ask for.
         case openMetrics(version: String)
     }
 
     var syntax: Syntax
     var escaping = PrometheusEscaping.underscores
-    /// Whether the client named the escaping, and is told it.
+    /// Whether the client named the escaping scheme, so that the response has to name it too.
     private var namesEscaping = false
 
-    /// What is written for clients that can't read anything else, or don't say.
+    /// The format for clients that can't read any other, or don't say what they can read.
     static let plain = PrometheusFormat(.text(version: "0.0.4"))
-    /// Ranges of an `Accept` that are looked at; a browser sends ten.
+    /// The number of media ranges of an `Accept` header that are considered. A browser sends ten.
     private static let maximumRanges = 32
 
     init(_ syntax: Syntax) {
         self.syntax = syntax
     }
 
-    /// The format that a client would rather have: of those that it names the one with the greatest
-    /// `q`, of several the first. `plain` if there is none, rather than an error, as Prometheus
-    /// asks.
+    /// Chooses the format that the client prefers: the one with the greatest `q`, or the first of
+    /// several. If it names none that is supported, `plain` is used instead of an error, as
+    /// Prometheus demands.
     ///
-    /// - Parameter accept: the request's `Accept`; nil if it has none.
+    /// - Parameter accept: the `Accept` header of the request, or nil if it has none.
     init(accept: String?) {
         var best = (format: Self.plain, quality: 0.0)
         let ranges = (accept ?? "").split(separator: ",", maxSplits: Self.maximumRanges)
@@ -38,7 +38,7 @@ struct PrometheusFormat: Sendable, Equatable {
         self = best.format
     }
 
-    /// Nil if the media type or its version is none of ours.
+    /// Nil if the media type or its version is not supported.
     private init?(_ media: MediaRange) {
         let version = media.parameters["version"]
         switch (media.type, version) {
@@ -62,7 +62,7 @@ struct PrometheusFormat: Sendable, Equatable {
         if case .openMetrics = syntax { true } else { false }
     }
 
-    /// The response's `Content-Type`.
+    /// The `Content-Type` header of the response.
     var contentType: String {
         let type =
             switch syntax {
@@ -74,7 +74,7 @@ struct PrometheusFormat: Sendable, Equatable {
     }
 }
 
-/// One of the media types of an `Accept` (RFC 9110, section 12.5.1).
+/// One of the media types of an `Accept` header (RFC 9110, section 12.5.1).
 private struct MediaRange {
     let type: String
     let parameters: [String: String]
@@ -91,7 +91,7 @@ private struct MediaRange {
         parameters = Dictionary(pairs) { first, _ in first }
     }
 
-    /// 1 if it is not given, 0 if it is no number from 0 to 1.
+    /// 1 if no quality is given, and 0 if it is not a number from 0 to 1.
     var quality: Double {
         guard let text = parameters["q"] else { return 1 }
         guard let value = Double(text), (0...1).contains(value) else { return 0 }

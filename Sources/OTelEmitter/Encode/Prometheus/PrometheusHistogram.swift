@@ -2,14 +2,14 @@ internal import Glibc
 internal import Instruments
 internal import JSONText
 
-/// The upper bounds of buckets, the last infinite, and the label of each: `le="0.5"`.
+/// The upper bounds of buckets, of which the last is infinite, and the label of each: `le="0.5"`.
 struct PrometheusBounds {
     let values: [Double]
     let labels: [[UInt8]]
-    /// With those that are not finite: each has a count.
+    /// All bounds, including those that are not finite, since each of them has a count.
     let all: [Double]
 
-    /// - Parameter bounds: ascending; those that are not finite get no bucket.
+    /// - Parameter bounds: in ascending order. Bounds that are not finite get no bucket.
     init(_ bounds: [Double]) {
         all = bounds
         values = bounds.filter(\.isFinite) + [.infinity]
@@ -23,26 +23,27 @@ struct PrometheusBounds {
     }
 }
 
-/// A histogram as Prometheus' text formats have it: counts of all that is not above a bound.
+/// A histogram in the form of Prometheus' text formats: cumulative counts of values up to each
+/// bound.
 struct PrometheusHistogram {
     struct Bucket: Equatable {
-        /// Inclusive.
+        /// The bound belongs to the bucket.
         let bound: Double
-        /// Records up to the bound.
+        /// The number of values up to the bound.
         var count: UInt64
     }
 
-    /// In ascending order, the last with an infinite bound.
+    /// In ascending order. The bound of the last bucket is infinite.
     let buckets: [Bucket]
-    /// The labels of their bounds.
+    /// The labels of the bounds.
     let bounds: [[UInt8]]
     let count: UInt64
     /// Nil for instruments that record negative values.
     let sum: Double?
     let exemplars: [Exemplar]
 
-    /// The finest scale of exponential buckets: four bounds for each doubling. Neither text format
-    /// has exponential histograms, and each bucket costs a line.
+    /// The finest scale of exponential buckets, with four bounds for each doubling of the value.
+    /// Neither text format has exponential histograms, and each bucket takes a line.
     static let finestScale: Int32 = 2
 
     init(_ point: HistogramPoint, bounds: PrometheusBounds) {
@@ -55,12 +56,12 @@ struct PrometheusHistogram {
         }
         let missing = bounds.values.count - 1 - buckets.count
         buckets.append(Bucket(bound: .infinity, count: point.count))
-        // Points of producers may have fewer counts than bounds.
+        // Points of metric producers may have fewer counts than bounds.
         let labels = missing == 0 ? bounds.labels : PrometheusBounds(buckets.map(\.bound)).labels
         self.init(buckets, labels, point.count, point.sum, point.exemplars)
     }
 
-    /// Buckets by their upper bounds, merged where they are finer than `finestScale`.
+    /// Buckets with their upper bounds. Buckets finer than `finestScale` are merged.
     init(_ point: ExponentialHistogramPoint) {
         let scale = min(point.scale, Self.finestScale)
         let shift = max(point.scale, scale) &- scale
@@ -73,7 +74,7 @@ struct PrometheusHistogram {
             total &+= count
             guard bound.isFinite else { return }
             if let last = buckets.last, last.bound >= bound {
-                // So near to 0 that a double can't tell them apart.
+                // The bounds are so close to 0 that they are the same double.
                 buckets[buckets.count - 1].count = total
             } else {
                 buckets.append(Bucket(bound: bound, count: total))
@@ -104,14 +105,14 @@ struct PrometheusHistogram {
         self.exemplars = exemplars
     }
 
-    /// Whether OpenMetrics lets it have a sum, and with it a count: not where there may be negative
-    /// records.
+    /// Whether OpenMetrics allows the histogram a sum, and thus a count. Not if there may be
+    /// negative values.
     var hasSumInOpenMetrics: Bool {
         guard let sum, let lowest = buckets.first?.bound else { return false }
         return sum >= 0 && lowest >= 0
     }
 
-    /// The latest exemplar of a bucket.
+    /// The latest exemplar in a bucket.
     func exemplar(ofBucket index: Int) -> Exemplar? {
         guard !exemplars.isEmpty else { return nil }
         let lower = index > 0 ? buckets[index - 1].bound : -.infinity
@@ -122,7 +123,7 @@ struct PrometheusHistogram {
 }
 
 extension Number {
-    /// The value, rounded where a double can't hold it.
+    /// The value, rounded if a double can't represent it.
     var double: Double {
         switch self {
         case .int(let value): Double(value)

@@ -2,19 +2,20 @@ internal import Glibc
 internal import Instruments
 internal import JSONText
 
-/// How points with the same keys write their labels: the names are translated, sorted and written
-/// once, and a point has only its values to add.
+/// Writes the labels of points that have the same keys. The names are translated, sorted and
+/// encoded once, so that only the values have to be added for each point.
 ///
-/// A class: to find one and to use it counts one reference, not one for each of its arrays.
-// SAFETY: the pointers are used inside the closures that give them, within the bounds that are
-// checked or kept beside.
+/// This is a class, so that finding and using a plan counts one reference instead of one for each
+/// of its arrays.
+// SAFETY: pointers are only used inside the closures that provide them, within bounds that are
+// checked or stored next to them.
 final class PrometheusLabelPlan: Sendable {
     /// A label of the plan.
     struct Label {
         enum Value {
-            /// The same for all points.
+            /// The value is the same for all points.
             case fixed(String)
-            /// That of an attribute, by its place among the keys.
+            /// The value is that of an attribute, given by its position among the keys.
             case attribute(Int)
         }
 
@@ -22,21 +23,22 @@ final class PrometheusLabelPlan: Sendable {
         let value: Value
     }
 
-    /// What stands in front of a value, as a part of `leads`, and the value's place among the keys.
+    /// The text before a value, as a range of `leads`, and the position of the value among the
+    /// keys.
     private struct Piece {
         let lead: Range<Int>
         let place: Int
     }
 
-    /// One after the other, and where each of them ends: no reference is counted for each point.
+    /// All keys in one array, and the end of each. This avoids counting a reference for each point.
     private let keys: [UInt8]
     private let keyEnds: [Int]
     private let leads: [UInt8]
-    /// Nil if labels have to be joined, so that each point is written the long way.
+    /// Nil if several keys become one label. Each point is then written without the plan.
     private let pieces: [Piece]?
 
-    /// - Parameter labels: sorted by name, none of them fixed to the empty text; nil: several keys
-    ///   become one label.
+    /// - Parameter labels: sorted by name, none of them fixed to the empty text. Nil if several
+    ///   keys become one label.
     init(_ keys: [[UInt8]], _ labels: [Label]?) {
         self.keys = keys.flatMap { $0 }
         var end = 0
@@ -84,8 +86,9 @@ final class PrometheusLabelPlan: Sendable {
 
     /// Appends the labels of a point.
     ///
-    /// - Returns: false if they can't be written by the plan: keys become one label, or a value is
-    ///   empty, which makes the label none. Then part of them may have been written.
+    /// - Returns: false if the plan can't write them, because several keys become one label or
+    ///   because a value is empty, so that its label has to be left out. Some of them may have been
+    ///   written then.
     func write(_ attributes: [AttributeInPlace], to text: inout ByteBuffer) -> Bool {
         guard let pieces else { return false }
         return leads.withUnsafeBytes { leads in

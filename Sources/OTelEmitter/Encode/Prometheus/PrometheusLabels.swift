@@ -1,30 +1,30 @@
 internal import Instruments
 internal import JSONText
 
-/// The labels of a page's series: `a="x",b="y"`, sorted by name (specification: Prometheus
+/// The labels of the series on a page: `a="x",b="y"`, sorted by name (specification: Prometheus
 /// compatibility, *Metric Attributes* and *Instrumentation Scope*).
 struct PrometheusLabels: ~Copyable {
-    /// What `write` wrote last, without the braces; empty if there are no labels.
+    /// The result of the last `write`, without the braces. Empty if there are no labels.
     private(set) var text = ByteBuffer(capacity: 256)
 
     private let translation: PrometheusTranslation
     private let escaping: PrometheusEscaping
-    /// Names that were translated already, by key: a page has few keys and many points.
+    /// The translated names by key. A page has few keys and many points.
     private var names: [ExactText: ExactText] = [:]
-    /// The scope of the points at the moment, and the labels that all of them have by it.
+    /// The scope of the current points, and the labels that all of them have because of it.
     private var scope: InstrumentationScope?
     private var common: [Label] = []
     private var isHistogram = false
-    /// For the keys that the points had so far, the latest last.
+    /// The plans for the keys of the points so far, the latest last.
     private var plans: [PrometheusLabelPlan] = []
     private var attributes: [AttributeInPlace] = []
 
     private static let bound = ExactText("le")
-    /// What Prometheus calls a label whose name it needs for itself.
+    /// Prometheus' name for a label whose own name is reserved.
     private static let exportedBound = ExactText("exported_le")
-    /// Points whose keys differ more than that are written the long way.
+    /// If points have more sets of keys than this, the rest are written without plans.
     private static let planLimit = 16
-    /// Characters of an exemplar's names and values together.
+    /// The number of characters that the names and values of an exemplar may have together.
     static let exemplarLimit = 128
 
     init(_ translation: PrometheusTranslation, _ escaping: PrometheusEscaping) {
@@ -32,12 +32,12 @@ struct PrometheusLabels: ~Copyable {
         self.escaping = escaping
     }
 
-    /// A label before keys that become one name are joined.
+    /// A label. Keys that become the same name are not joined yet.
     struct Label {
         let key: ExactText
         let name: ExactText
         let value: String
-        /// Where the attribute is among those of its point; nil for a label of the scope.
+        /// The position of the attribute in its point. Nil for a label of the scope.
         let place: Int?
 
         init(_ key: String, _ name: ExactText, _ value: String, place: Int? = nil) {
@@ -48,7 +48,7 @@ struct PrometheusLabels: ~Copyable {
         }
     }
 
-    /// What all points of a scope have.
+    /// The labels that all points of a scope have.
     private func labels(of scope: InstrumentationScope) -> [Label] {
         let prefix = "otel_scope_"
         let own = [
@@ -67,14 +67,14 @@ struct PrometheusLabels: ~Copyable {
         return labels
     }
 
-    /// Begins with other points.
+    /// Prepares for other points.
     ///
     /// - Parameters:
-    ///   - scope: that of all of them; nil if it is not to be told.
-    ///   - isHistogram: whether their series get a label `le`; an attribute of that name is called
-    ///     `exported_le` then.
+    ///   - scope: the scope of all these points, or nil if it is not shown.
+    ///   - isHistogram: whether the series get a label `le`. An attribute of that name is then
+    ///     called `exported_le`.
     mutating func begin(_ scope: InstrumentationScope? = nil, isHistogram: Bool = false) {
-        // Most metrics of a page follow others of their scope, with the same keys.
+        // Most metrics of a page have the same scope and keys as the metric before.
         let goesOn =
             self.isHistogram == isHistogram && plans.count < Self.planLimit
             && Self.isSame(self.scope, scope)
@@ -85,7 +85,7 @@ struct PrometheusLabels: ~Copyable {
         plans.removeAll()
     }
 
-    /// Whether two scopes have the same labels for sure, by their bytes.
+    /// Whether two scopes certainly have the same labels, compared byte by byte.
     private static func isSame(
         _ left: InstrumentationScope?, _ right: InstrumentationScope?
     ) -> Bool {
@@ -140,7 +140,7 @@ struct PrometheusLabels: ~Copyable {
         return labels
     }
 
-    /// Writes labels of which several may have one name: then their values are joined.
+    /// Writes labels of which several may have the same name. The values of those are joined.
     private mutating func writeJoined(_ labels: [Label]) {
         var index = 0
         while index < labels.count {
@@ -151,15 +151,15 @@ struct PrometheusLabels: ~Copyable {
                 value += ";" + labels[index].value
                 index += 1
             }
-            // To Prometheus, an empty label is none.
+            // For Prometheus, a label with an empty value does not exist.
             guard !value.isEmpty else { continue }
             if text.count > 0 { text.append(",") }
             text.append(label: name.text, value)
         }
     }
 
-    /// The labels of an exemplar: its trace, and of its other attributes those that fit (OpenMetrics:
-    /// *Exemplars*).
+    /// The labels of an exemplar: its trace context, and as many of its filtered attributes as fit
+    /// (OpenMetrics: *Exemplars*).
     mutating func text(of exemplar: Exemplar) -> [UInt8] {
         var text = ByteBuffer(capacity: 160)
         var room = Self.exemplarLimit

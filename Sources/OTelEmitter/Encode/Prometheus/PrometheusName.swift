@@ -1,7 +1,7 @@
 /// Names of metrics and labels in Prometheus (specification: Prometheus compatibility, *Metric
-/// Metadata* and *Metric Attributes*): those that the collector's way gives, too.
+/// Metadata* and *Metric Attributes*). A collector produces the same names.
 package enum PrometheusName {
-    /// A metric's name as queries have it, in the default translation: with its unit, and `_total`
+    /// The name of a metric in queries, with the default translation. It has its unit, and `_total`
     /// if it is a monotonic sum.
     package static func metric(
         _ name: String, unit: String, isMonotonicSum: Bool, isGauge: Bool
@@ -14,7 +14,8 @@ package enum PrometheusName {
 
     static let total = "_total"
 
-    /// A metric's name without the `_total` of monotonic sums; empty if nothing of it can stay.
+    /// The name of a metric without the `_total` of monotonic sums. Empty if no character of it is
+    /// left.
     static func family(
         _ name: String, unit: String, isMonotonicSum: Bool, isGauge: Bool,
         _ translation: PrometheusTranslation
@@ -39,12 +40,12 @@ package enum PrometheusName {
         return isRatio ? name + "_ratio" : name
     }
 
-    /// A label's name as queries have it, in the default translation.
+    /// The name of a label in queries, with the default translation.
     package static func label(_ key: String) -> String {
         label(key, .underscoreEscapingWithSuffixes)
     }
 
-    /// A label's name. A leading `__`, which Prometheus keeps for itself, becomes `_`.
+    /// The name of a label. A leading `__`, which Prometheus reserves, becomes `_`.
     static func label(_ key: String, _ translation: PrometheusTranslation) -> String {
         guard translation.escapes else {
             return key.hasPrefix("__") ? "_" + key.drop { $0 == "_" } : key
@@ -63,12 +64,12 @@ package enum PrometheusName {
 
     // MARK: Words
 
-    /// The words of a name: what stands between characters that are no letters or digits of ASCII.
+    /// The words of a name, separated by characters that are not ASCII letters or digits.
     static func tokens(_ name: String) -> [String] {
         split(name) { isWordByte($0) || $0 == ":" }
     }
 
-    /// The same, with `_` as part of a word.
+    /// The same, but `_` is part of a word.
     private static func pieces(_ name: String) -> [String] {
         split(name) { isWordByte($0) || $0 == ":" || $0 == "_" }
     }
@@ -84,7 +85,7 @@ package enum PrometheusName {
         return rest.isEmpty ? tokens : rest
     }
 
-    /// Without the word at its end and what stands before that.
+    /// The name without this word at its end, and without the character before the word.
     private static func cut(_ word: String, from name: String) -> String {
         let isWhole = name.utf8.count <= word.utf8.count + 1
         return name.hasSuffix(word) && !isWhole ? String(name.dropLast(word.count + 1)) : name

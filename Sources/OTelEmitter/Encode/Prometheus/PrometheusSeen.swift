@@ -1,34 +1,35 @@
 internal import Glibc
 internal import JSONText
 
-/// The labels that a family has shown, to find those that are there twice.
+/// The labels that a family has shown, in order to find duplicates.
 ///
-/// A set of texts by their bytes, all in one run of memory.
-// SAFETY: an entry's start and length are those of bytes that were appended to `texts`, which only
-// `removeAll` shortens, and that removes the entries as well.
+/// This is a set of texts, compared byte by byte, in one block of memory.
+// SAFETY: the start and length of an entry are those of bytes that were appended to `texts`. Only
+// `removeAll` shortens `texts`, and it removes the entries as well.
 struct PrometheusSeen: ~Copyable {
     private struct Entry {
         let start: Int
         let length: Int
         let hash: Int
-        /// In `table`.
+        /// The index of the entry in `table`.
         var place: Int
     }
 
     private var entries: [Entry] = []
-    /// Places of `entries`, from 1; 0: free. As many as a power of two.
+    /// Indexes of `entries`, starting from 1; 0 marks a free place. The size is a power of two.
     private var table = [UInt32](repeating: 0, count: 64)
     private var texts = ByteBuffer(capacity: 4096)
 
-    /// Forgets all, and keeps the memory. Costs what the texts since the last time do, not what the
-    /// table could hold: most families are small, and one may have been large.
+    /// Removes all texts and keeps the memory. The cost depends on the texts that were added since
+    /// the last time, not on the size of the table, because most families are small and one may
+    /// have been large.
     mutating func removeAll() {
         for entry in entries { table[entry.place] = 0 }
         entries.removeAll(keepingCapacity: true)
         texts.removeAll()
     }
 
-    /// - Returns: false if the text was there already.
+    /// - Returns: false if the set already contained the text.
     mutating func insert(_ text: UnsafeRawBufferPointer) -> Bool {
         var hasher = Hasher()
         hasher.combine(bytes: text)

@@ -1,45 +1,48 @@
 public import Instruments
 internal import JSONText
 
-/// Writes snapshots for Prometheus: exposition format 0.0.4, or OpenMetrics 1.0 with exemplars.
+/// Writes snapshots for Prometheus, in exposition format 0.0.4 or in OpenMetrics 1.0 with
+/// exemplars.
 ///
 ///     let page = PrometheusText().page(of: provider.collect(), accept: request.headers["Accept"])
 ///     // 200, page.contentType, page.body
 ///
-/// A pure function of the snapshot: no lock, no clock. Names, units, labels and types follow the
-/// specification's Prometheus compatibility, so that they are those that a collector gives the same
-/// metrics. Resource attributes are in `target_info`, the scope in labels `otel_scope_…`. An
-/// exponential histogram is written with fixed buckets, four for each doubling at most, since
-/// neither format has others. Sums and histograms of differences can't be shown.
+/// The page is a pure function of the snapshot; no lock or clock is used. Names, units, labels and
+/// types follow the specification's *Prometheus and OpenMetrics Compatibility*, so they are the
+/// same as if a collector exported the metrics. `target_info` holds the resource attributes, and
+/// labels `otel_scope_…` hold the scope. An exponential histogram is written with fixed buckets, at
+/// most four for each doubling of the value, since neither format has exponential ones. Sums and
+/// histograms with delta temporality can't be shown.
 public struct PrometheusText: Sendable, Equatable {
-    /// How names are made.
+    /// How names are translated.
     /// - Default: `underscoreEscapingWithSuffixes`.
     public var translation = PrometheusTranslation.underscoreEscapingWithSuffixes
-    /// Whether series tell their scope, in labels `otel_scope_…`.
-    /// - Default: true. Without it metrics of the same name in several scopes may coincide; then
-    ///   the first one is shown.
+    /// Whether series show their scope, in labels `otel_scope_…`.
+    /// - Default: true. If it is false, metrics with the same name in several scopes may coincide.
+    ///   Only the first one is shown then.
     public var hasScopeLabels = true
     /// Whether the resource is shown, as `target_info`.
     /// - Default: true.
     public var hasTargetInfo = true
-    /// Whether OpenMetrics tells when series began, in `_created`. Prometheus stores that as series
-    /// of their own.
+    /// Whether OpenMetrics shows the start times of series, in `_created`. Prometheus stores these
+    /// as separate series.
     /// - Default: false.
     public var hasCreationTimes = false
 
-    /// With every option at its default.
+    /// Creates the writer with every option at its default.
     public init() {}
 
     /// The page for a client.
     ///
-    /// Any thread may call it. Cost: 0.2 µs a line, about that of touching the memory of the page,
-    /// and 5 to 10 µs a metric, whose names are made anew; 11,000 points of 80 metrics, 28,000 lines,
-    /// take 5 ms (`swift run -c release exporting` in `Benchmarks`).
+    /// Any thread may call this. It costs 0.2 µs per line, about as much as touching the memory of
+    /// the page, and 5 to 10 µs per metric, since the names are translated each time. 11,000 points
+    /// of 80 metrics, which take 28,000 lines, take 5 ms (`swift run -c release exporting` in
+    /// `Benchmarks`).
     ///
     /// - Parameters:
-    ///   - snapshot: cumulative, as collections are.
-    ///   - accept: what the request's `Accept` says; nil if it has none. The client's preferred
-    ///     format is used, and 0.0.4 if it knows none of ours.
+    ///   - snapshot: a cumulative snapshot, as collections return.
+    ///   - accept: the `Accept` header of the request, or nil if it has none. The page has the
+    ///     format that the client prefers, or 0.0.4 if it accepts none of the supported ones.
     public func page(of snapshot: MetricsSnapshot, accept: String?) -> PrometheusPage {
         let format = PrometheusFormat(accept: accept)
         var writer = PrometheusWriter(self, format, snapshot)
@@ -49,14 +52,15 @@ public struct PrometheusText: Sendable, Equatable {
     }
 }
 
-/// The answer to a scrape.
+/// The response to a scrape.
 public struct PrometheusPage: Sendable, Equatable {
-    /// The value of the header `Content-Type`.
+    /// The value of the `Content-Type` header.
     public let contentType: String
-    /// UTF-8.
+    /// The page in UTF-8.
     public let body: [UInt8]
-    /// What is not in it, and why: a sentence for each metric, or for all of its series that are
-    /// left out for one reason. Empty unless names coincide, or a producer made what Prometheus has
-    /// no form for. The same in each page, so that it can be told once.
+    /// What is not on the page, and why. There is a sentence for each metric, or for all of its
+    /// series that are left out for the same reason. It is empty unless names coincide, or a metric
+    /// producer supplies data that Prometheus has no form for. The texts are the same in each page,
+    /// so that each one has to be reported only once.
     public let problems: [String]
 }

@@ -1,9 +1,9 @@
-/// How names of instruments and attributes become names of Prometheus (specification: Prometheus
+/// How names of instruments and attributes become names in Prometheus (specification: Prometheus
 /// exporter, *Translation Strategy*).
 ///
-/// What a client can't read is escaped all the same, by the scheme that it asked for.
+/// Whatever a client can't read is escaped in any case, by the scheme that the client asked for.
 public enum PrometheusTranslation: Sendable, Hashable, CaseIterable {
-    /// `foo.bar` in bytes, a counter: `foo_bar_bytes_total`. The default.
+    /// `foo.bar`, a counter in bytes, becomes `foo_bar_bytes_total`. The default.
     case underscoreEscapingWithSuffixes
     /// `foo_bar`
     case underscoreEscapingWithoutSuffixes

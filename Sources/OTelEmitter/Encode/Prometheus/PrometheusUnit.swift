@@ -1,19 +1,19 @@
-/// A unit of UCUM in the words of Prometheus (specification: Prometheus compatibility, *Metric
+/// A UCUM unit in the words of Prometheus (specification: Prometheus compatibility, *Metric
 /// Metadata*).
 struct PrometheusUnit: Equatable {
-    /// `bytes` of `By/s`; empty if there is none.
+    /// For `By/s` this is `bytes`. Empty if there is none.
     let main: String
-    /// `second` of `By/s`; empty if there is none.
+    /// For `By/s` this is `second`. Empty if there is none.
     let rate: String
 
-    /// - Parameter unit: UCUM; what stands in braces is an annotation and no unit.
+    /// - Parameter unit: a UCUM unit. Text in braces is an annotation and not part of the unit.
     init(_ unit: String) {
         let parts = unit.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         main = Self.word(parts.first, Self.words)
         rate = Self.word(parts.dropFirst().first, Self.singulars)
     }
 
-    /// What a name ends with, without the `_` before it; empty if there is nothing.
+    /// The suffix of a name, without the `_` before it. Empty if there is none.
     var suffix: String {
         [main, rate.isEmpty ? "" : "per_" + rate].filter { !$0.isEmpty }.joined(separator: "_")
     }

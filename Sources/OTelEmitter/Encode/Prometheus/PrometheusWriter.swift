@@ -3,18 +3,18 @@ internal import JSONText
 
 /// Writes one page.
 struct PrometheusWriter: ~Copyable {
-    /// What is not in the page, and why.
+    /// What is not on the page, and why.
     private(set) var problems: [String]
 
     private var buffer: ByteBuffer
     private var labels: PrometheusLabels
     private var seen = PrometheusSeen()
-    /// Series of the family that are not shown: their labels are taken, or their value is no
-    /// counter's.
+    /// The numbers of series of the family that are not shown: `twins` have the labels of another
+    /// series, and `negatives` have a value that a counter can't have.
     private var (twins, negatives) = (0, 0)
-    /// Rather too much: memory that is not touched costs nothing, growing costs a copy.
+    /// A generous estimate: memory that is not touched costs nothing, while growing costs a copy.
     private static let bytesPerLine = 256
-    /// Beyond that memory grows as it is needed.
+    /// Beyond this, memory grows as it is needed.
     private static let reserveLimit = 16 << 20
     private let options: PrometheusText
     private let format: PrometheusFormat
@@ -80,8 +80,8 @@ struct PrometheusWriter: ~Copyable {
         tellOmissions(of: family)
     }
 
-    /// Makes the labels of a point. False if a series of the family has them already: other
-    /// attributes may have become the same labels.
+    /// Writes the labels of a point. Returns false if a series of the family already has the same
+    /// labels, which other attributes may be translated to.
     private mutating func isNew(_ attributes: AttributeSet, in family: PrometheusFamily) -> Bool {
         labels.write(attributes)
         if labels.text.withBytes({ seen.insert($0) }) { return true }
@@ -89,7 +89,7 @@ struct PrometheusWriter: ~Copyable {
         return false
     }
 
-    /// Whether the format can tell the value: a counter of OpenMetrics is never negative.
+    /// Whether the format allows the value. In OpenMetrics, a counter is never negative.
     private mutating func isPossible(_ point: NumberPoint, _ family: PrometheusFamily) -> Bool {
         let isImpossible =
             format.isOpenMetrics && family.kind == .counter && !(point.value.double >= 0)
@@ -97,7 +97,8 @@ struct PrometheusWriter: ~Copyable {
         return !isImpossible
     }
 
-    /// The same words in each page, so that a host can be told once.
+    /// Adds the reasons to `problems`. The words are the same in each page, so that each one has to
+    /// be reported only once.
     private mutating func tellOmissions(of family: PrometheusFamily) {
         if twins > 0 {
             problems.append(
@@ -111,7 +112,7 @@ struct PrometheusWriter: ~Copyable {
     }
 }
 
-/// The names of a family's lines; those that its kind has not are its own.
+/// The names of a family's lines. If its kind has no such lines, the name is that of the family.
 private struct SeriesNames {
     let family: PrometheusSeriesName
     let sample: PrometheusSeriesName
@@ -208,7 +209,7 @@ extension PrometheusWriter {
 }
 
 extension MetricsSnapshot {
-    /// About as many lines as its page has.
+    /// About the number of lines of the page.
     fileprivate var prometheusLines: Int {
         scopes.reduce(0) { sum, scope in
             scope.metrics.reduce(sum) { sum, metric in

@@ -1,6 +1,6 @@
-/// Base64 with padding, white space let pass (RFC 4648).
+/// Base64 with padding (RFC 4648). White space is ignored.
 enum Base64 {
-    /// Nil if the text is no whole Base64.
+    /// Nil if the text is not complete Base64.
     static func decode(_ text: [UInt8]) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 4 * 3)
@@ -26,7 +26,7 @@ enum Base64 {
         return digits == 0 ? bytes : nil
     }
 
-    /// On one line.
+    /// Encodes without line breaks.
     static func encode(_ bytes: [UInt8]) -> String {
         var text = ""
         for start in stride(from: 0, to: bytes.count, by: 3) {

@@ -1,10 +1,10 @@
-/// Files that are used together, and replaced together: the authorities, or a client's certificate
-/// and its key.
+/// Files that are used and replaced together: the authorities, or a client's certificate and its
+/// key.
 ///
-/// They are read again when they have changed. What is not complete, or turns out not to fit
-/// together, is not used: what was used before stays.
+/// They are read again when they have changed. If they are incomplete or don't fit together, they
+/// are not used, and the previous files stay in use.
 struct CertificateFiles: Sendable {
-    /// What a file has to hold.
+    /// The required content of a file.
     enum Content: Sendable {
         case authorities
         case certificate
@@ -12,13 +12,13 @@ struct CertificateFiles: Sendable {
     }
 
     private let paths: [(path: String, content: Content)]
-    /// What libcurl is given; nil while there is nothing usable.
+    /// The files that libcurl uses, or nil while there are no usable ones.
     private(set) var inUse: [PEMFile]?
-    /// What a connection has been made with.
+    /// The files that have made a connection.
     private var proven: [PEMFile]?
-    /// How the files looked when they were read last.
+    /// The state of the files when they were last read.
     private var stamps: [PEMFile.Stamp?]?
-    /// What is wrong with the files as they are now.
+    /// What is wrong with the current files.
     private(set) var problem: String?
 
     init(_ paths: [(path: String, content: Content)]) {
@@ -27,10 +27,10 @@ struct CertificateFiles: Sendable {
 
     var isEmpty: Bool { paths.isEmpty }
 
-    /// Reads the files if they have changed. True if others are in use now.
+    /// Reads the files if they have changed. Returns true if other files are now in use.
     mutating func refresh() -> Bool {
         guard !paths.isEmpty else { return false }
-        // Taken before reading: a change in between is seen the next time.
+        // Taken before reading, so that the next call sees a change that happens while reading.
         let stamps = paths.map { PEMFile.Stamp(path: $0.path) }
         if stamps == self.stamps { return false }
         self.stamps = stamps
@@ -46,14 +46,15 @@ struct CertificateFiles: Sendable {
         }
     }
 
-    /// A connection was made with the files in use.
+    /// Notes that a connection was made with the files in use.
     mutating func prove() {
         proven = inUse
     }
 
-    /// libcurl can't use the files: those that were proven come back. False if there are no others.
+    /// Called when libcurl can't use the files. Returns to the proven files, or returns false if
+    /// there are no others.
     ///
-    /// Files that are proven themselves stay: what stands in their way passes.
+    /// If the files in use are proven themselves, they stay, since the obstacle must be temporary.
     mutating func reject(_ reason: String) -> Bool {
         guard inUse != proven else { return false }
         problem = "\(paths.map(\.path).joined(separator: " and ")): \(reason)"

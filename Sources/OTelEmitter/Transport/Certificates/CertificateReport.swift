@@ -1,24 +1,25 @@
-/// Decides what is told of certificate files that can't be used while those of before still are: a
-/// renewal that went wrong shows nowhere else until what is in use expires. Told once it has
-/// lasted, then every hour and for each new reason, and when it is over; in an hour `hourlyLimit`
-/// lines at most.
+/// Decides what is reported about certificate files that can't be used while the previous ones are
+/// still in use. Otherwise, nobody would notice a failed renewal until those expire.
+///
+/// The problem is reported once it has lasted for a while, then every hour and for each new reason,
+/// and when it is over. There are at most `hourlyLimit` lines in an hour.
 struct CertificateReport {
-    /// Lines told in an hour at most.
+    /// The highest number of lines in an hour.
     static let hourlyLimit = 8
-    /// How long files may be in the midst of being replaced.
+    /// How long the files may be incomplete while they are being replaced.
     static let patience = Duration.seconds(30)
-    /// Time between two reports of the same reason.
+    /// The time between two reports of the same reason.
     static let reminderInterval = Duration.seconds(3600)
 
     private var budget = LineBudget(Self.hourlyLimit)
-    /// Since when there is trouble; nil if there is none.
+    /// When the problem began, or nil if there is none.
     private var began: MonotonicTime?
-    /// What was told last of the trouble there is.
+    /// The last report about the current problem.
     private var told: (reason: String, at: MonotonicTime)?
 
-    /// What to tell, if it is time to.
+    /// What to report, if it is time to do so.
     ///
-    /// - Parameter problem: what is wrong with the files now; nil if nothing is.
+    /// - Parameter problem: what is wrong with the current files, or nil.
     mutating func checked(
         _ problem: String?, at time: MonotonicTime, endpoint: String
     ) -> EmitterDiagnostic? {
@@ -27,7 +28,7 @@ struct CertificateReport {
         began = start
         guard time >= start + Self.patience else { return nil }
         if let told, told.reason == problem, time < told.at + Self.reminderInterval { return nil }
-        // One is kept for the end.
+        // One line is kept for the end.
         guard budget.has(2, at: time) else { return nil }
         budget.spend(at: time)
         told = (problem, time)

@@ -1,6 +1,6 @@
 /// The certificate files of one transport.
 struct Certificates: Sendable {
-    /// The files are looked at before a request, but not more often.
+    /// The time between two checks of the files. They are checked before requests.
     static let checkInterval = Duration.seconds(1)
 
     let authoritiesPath: String?
@@ -22,7 +22,7 @@ struct Certificates: Sendable {
         }
     }
 
-    /// Reads what has changed. True if other files are in use now.
+    /// Reads the files that have changed. Returns true if other files are now in use.
     mutating func refresh(at now: MonotonicTime) -> Bool {
         if let checked, now - checked < Self.checkInterval { return false }
         checked = now
@@ -31,29 +31,30 @@ struct Certificates: Sendable {
         return hasNewAuthorities || hasNewClient
     }
 
-    /// Whether connections can be made: all files that are named, or those before, are there.
+    /// Whether connections can be made: for each configured path, the current or the previous file
+    /// can be used.
     var isUsable: Bool {
         (authorities.isEmpty || authorities.inUse != nil) && (client.isEmpty || client.inUse != nil)
     }
 
-    /// A handshake succeeded with the files in use.
+    /// Notes that a handshake succeeded with the files in use.
     mutating func prove(serverExpiry: Int64?) {
         authorities.prove()
         client.prove()
         self.serverExpiry = serverExpiry
     }
 
-    /// libcurl can't use the files. True if those before are back in use.
+    /// Called when libcurl can't use the files. Returns true if the previous ones are in use again.
     ///
     /// - Parameters:
-    ///   - detail: what libcurl says of them.
-    ///   - isOfAuthorities: whether it speaks of the authorities, not of the client's files.
+    ///   - detail: libcurl's description of the problem.
+    ///   - isOfAuthorities: whether it concerns the authorities rather than the client's files.
     mutating func reject(_ detail: String, isOfAuthorities: Bool) -> Bool {
         if isOfAuthorities { return !authorities.isEmpty && authorities.reject(detail) }
         return !client.isEmpty && client.reject(detail)
     }
 
-    /// What is wrong with the files as they are now.
+    /// What is wrong with the current files.
     var problem: String? {
         let problems = [authorities.problem, client.problem].compactMap { $0 }
         return problems.isEmpty ? nil : problems.joined(separator: "; ")

@@ -1,4 +1,4 @@
-/// Reads the elements of a DER value one after the other; never outside of its bytes.
+/// Reads the elements of a DER value one after the other. It never reads outside the given bytes.
 struct DERReader {
     enum Tag: UInt8 {
         case integer = 0x02
@@ -9,7 +9,7 @@ struct DERReader {
         case explicit0 = 0xA0
     }
 
-    /// Bytes that a length may take, after the first one.
+    /// The most bytes that a length may take after the first one.
     private static let lengthBytes = 4
 
     private var rest: ArraySlice<UInt8>
@@ -20,7 +20,7 @@ struct DERReader {
 
     var isAtEnd: Bool { rest.isEmpty }
 
-    /// The content of the next element, whatever it is.
+    /// The tag and content of the next element, whatever its tag is.
     mutating func next() -> (tag: UInt8, content: ArraySlice<UInt8>)? {
         var bytes = rest
         guard let tag = bytes.popFirst(), let first = bytes.popFirst() else { return nil }
@@ -36,7 +36,7 @@ struct DERReader {
         return (tag, bytes.prefix(length))
     }
 
-    /// The content of the next element if it is of this kind; otherwise nothing is read.
+    /// The content of the next element if it has this tag. Otherwise, nothing is read.
     mutating func next(_ tag: Tag) -> ArraySlice<UInt8>? {
         var reader = self
         guard let (found, content) = reader.next(), found == tag.rawValue else { return nil }

@@ -1,12 +1,12 @@
-/// The blocks of a PEM file: `-----BEGIN …-----`, Base64, `-----END …-----`; text between them is
-/// let pass.
+/// The blocks of a PEM file: `-----BEGIN …-----`, Base64, `-----END …-----`. Text between blocks is
+/// ignored.
 struct PEM: Sendable, Equatable {
     struct Block: Sendable, Equatable {
-        /// `CERTIFICATE`, `PRIVATE KEY` and so on.
+        /// A label such as `CERTIFICATE` or `PRIVATE KEY`.
         let label: String
-        /// What the Base64 says.
+        /// The decoded bytes.
         let content: [UInt8]
-        /// Whether a passphrase is needed to read it.
+        /// Whether reading it requires a passphrase.
         let isEncrypted: Bool
 
         var isCertificate: Bool { label == "CERTIFICATE" || label == "X509 CERTIFICATE" }
@@ -16,7 +16,7 @@ struct PEM: Sendable, Equatable {
 
     let blocks: [Block]
 
-    /// Nil if the bytes are no complete PEM: a block does not end, or its content is cut off.
+    /// Nil if the bytes are not complete PEM: a block does not end, or its content is cut off.
     init?(_ bytes: [UInt8]) {
         var blocks: [Block] = []
         var lines = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).makeIterator()
@@ -32,7 +32,7 @@ struct PEM: Sendable, Equatable {
 
     private static let dashes = Array("-----".utf8)
 
-    /// `CERTIFICATE` of `-----BEGIN CERTIFICATE-----`.
+    /// For `-----BEGIN CERTIFICATE-----`, this is `CERTIFICATE`.
     private static func label(_ line: ArraySlice<UInt8>, after start: String) -> String? {
         let text = line.trimmedEnd
         guard text.starts(with: start.utf8), text.suffix(dashes.count) == dashes[...],
@@ -67,7 +67,7 @@ struct PEM: Sendable, Equatable {
 }
 
 extension PEM.Block {
-    /// Whether the content has the length that its own beginning says.
+    /// Whether the content is as long as its own first bytes say.
     fileprivate var isWhole: Bool {
         guard isCertificate || isRevocationList || isKey, !isEncrypted else { return true }
         var reader = DERReader(content[...])

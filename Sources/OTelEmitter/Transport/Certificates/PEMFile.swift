@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// A PEM file as it was read once, and how to see that it has changed.
+/// The content of a PEM file. Its `Stamp` shows whether the file has changed since.
 struct PEMFile: Sendable, Equatable {
-    /// What tells one state of a file from another.
+    /// Distinguishes one state of a file from another.
     struct Stamp: Sendable, Equatable {
         private let numbers: [Int64]
 
@@ -15,7 +15,7 @@ struct PEMFile: Sendable, Equatable {
             ]
         }
 
-        /// Nil if the file can't be seen.
+        /// Nil if the file is not accessible.
         init?(path: String) {
             var status = stat()
             guard stat(path, &status) == 0 else { return nil }
@@ -27,15 +27,15 @@ struct PEMFile: Sendable, Equatable {
         let text: String
     }
 
-    /// Bytes of the largest file that is read; the bundle of a system has about 220,000.
+    /// The largest file that is read, in bytes. The bundle of a system has about 220,000.
     static let byteLimit = 1 << 20
 
     let bytes: [UInt8]
     let pem: PEM
 
-    /// Reads a file that is a whole PEM.
+    /// Reads a file, which must be complete PEM.
     static func read(_ path: String) throws(Problem) -> PEMFile {
-        // A pipe must not make the thread wait for a writer.
+        // The thread must not wait for a writer if the path names a pipe.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw problem(path, errno) }
         defer { close(descriptor) }

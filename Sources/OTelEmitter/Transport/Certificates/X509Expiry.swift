@@ -1,9 +1,9 @@
-/// When a certificate is valid (RFC 5280, 4.1.2.5), in seconds since 1970.
+/// The period in which a certificate is valid (RFC 5280, 4.1.2.5), in seconds since 1970.
 struct X509Expiry: Sendable, Equatable {
     let notBefore: Int64
     let notAfter: Int64
 
-    /// Nil if the bytes are no certificate in DER.
+    /// Nil if the bytes are not a certificate in DER.
     init?(certificate: [UInt8]) {
         var outer = DERReader(certificate[...])
         guard let whole = outer.next(.sequence) else { return nil }
@@ -22,7 +22,7 @@ struct X509Expiry: Sendable, Equatable {
         self.notAfter = notAfter
     }
 
-    /// Of the first certificate in a PEM file, which is the one that is shown to servers.
+    /// The period of the first certificate in a PEM file, which is the one that servers are shown.
     init?(firstOf pem: PEM) {
         guard let block = pem.blocks.first(where: \.isCertificate) else { return nil }
         self.init(certificate: block.content)

@@ -1,13 +1,13 @@
 internal import CCurl
 internal import Glibc
 
-/// libcurl's process-wide state: initialised once, never cleaned up, since the host may use libcurl
-/// too.
+/// Initialises libcurl's process-wide state once. It is never cleaned up, since other code in the
+/// process may use libcurl too.
 package enum CurlGlobal {
-    /// Nil when libcurl is usable; otherwise what is wrong with it.
+    /// What is wrong with libcurl, or nil if it can be used.
     ///
-    /// Loading the TLS library takes about a millisecond, so this is first asked on the emitter's
-    /// own thread.
+    /// Loading the TLS library takes about a millisecond, so the emitter's own thread is the first
+    /// to ask for this.
     package static let problem: String? = {
         guard let version = ccurl_version_info()?.pointee else {
             return "libcurl does not tell its version"
@@ -31,15 +31,17 @@ package enum CurlGlobal {
         return nil
     }()
 
-    /// OpenSSL takes its state down at exit, which frees nothing that the end of the process does
-    /// not, and would crash a thread that `ExitGate` could not stop in time. It can be told not to,
-    /// unless the host has initialised it before, or libcurl uses another library: then there is
-    /// the gate alone.
+    /// Asks OpenSSL not to clean up its state at exit. The cleanup frees only what the end of the
+    /// process frees anyway, and it could crash a thread that `ExitGate` could not stop in time.
+    ///
+    /// If other code has initialised OpenSSL before, or libcurl uses another TLS library, this has
+    /// no effect, and `ExitGate` is the only protection.
     private static func leaveOpenSSLUpAtExit() {
         typealias Initialise = @convention(c) (UInt64, OpaquePointer?) -> Int32
         let withoutHandler: UInt64 = 0x0008_0000
         guard let symbol = dlsym(nil, "OPENSSL_init_crypto") else { return }
-        // SAFETY: the type is that of the function's declaration, the option of its documentation.
+        // SAFETY: the type is from the function's declaration, and the option from its
+        // documentation.
         _ = unsafeBitCast(symbol, to: Initialise.self)(withoutHandler, nil)
     }
 }

@@ -1,36 +1,39 @@
 internal import Glibc
 internal import Synchronization
 
-/// Keeps the emitter's threads out of the TLS library once the process exits.
+/// Keeps the emitter's threads out of the TLS library when the process exits.
 ///
-/// `exit` runs handlers, one of which takes OpenSSL's state down, while all other threads go on. So
-/// a handler that comes before it closes this gate, wakes those who are inside, and waits until
-/// they have left. They then stop for good; the process is about to end.
+/// `exit` runs handlers while all other threads continue, and one of these handlers cleans up
+/// OpenSSL's state. A handler that runs before it therefore closes this gate, wakes the threads
+/// that are inside, and waits until they have left. Those threads then stop forever, as the process
+/// is about to end.
 enum ExitGate {
-    /// The longest that exiting waits for a thread to leave, in milliseconds.
+    /// The longest time that exiting waits for threads to leave, in milliseconds.
     private static let patience = 500
 
     private static let isClosed = Atomic(false)
     private static let inside = Atomic(0)
-    /// The process that installed the handler; a forked child has no thread inside.
+    /// The process that installed the handler. In a forked child, no thread is inside.
     private static let owner = Atomic<Int32>(0)
-    /// Addresses of the multi handles to wake.
+    /// The addresses of the multi handles to wake.
     private static let handles = Mutex<Set<UInt>>([])
 
-    /// To be called once the TLS library has installed its own handler: the last one runs first.
+    /// Call this after the TLS library has installed its own handler, since the last handler runs
+    /// first.
     static func install() {
         owner.store(getpid(), ordering: .relaxed)
         atexit(closeGate)
     }
 
-    /// What follows may use the TLS library. Does not return if the process exits.
+    /// Call this before using the TLS library. If the process is exiting, it does not return.
     static func enter() {
         guard tryToEnter() else { stop() }
     }
 
-    /// The same for a thread of the host; false if the process exits.
+    /// The same for a thread that is not the emitter's. Returns false if the process is exiting.
     static func tryToEnter() -> Bool {
-        // Sequentially consistent, as in `close`: one of the two sees the other.
+        // Both this and `close` are sequentially consistent, so at least one of them sees the
+        // other.
         inside.add(1, ordering: .sequentiallyConsistent)
         guard isClosed.load(ordering: .sequentiallyConsistent) else { return true }
         leave()
@@ -41,7 +44,7 @@ enum ExitGate {
         inside.subtract(1, ordering: .sequentiallyConsistent)
     }
 
-    /// To be called inside, after each wait.
+    /// Call this inside, after each wait.
     static func stopIfClosed() {
         guard isClosed.load(ordering: .sequentiallyConsistent) else { return }
         leave()
@@ -64,7 +67,7 @@ enum ExitGate {
     fileprivate static func close(waking wake: (UInt) -> Void) {
         guard getpid() == owner.load(ordering: .relaxed) else { return }
         isClosed.store(true, ordering: .sequentiallyConsistent)
-        // Held while they are woken, so that none is freed meanwhile.
+        // The lock is held while the handles are woken, so that none of them is freed.
         handles.withLock { $0.forEach(wake) }
         for _ in 0..<patience where inside.load(ordering: .sequentiallyConsistent) > 0 {
             poll(nil, 0, 1)

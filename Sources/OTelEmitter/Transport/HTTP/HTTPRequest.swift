@@ -1,24 +1,28 @@
-/// What the transport sends: one POST.
+/// A POST request.
 package struct HTTPRequest {
     let body: [UInt8]
+    let contentType: String
     let isCompressed: Bool
 
-    package init(body: [UInt8], isCompressed: Bool) {
+    package init(body: [UInt8], contentType: String, isCompressed: Bool) {
         self.body = body
+        self.contentType = contentType
         self.isCompressed = isCompressed
     }
 }
 
-/// What came back.
+/// The response to a request.
 package struct HTTPResponse: Sendable, Equatable {
     package let status: Int
-    /// The body's beginning, up to the transport's limit.
+    /// The beginning of the body, up to the transport's limit.
     package let body: [UInt8]
-    /// Values of the headers that mean something to the emitter.
+    /// The headers that the emitter uses.
     package private(set) var headers: ResponseHeaders
-    /// Whether `body` is all of it; false: it was too large, broke off, or did not end in time.
+    /// Whether `body` is the whole body. False if it was too large, broke off, or did not end in
+    /// time.
     let isBodyComplete: Bool
-    /// What the body may repeat and nobody may see: whoever takes text from it hides them.
+    /// Secrets that the body may repeat. They have to be hidden in every text that is taken from
+    /// it.
     private(set) var secrets = Secrets([])
 
     init(
@@ -31,7 +35,8 @@ package struct HTTPResponse: Sendable, Equatable {
         self.isBodyComplete = isBodyComplete
     }
 
-    /// The response as it leaves the transport. `Location` is a place only.
+    /// The response that the transport returns: with its secrets, and with `Location` reduced to
+    /// scheme, host and path.
     func hiding(_ secrets: Secrets) -> HTTPResponse {
         var response = self
         response.secrets = secrets
@@ -40,9 +45,9 @@ package struct HTTPResponse: Sendable, Equatable {
     }
 }
 
-/// The headers of a response that mean something to the emitter; of repeated ones the last value.
-/// Each is kept up to `limit` bytes, but `Location` whole: it is shown, and a secret in it that was
-/// cut in two could not be hidden.
+/// The response headers that the emitter uses. If a header is repeated, the last value is kept.
+/// Values are cut off after `limit` bytes, except `Location`: it is shown to people, and a secret
+/// in it could not be hidden if it were cut off.
 package struct ResponseHeaders: Sendable, Equatable {
     static let limit = 1024
 

@@ -1,12 +1,12 @@
 internal import CCurl
 internal import Glibc
 
-/// What libcurl tells of a transfer.
+/// Reads what libcurl knows about a transfer.
 extension HTTPTransport {
-    /// The status of the response as far as it has come; 0 before.
+    /// The status of the response, or 0 if it has not arrived yet.
     var status: Int { number(CURLINFO_RESPONSE_CODE) }
 
-    /// A number that libcurl tells; 0 if it does not.
+    /// A numeric piece of information from libcurl, or 0 if it is not available.
     func number(_ info: CURLINFO) -> Int {
         if info.rawValue & UInt32(CURLINFO_TYPEMASK) == UInt32(CURLINFO_OFF_T) {
             var value: curl_off_t = 0
@@ -18,10 +18,10 @@ extension HTTPTransport {
         return value
     }
 
-    /// Gathers what is known of a transfer without a response; to be called before the handle is
+    /// Collects what is known about a transfer without a response. Call it before the handle is
     /// removed.
     ///
-    /// - Parameter code: nil: the deadline passed.
+    /// - Parameter code: libcurl's result. Nil if the deadline passed.
     func failure(_ code: CURLcode?, wallTime: Int64) -> TransferFailure {
         var failure = TransferFailure(code: code.map { Int($0.rawValue) })
         failure.phase = phase
@@ -60,7 +60,7 @@ extension HTTPTransport {
         return text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
     }
 
-    /// Whether the process can open no descriptor, which libcurl tells in many ways.
+    /// Whether the process can't open any descriptor. libcurl reports this in many different ways.
     private static var lacksDescriptors: Bool {
         let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
         if descriptor >= 0 {

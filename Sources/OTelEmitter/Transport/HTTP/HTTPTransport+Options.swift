@@ -1,13 +1,13 @@
 internal import CCurl
 
-/// libcurl's options that never change.
+/// The options of libcurl that never change.
 extension HTTPTransport {
-    /// The longest that a connection is used, in seconds: behind a balancer, servers that came
-    /// later get their share (R6, F3).
+    /// The longest time that a connection is used, in seconds. New connections let a load balancer
+    /// include servers that were added later.
     static let connectionLifetime = 600
-    /// A connection idle for longer, in seconds, is not used again.
+    /// A connection that was idle for longer is not used again, in seconds.
     static let idleLifetime = 300
-    /// A connection that is silent for so long is probed, in seconds.
+    /// A connection that was silent for this long is probed, in seconds.
     private static let keepAliveSilence = 30
 
     func configure(_ url: String) {
@@ -29,11 +29,11 @@ extension HTTPTransport {
         ccurl_easy_setopt_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
         ccurl_easy_setopt_long(easy, CURLOPT_TCP_KEEPIDLE, Self.keepAliveSilence)
         ccurl_easy_setopt_long(easy, CURLOPT_TCP_KEEPINTVL, Self.keepAliveSilence)
-        // Each connection asks the resolver, so that a server may move.
+        // Each new connection asks the resolver, so that a server may change its address.
         ccurl_easy_setopt_long(easy, CURLOPT_DNS_CACHE_TIMEOUT, 0)
         ccurl_easy_setopt_long(easy, CURLOPT_MAXLIFETIME_CONN, Self.connectionLifetime)
         ccurl_easy_setopt_long(easy, CURLOPT_MAXAGE_CONN, Self.idleLifetime)
-        // An empty proxy keeps libcurl from looking into the environment.
+        // An empty proxy prevents libcurl from reading the environment.
         ccurl_easy_setopt_string(easy, CURLOPT_PROXY, proxy.url)
         ccurl_easy_setopt_string(easy, CURLOPT_NOPROXY, proxy.exceptions)
         if let unixSocketPath {
@@ -42,7 +42,8 @@ extension HTTPTransport {
     }
 
     private func configureCallbacks() {
-        // SAFETY: libcurl calls back only while this value drives a transfer, and holds `context`.
+        // SAFETY: libcurl calls back only while this value drives a transfer, and this value holds
+        // `context`.
         let context = Unmanaged.passUnretained(context).toOpaque()
         ccurl_easy_setopt_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
         ccurl_easy_setopt_data_callback(easy, CURLOPT_WRITEFUNCTION, receiveBody)

@@ -1,26 +1,26 @@
 internal import CCurl
 
-/// TLS: always verified, 1.2 or later.
+/// TLS options. Certificates are always verified, and the version is 1.2 or later.
 extension HTTPTransport {
     func configureTLS() {
         ccurl_easy_setopt_long(easy, CURLOPT_SSL_VERIFYPEER, 1)
         ccurl_easy_setopt_long(easy, CURLOPT_SSL_VERIFYHOST, 2)
         ccurl_easy_setopt_long(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         ccurl_easy_setopt_long(easy, CURLOPT_PROXY_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        // A session that is taken up again would not show its certificate.
+        // A resumed session would not show the server's certificate.
         ccurl_easy_setopt_long(easy, CURLOPT_SSL_SESSIONID_CACHE, 0)
         ccurl_easy_setopt_long(easy, CURLOPT_CA_CACHE_TIMEOUT, 0)
         ccurl_easy_setopt_long(easy, CURLOPT_CERTINFO, 1)
-        // Otherwise OpenSSL would ask for a key's passphrase on the terminal.
+        // Without this, OpenSSL would ask for a key's passphrase on the terminal.
         ccurl_easy_setopt_string(easy, CURLOPT_KEYPASSWD, "")
     }
 
-    /// Gives libcurl the files in use. They are in memory, so that a file that is being replaced is
-    /// never read half.
+    /// Passes the files in use to libcurl. They are passed from memory, so that a file is never
+    /// read while it is being replaced.
     func apply(_ certificates: borrowing Certificates) {
         if let authorities = certificates.authorities.inUse?.first {
             set(CURLOPT_CAINFO_BLOB, authorities.bytes)
-            // The system's authorities count no longer.
+            // The configured authorities replace those of the system.
             ccurl_easy_setopt_string(easy, CURLOPT_CAPATH, nil)
             let isRevoking = authorities.pem.blocks.contains(where: \.isRevocationList)
             ccurl_easy_setopt_string(
@@ -41,7 +41,7 @@ extension HTTPTransport {
         }
     }
 
-    /// When the server's certificate expires; nil if no handshake was made in this transfer.
+    /// When the server's certificate expires. Nil if this transfer made no handshake.
     var serverExpiry: Int64? {
         var found: UnsafeMutablePointer<curl_certinfo>?
         guard ccurl_easy_getinfo_certificates(easy, CURLINFO_CERTINFO, &found) == CURLE_OK,

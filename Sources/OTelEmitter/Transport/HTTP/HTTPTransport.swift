@@ -1,22 +1,22 @@
 internal import CCurl
 
 /// Sends requests to one endpoint through libcurl, one at a time, over a connection that is kept
-/// alive. Owned and driven by one thread.
+/// alive. One thread owns and drives it.
 ///
-/// A request ends at its deadline to within some milliseconds, whatever the server or the resolver
-/// does. Redirects are not followed; only http and https are spoken, in HTTP/1.1; responses are
-/// read up to limits. Several transports may share a `TransportWakeup`, if one thread drives them
-/// all.
+/// A request ends within some milliseconds of its deadline, whatever the server or the resolver
+/// does. Redirects are not followed. Only http and https are supported, with HTTP/1.1. Responses
+/// are read up to limits. Several transports may share a `TransportWakeup` if the same thread
+/// drives them.
 package struct HTTPTransport: ~Copyable {
-    /// The longest that the rest of a response is waited for, once its status is known.
+    /// The longest wait for the rest of a response after its status has arrived.
     static let bodyPatience = Duration.seconds(5)
-    /// The longest that a connection may take to come about; at most three quarters of the time
-    /// that a request has.
+    /// The longest time for opening a connection. It is also at most three quarters of the time
+    /// that the request has.
     static let connectLimit = Duration.seconds(10)
-    /// While a connection comes about, libcurl is asked so often whether the next address is due:
-    /// its own timer may fire a moment early, and is not set again.
+    /// The interval at which libcurl is called while a connection is being opened, so that it tries
+    /// the next address in time. Its own timer may fire a moment early, and is then not set again.
     private static let connectingSlice = Duration.milliseconds(100)
-    /// A wait is divided into pieces of this length at most, in milliseconds.
+    /// A wait is divided into pieces of at most this length, in milliseconds.
     private static let longestWait: Int64 = 60_000
 
     private let wakeup: TransportWakeup
@@ -26,24 +26,23 @@ package struct HTTPTransport: ~Copyable {
     let target: EndpointTarget
     package let proxy: ProxySettings
     let unixSocketPath: String?
-    // SAFETY: handle, lists and buffer belong to this value alone, which cannot be copied and stays
-    // on its thread; they are freed in `deinit`.
+    // SAFETY: handle and buffer belong to this value alone. It can't be copied and stays on its
+    // thread. They are freed in `deinit`.
     let easy: UnsafeMutableRawPointer
-    private let plainHeaders: UnsafeMutablePointer<curl_slist>?
-    private let gzipHeaders: UnsafeMutablePointer<curl_slist>?
     let errorText: UnsafeMutablePointer<CChar>
     let context: TransferContext
-    /// Whether the next request opens a connection of its own.
+    private var requestHeaders: RequestHeaders
+    /// Whether the next request opens a new connection.
     private var isRenewing = false
     private var certificateFiles: Certificates
 
-    /// Nil when memory is exhausted. Connects to nothing and reads no file.
+    /// Creates a transport without connecting or reading a file. Nil if memory is exhausted.
     ///
     /// - Parameters:
-    ///   - responseByteLimit: bytes of a response's body that are read; beyond them the connection
-    ///     is closed.
-    ///   - clock: what deadlines are measured by, and certificates' dates compared with.
-    ///   - proxies: values of `ProxySettings.variables`.
+    ///   - responseByteLimit: the bytes of a response's body that are read. If there are more, the
+    ///     connection is closed.
+    ///   - clock: measures deadlines, and is compared with the dates of certificates.
+    ///   - proxies: the values of `ProxySettings.variables`.
     package init?(
         endpoint: Endpoint, headers: [HTTPHeader], tls: TLSOptions, responseByteLimit: Int,
         wakeup: TransportWakeup, clock: EmitterClock,
@@ -66,34 +65,26 @@ package struct HTTPTransport: ~Copyable {
         context = TransferContext(bodyLimit: max(responseByteLimit, 0))
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        let common = headers.map { header in
-            // libcurl removes a header that ends in a colon, and sends an empty one for a
-            // semicolon.
-            header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"
-        }
-        plainHeaders = Self.list(["Content-Type: application/json", "Expect:"] + common)
-        gzipHeaders = Self.list(
-            ["Content-Type: application/json", "Content-Encoding: gzip", "Expect:"] + common)
+        requestHeaders = RequestHeaders(headers)
         configure(endpoint.url)
     }
 
     deinit {
         curl_easy_cleanup(easy)
-        curl_slist_free_all(plainHeaders)
-        curl_slist_free_all(gzipHeaders)
         errorText.deallocate()
     }
 
-    /// The next request opens a new connection; the one before is closed.
+    /// Makes the next request close the connection and open a new one.
     mutating func renew() {
         isRenewing = true
     }
 
     /// Sends the request and waits for the response.
     ///
-    /// The status is the answer, even if the body breaks off, is too large or never ends.
+    /// Once the status has arrived, there is a response, even if its body breaks off, is too large
+    /// or never ends.
     ///
-    /// - Parameter deadline: asked again after every wake-up, so that it can come nearer.
+    /// - Parameter deadline: called again after every wake-up, since the deadline may come closer.
     package mutating func send(
         _ request: HTTPRequest, deadline: () -> MonotonicTime
     ) throws(TransportError) -> HTTPResponse {
@@ -114,18 +105,18 @@ package struct HTTPTransport: ~Copyable {
         }
     }
 
-    /// Whether connections use TLS, be it to a proxy.
+    /// Whether connections use TLS, to the server or to a proxy.
     var usesTLS: Bool { target.isSecure || proxy.isSecure }
 
-    /// What is known of the certificates.
+    /// What is known about the certificates.
     package var certificates: CertificateFacts { certificateFiles.facts }
 
-    /// What is wrong with new certificate files, while those of before are in use.
+    /// What is wrong with new certificate files while the previous ones are in use.
     var certificateProblem: String? {
         certificateFiles.isUsable ? certificateFiles.problem : nil
     }
 
-    /// Waits until `deadline` or until somebody wakes the thread.
+    /// Waits until `deadline`, or until another thread calls `wake`.
     package func wait(until deadline: MonotonicTime) {
         curl_multi_poll(wakeup.multi, nil, 0, milliseconds(until: deadline), nil)
     }
@@ -141,9 +132,9 @@ package struct HTTPTransport: ~Copyable {
         }
     }
 
-    /// Whether another attempt at once, on a new connection, may do.
+    /// Whether an immediate second attempt on a new connection may succeed.
     private mutating func canRepair(_ failure: TransferFailure) -> Bool {
-        // The server had closed the connection while it was idle: no fault of anybody.
+        // The server had closed the idle connection, which is normal.
         if failure.isStaleConnection { return true }
         guard failure.reject(in: &certificateFiles) else { return false }
         apply(certificateFiles)
@@ -167,7 +158,7 @@ package struct HTTPTransport: ~Copyable {
             guard curl_multi_add_handle(wakeup.multi, easy) == CURLM_OK else {
                 return .failure(TransferFailure(code: Int(CURLE_FAILED_INIT.rawValue)))
             }
-            // Plain HTTP works while the process exits, too.
+            // Plain HTTP works even while the process exits.
             if usesTLS { ExitGate.enter() }
             let result = outcome(perform(deadline))
             curl_multi_remove_handle(wakeup.multi, easy)
@@ -177,18 +168,18 @@ package struct HTTPTransport: ~Copyable {
         }
     }
 
-    private func prepare(_ request: HTTPRequest, timeLeft: Duration) {
+    private mutating func prepare(_ request: HTTPRequest, timeLeft: Duration) {
         ccurl_easy_setopt_offset(
             easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
-        ccurl_easy_setopt_list(
-            easy, CURLOPT_HTTPHEADER, request.isCompressed ? gzipHeaders : plainHeaders)
+        ccurl_easy_setopt_list(easy, CURLOPT_HTTPHEADER, requestHeaders.list(for: request))
         ccurl_easy_setopt_long(easy, CURLOPT_FRESH_CONNECT, isRenewing ? 1 : 0)
         let share = min(Self.connectLimit.nanoseconds, timeLeft.nanoseconds / 4 * 3)
         ccurl_easy_setopt_long(
             easy, CURLOPT_CONNECTTIMEOUT_MS, max(Int(share / 1_000_000), 1))
     }
 
-    /// Drives the transfer to its end. Nil: the deadline, or the patience with the body, is over.
+    /// Drives the transfer to its end. Nil if the deadline, or the time limit for the body, has
+    /// passed.
     private func perform(_ deadline: () -> MonotonicTime) -> CURLcode? {
         var bodyLimit = MonotonicTime.distantFuture
         while true {
@@ -209,7 +200,7 @@ package struct HTTPTransport: ~Copyable {
         }
     }
 
-    /// The result of the transfer if it is done.
+    /// The result of the transfer, or nil if it is not finished.
     private func finished() -> CURLcode? {
         var remaining: Int32 = 0
         while let message = curl_multi_info_read(wakeup.multi, &remaining) {
@@ -227,7 +218,7 @@ package struct HTTPTransport: ~Copyable {
         context.leaveResolution(isOver: isResolved || code == CURLE_COULDNT_RESOLVE_HOST)
         let status = status
         let failure = self.failure(code, wallTime: Int64(clock.wall() / 1_000_000_000))
-        // Nothing but a proxy asks for authentication with a proxy.
+        // Only a proxy sends 407, so it is not the response of the server.
         if status >= 200, status != 407, !failure.isHeadTooLarge {
             return .success(
                 HTTPResponse(
@@ -235,10 +226,6 @@ package struct HTTPTransport: ~Copyable {
                     isBodyComplete: code == CURLE_OK))
         }
         return .failure(failure)
-    }
-
-    private static func list(_ lines: [String]) -> UnsafeMutablePointer<curl_slist>? {
-        lines.reduce(nil) { list, line in curl_slist_append(list, line) ?? list }
     }
 
     private func milliseconds(until deadline: MonotonicTime) -> Int32 {

@@ -1,15 +1,16 @@
 internal import Synchronization
 
-/// The threads on which libcurl resolves names, in all of the process.
+/// Counts the threads of this process on which libcurl resolves names and for which no request
+/// waits any more.
 ///
-/// `getaddrinfo` can't be interrupted: when a resolution hangs, the request ends at its deadline
-/// and the thread is left behind until the system gives up. Such threads are counted, so that an
-/// outage of the resolver does not gather them. Each is told by a name of its own, which it
-/// inherits from the thread that makes it.
+/// `getaddrinfo` can't be interrupted. If a resolution hangs, the request ends at its deadline, and
+/// the thread is left behind until the system gives up. Counting these threads keeps an outage of
+/// the resolver from piling them up. Each is recognised by its own name, which it inherits from the
+/// thread that creates it.
 enum ResolverThreads {
-    /// While so many are left behind, no further resolution is begun.
+    /// While this many are left behind, no further resolution begins.
     static let limit = 8
-    /// How long one is taken to live that can't be seen (without `/proc`).
+    /// How long a thread is assumed to live if it can't be observed (without `/proc`).
     private static let assumedLifetime = Duration.seconds(60)
 
     private struct State {
@@ -19,7 +20,7 @@ enum ResolverThreads {
 
     private struct LeftBehind {
         let name: String
-        /// Nil if the system does not tell.
+        /// Nil if the system does not reveal it.
         let thread: Int32?
         let since: MonotonicTime
 
@@ -31,7 +32,7 @@ enum ResolverThreads {
 
     private static let state = Mutex(State())
 
-    /// How many live that nobody waits for any more.
+    /// The number of threads that are still alive and that no request waits for.
     static var leftBehind: Int {
         let left = state.withLock { $0.left }
         let gone = Set(left.filter { !$0.isAlive }.map(\.name))
@@ -41,7 +42,7 @@ enum ResolverThreads {
         }
     }
 
-    /// Called right before libcurl makes a thread. Nil if none may be made.
+    /// Called right before libcurl creates a thread. Nil if it must not create one.
     static func begin() -> NameResolution? {
         guard leftBehind < limit else { return nil }
         let number = state.withLock { state in
@@ -51,21 +52,21 @@ enum ResolverThreads {
         return NameResolution(threadName: "otel-dns-\(number % 1_000_000)")
     }
 
-    /// Nobody waits for the resolution's thread any more.
+    /// Notes that no request waits for this resolution any more.
     static func leave(_ resolution: NameResolution) {
         let thread = resolution.isNamed ? ThreadName.thread(named: resolution.threadName) : nil
-        // A thread that was named and can't be found has ended.
+        // If the thread had its name but can't be found, it has ended.
         guard thread != nil || !resolution.isNamed else { return }
         let left = LeftBehind(name: resolution.threadName, thread: thread, since: .now())
         state.withLock { $0.left.append(left) }
     }
 }
 
-/// One resolution of a name. While it begins, the calling thread has the name that the new thread
-/// is to inherit.
+/// The resolution of one name. While it begins, the calling thread has the name that the new thread
+/// inherits.
 struct NameResolution {
     let threadName: String
-    /// Whether the thread that resolves has `threadName`.
+    /// Whether the resolving thread has the name `threadName`.
     let isNamed: Bool
     private var ownName: String?
 
@@ -75,7 +76,7 @@ struct NameResolution {
         isNamed = ownName != nil && ThreadName.set(threadName)
     }
 
-    /// The thread has been made.
+    /// Gives the calling thread its own name back, after the new thread has been created.
     mutating func end() {
         if let ownName { ThreadName.set(ownName) }
         ownName = nil

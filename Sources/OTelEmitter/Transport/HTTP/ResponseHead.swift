@@ -1,11 +1,11 @@
 /// Reads the head of a response line by line, within limits.
 ///
-/// Only the last head counts: interim responses (1xx) and a proxy's answer to CONNECT come before
-/// it. Trailers after the body are no headers.
+/// Only the last head counts, since interim responses (1xx) and a proxy's response to CONNECT come
+/// before it. Trailers after the body are not headers.
 struct ResponseHead: Sendable, Equatable {
-    /// Bytes of all head lines of an exchange.
+    /// The bytes of all head lines of an exchange together.
     static let byteLimit = 64 << 10
-    /// Lines of all heads of an exchange.
+    /// The number of lines of all heads of an exchange together.
     static let lineLimit = 1000
 
     private(set) var headers = ResponseHeaders()
@@ -17,11 +17,11 @@ struct ResponseHead: Sendable, Equatable {
         case before
         case inside
         case after
-        /// In or behind the body.
+        /// In the body or after it.
         case over
     }
 
-    /// Takes a line with its line break. False if it exceeds a limit.
+    /// Adds a line with its line break. Returns false if it exceeds a limit.
     mutating func take(_ line: UnsafeRawBufferPointer) -> Bool {
         bytes += line.count
         lines += 1
@@ -29,7 +29,7 @@ struct ResponseHead: Sendable, Equatable {
         let text = line.trimmed
         switch place {
         case .before, .after:
-            // A new head makes void what the one before said.
+            // A new head replaces the previous one.
             headers = ResponseHeaders()
             place = .inside
         case .inside:
@@ -44,7 +44,7 @@ struct ResponseHead: Sendable, Equatable {
         return true
     }
 
-    /// What follows belongs to the body, or comes after it.
+    /// Notes that whatever follows belongs to the body or comes after it.
     mutating func end() {
         place = .over
     }
@@ -64,7 +64,8 @@ struct ResponseHead: Sendable, Equatable {
         default: return
         }
         let value = line[(colon + 1)...].trimmed.prefix(limit)
-        // Control characters are no part of a value, and would spoil what is shown to people.
+        // Control characters are not allowed in a value, and would distort the text that is shown
+        // to people.
         let printable = value.map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: " ") : $0 }
         headers[keyPath: field] = String(decoding: printable, as: UTF8.self)
     }
@@ -75,7 +76,7 @@ extension UnsafeRawBufferPointer {
 }
 
 extension Slice<UnsafeRawBufferPointer> {
-    /// Without white space and line breaks around it.
+    /// Without white space and line breaks at both ends.
     fileprivate var trimmed: Self {
         var rest = drop(while: Self.isSpace)
         while let last = rest.last, Self.isSpace(last) { rest.removeLast() }
@@ -86,7 +87,7 @@ extension Slice<UnsafeRawBufferPointer> {
         byte == 0x20 || (0x09...0x0D).contains(byte)
     }
 
-    /// Whether this is a header's name, whatever its case.
+    /// Whether this is the name of the header, in upper or lower case.
     fileprivate func isName(_ name: StaticString) -> Bool {
         name.withUTF8Buffer { name in
             count == name.count && zip(self, name).allSatisfy { $0 | 0x20 == $1 | 0x20 }

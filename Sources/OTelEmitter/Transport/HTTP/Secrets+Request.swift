@@ -1,20 +1,23 @@
-/// The secrets of requests, in the forms in which a receiver may repeat them.
+/// The secrets of requests, in all forms in which a receiver may repeat them.
 extension Secrets {
-    /// Bytes that a part of a value has to have: shorter ones are names and common words.
+    /// The shortest part of a value that is hidden, in bytes. Shorter parts are names and common
+    /// words.
     private static let shortestPart = 6
 
+    /// Collects the secrets of requests.
+    ///
     /// - Parameters:
-    ///   - url: where requests go; the values of its query count.
-    ///   - credentials: `user:password` as URLs have it, of the server and of proxies.
-    ///   - hidesUsers: whether a user's name counts without the password, too. It may be a common
-    ///     word, so texts of our own are spared that.
+    ///   - url: the URL of the requests. The values in its query are secrets.
+    ///   - credentials: `user:password` as in a URL, for the server and for proxies.
+    ///   - hidesUsers: whether to hide a user's name even without the password. It may be a common
+    ///     word, so the emitter's own texts don't hide it.
     init(headers: [HTTPHeader], url: String, credentials: [String], hidesUsers: Bool = true) {
         let values = headers.flatMap { Self.forms(ofHeader: $0.value, hidesUsers) }
         let pairs = credentials.flatMap { Self.forms(ofCredentials: $0, hidesUsers) }
         self.init(values + Self.forms(ofQuery: url) + pairs)
     }
 
-    /// The value, without the scheme in front, such as `Bearer `, and its parts.
+    /// The value with and without the scheme before it, such as `Bearer `, and the parts of both.
     private static func forms(ofHeader value: String, _ hidesUsers: Bool) -> [String] {
         let value = value.trimmingWhitespace
         guard let space = value.firstIndex(of: " ") else { return [value] + parts(of: value) }
@@ -26,8 +29,8 @@ extension Secrets {
         return forms + parts(ofPair: String(decoding: pair, as: UTF8.self), hidesUsers)
     }
 
-    /// What a receiver may take a value apart into: the elements of a list, such as of cookies, and
-    /// the sides of each `=`, without quotation marks.
+    /// The parts into which a receiver may split a value: the elements of a list, such as cookies,
+    /// and both sides of each `=`, without quotation marks.
     private static func parts(of value: String) -> [String] {
         value.split { $0 == ";" || $0 == "," }.flatMap { element in
             let behind = element.firstIndex(of: "=").map { element[element.index(after: $0)...] }
@@ -36,7 +39,7 @@ extension Secrets {
             .filter { $0.utf8.count >= shortestPart }
     }
 
-    /// As the URL has them, decoded, and as the header that is made of them.
+    /// The credentials as they are in the URL, decoded, and as in the `Authorization` header.
     private static func forms(ofCredentials text: String, _ hidesUsers: Bool) -> [String] {
         guard !text.isEmpty else { return [] }
         let pair = text.percentDecoded ?? text
@@ -45,7 +48,7 @@ extension Secrets {
             + [Base64.encode(Array(user.utf8))]
     }
 
-    /// A user without a password may be a token.
+    /// The pair and its two parts. A user without a password may be a token.
     private static func parts(ofPair pair: String, _ hidesUsers: Bool) -> [String] {
         let parts = pair.split(separator: ":", maxSplits: 1).map(String.init)
         return [pair] + (hidesUsers ? parts : parts.suffix(1))
@@ -62,7 +65,7 @@ extension Secrets {
 }
 
 extension String {
-    /// Without quotation marks at both ends.
+    /// The text without quotation marks, if it has them at both ends.
     fileprivate var withoutQuotationMarks: String {
         let hasBoth = utf8.count > 1 && hasPrefix("\"") && hasSuffix("\"")
         return hasBoth ? String(dropFirst().dropLast()) : self

@@ -1,26 +1,26 @@
 internal import CCurl
 internal import Glibc
 
-/// What libcurl calls back with in a transfer: the response, as far as the limits let it in, and
-/// what is done on the way to it.
+/// The state of a transfer that libcurl's callbacks use: the response, as far as limits allow, and
+/// what happens before it arrives.
 final class TransferContext {
-    /// Why the transfer was stopped from here.
+    /// Why the emitter stopped the transfer.
     enum Stop {
         case headTooLarge
         case bodyTooLarge
         case resolversHang
     }
 
-    /// Bytes of a response's buffer that are kept for the next one.
+    /// The bytes of a response buffer that are kept for the next response.
     private static let keptCapacity = 64 << 10
-    /// Bytes that a larger one is given room for at once. It takes memory as it fills; one that
-    /// grows step by step takes twice its size.
+    /// The bytes that are reserved at once for a larger response. They take memory only as they are
+    /// filled, while a buffer that grows in steps takes twice its size.
     private static let roomAtOnce = 4 << 20
 
     private(set) var head = ResponseHead()
     private(set) var body: [UInt8] = []
     private(set) var stop: Stop?
-    /// `errno` of a socket that the system refused; 0 if it refused none.
+    /// The `errno` of a socket that the system refused to create. 0 if it refused none.
     private(set) var socketError: Int32 = 0
     private var resolution: NameResolution?
     private let bodyLimit: Int
@@ -29,7 +29,7 @@ final class TransferContext {
         self.bodyLimit = bodyLimit
     }
 
-    /// Forgets the transfer before.
+    /// Forgets the previous transfer.
     func reset() {
         head = ResponseHead()
         body.removeAll(keepingCapacity: body.count <= Self.keptCapacity)
@@ -55,7 +55,8 @@ final class TransferContext {
         return stop == nil
     }
 
-    /// Like libcurl's own, but closed when the host executes another program.
+    /// Like libcurl's own function, but the socket is closed when the process executes another
+    /// program.
     fileprivate func makeSocket(_ address: curl_sockaddr) -> curl_socket_t {
         let type = address.socktype | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(address.family, type, address.protocol)
@@ -70,12 +71,12 @@ final class TransferContext {
         return resolution != nil
     }
 
-    /// The resolver's thread has been made, if one was asked for.
+    /// Notes that the resolver's thread has been created, if there is one.
     func endResolution() {
         resolution?.end()
     }
 
-    /// The transfer is done with; its resolver's thread, unless it is over, is left behind.
+    /// Notes the end of the transfer. If its resolver's thread still runs, it is left behind.
     func leaveResolution(isOver: Bool) {
         endResolution()
         if let resolution, !isOver { ResolverThreads.leave(resolution) }
@@ -83,7 +84,7 @@ final class TransferContext {
     }
 }
 
-/// libcurl's header callback: one line, with its line break.
+/// libcurl's header callback, called with one line and its line break.
 func receiveHeadLine(
     _ data: UnsafeMutablePointer<CChar>, _ size: Int, _ count: Int,
     _ context: UnsafeMutableRawPointer?
@@ -92,7 +93,7 @@ func receiveHeadLine(
     return TransferContext.of(context)?.takeHeadLine(line) == true ? line.count : refusal(line)
 }
 
-/// libcurl's write callback: a piece of the body.
+/// libcurl's write callback, called with a piece of the body.
 func receiveBody(
     _ data: UnsafeMutablePointer<CChar>, _ size: Int, _ count: Int,
     _ context: UnsafeMutableRawPointer?
@@ -101,7 +102,7 @@ func receiveBody(
     return TransferContext.of(context)?.takeBody(piece) == true ? piece.count : refusal(piece)
 }
 
-/// libcurl's open-socket callback.
+/// libcurl's callback for opening a socket.
 func openSocket(
     _ context: UnsafeMutableRawPointer?, _ purpose: curlsocktype,
     _ address: UnsafeMutablePointer<curl_sockaddr>
@@ -109,7 +110,7 @@ func openSocket(
     TransferContext.of(context)?.makeSocket(address.pointee) ?? -1
 }
 
-/// libcurl's resolver-start callback: asked right before a thread is made that resolves a name.
+/// libcurl's callback before a resolution, called right before it creates a thread for a name.
 func resolverStarts(
     _ resolver: UnsafeMutableRawPointer?, _ reserved: UnsafeMutableRawPointer?,
     _ context: UnsafeMutableRawPointer?
@@ -117,14 +118,14 @@ func resolverStarts(
     TransferContext.of(context)?.beginResolution() == true ? 0 : 1
 }
 
-/// Any count but the true one makes libcurl end the transfer.
+/// A count other than the actual one makes libcurl end the transfer.
 private func refusal(_ data: UnsafeRawBufferPointer) -> Int { data.isEmpty ? 1 : 0 }
 
 extension TransferContext {
     fileprivate static func of(_ context: UnsafeMutableRawPointer?) -> TransferContext? {
         guard let context else { return nil }
-        // SAFETY: the context is the transport's own, alive while one of its transfers runs; only
-        // the thread that drives the transfer gets here.
+        // SAFETY: the context belongs to the transport and lives while a transfer runs. Only the
+        // thread that drives the transfer calls this.
         return Unmanaged<TransferContext>.fromOpaque(context).takeUnretainedValue()
     }
 }

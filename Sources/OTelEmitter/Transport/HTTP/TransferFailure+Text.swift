@@ -1,24 +1,25 @@
 internal import Glibc
 
-/// What people are told about a failure: what happened, and what to do about it.
+/// The text about a failure for people: what happened and what to do about it.
 extension TransferFailure {
-    /// Before this year no machine with this software can live: its clock has not been set.
+    /// If the clock shows an earlier year, it has not been set, since this software did not exist
+    /// then.
     static let earliestYear = 2024
-    /// The time that begins with it, in seconds since 1970.
+    /// The beginning of that year, in seconds since 1970.
     private static let earliestTime: Int64 = 1_704_067_200
     package static let grpcHint = "this looks like the gRPC port; use 4318"
 
-    /// Whether whoever answers may speak gRPC: HTTP/2 only, by custom on port 4317.
+    /// Whether the server may speak gRPC: HTTP/2 only, usually on port 4317.
     var looksLikeGRPC: Bool {
         if detail.contains("no application protocol") { return true }
         if detail.contains("HTTP/0.9") { return true }
         return port == 4317 && !isReused && phase == .requesting && isLoss
     }
 
-    /// Whether the proxy, not the endpoint, could not be connected to.
+    /// Whether the connection to the proxy failed, rather than the connection to the endpoint.
     var isOfProxy: Bool { proxyPlace.map { detail.contains($0) } ?? false }
 
-    /// Whether the process is at a limit of its own.
+    /// Whether the process has reached one of its own limits.
     var lacksResources: Bool {
         let errors = [EMFILE, ENFILE, ENOMEM, ENOBUFS, EADDRNOTAVAIL]
         return lacksDescriptors || errors.contains(systemError)
@@ -61,7 +62,7 @@ extension TransferFailure {
             ? "the connection was closed without an answer" : "the answer is not HTTP/1"
     }
 
-    /// What the deadline interrupted.
+    /// The step that the deadline interrupted.
     private var pending: String {
         switch phase {
         case .resolving: " (the host's name was not resolved)"

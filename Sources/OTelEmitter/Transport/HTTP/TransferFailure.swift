@@ -1,47 +1,49 @@
-/// All that is known of a transfer without a response; what it means is decided here.
+/// Everything that is known about a transfer without a response. It also decides what that means.
 package struct TransferFailure: Error, Equatable {
-    /// How far it had come.
+    /// How far the transfer had come.
     package enum Phase: Int, Sendable, Comparable {
         case resolving
         case connecting
-        /// The TLS handshake, or the proxy's answer to CONNECT.
+        /// The TLS handshake, or waiting for the proxy's response to CONNECT.
         case handshaking
-        /// The request is being sent, or was.
+        /// The request is being sent or has been sent.
         case requesting
-        /// The first line of an answer has come.
+        /// The first line of a response has arrived.
         case receiving
 
         package static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
     }
 
-    /// libcurl's result (`CURLcode`); nil: the deadline passed.
+    /// libcurl's result (`CURLcode`). Nil if the deadline passed.
     var code: Int?
     var phase = Phase.resolving
     /// libcurl's own text.
     var detail = ""
-    /// Why the transfer was stopped from here.
+    /// Why the emitter stopped the transfer, if it did.
     var stop: TransferContext.Stop?
-    /// The system's error of the connection, or of its socket; 0 if there is none.
+    /// The system's error for the connection or its socket. 0 if there is none.
     var systemError: Int32 = 0
-    /// Whether the process can open no further descriptor.
+    /// Whether the process can't open another descriptor.
     var lacksDescriptors = false
-    /// What OpenSSL says about the server's certificate (`X509_V_ERR_…`); 0 if nothing is wrong.
+    /// OpenSSL's verdict on the server's certificate (`X509_V_ERR_…`). 0 if nothing is wrong.
     var verification = 0
-    /// The proxy's answer to CONNECT, or that it asked for authentication; 0 if there is none.
+    /// The status of the proxy's response to CONNECT, or of its demand for authentication. 0 if
+    /// there is none.
     var proxyStatus = 0
     var usesTLS = false
     var port = 0
-    /// How libcurl's text names the proxy; nil if none is set.
+    /// How libcurl's text names the proxy. Nil if no proxy is set.
     var proxyPlace: String?
     var isUnixSocket = false
     /// Seconds since 1970.
     var wallTime: Int64 = 0
-    /// Whether the connection had served a request before.
+    /// Whether the connection had already served a request.
     var isReused = false
-    /// The status of a final response that is no answer; 0 if there is none.
+    /// The status of a final response that can't be used as the server's. 0 if there is none.
     var status = 0
 
-    /// Whether the server may just have closed an idle connection, so that a new one will do (H13).
+    /// Whether the server may just have closed an idle connection, so that a new one is likely to
+    /// work.
     var isStaleConnection: Bool {
         isReused && phase == .requesting && isLoss
     }
@@ -49,28 +51,29 @@ package struct TransferFailure: Error, Equatable {
     /// Whether the connection ended before the response did.
     var isLoss: Bool { code.map { [18, 52, 55, 56].contains($0) } ?? false }
 
-    /// Whether the proxy has not made a tunnel yet.
+    /// Whether the proxy has not opened a tunnel yet.
     var waitsForProxy: Bool {
         phase == .handshaking && proxyPlace != nil && !(200..<300).contains(proxyStatus)
     }
 
-    /// Whether the head of the response exceeds a limit: ours, or one of libcurl's own, for a line
-    /// (out of memory, it says) or for all.
+    /// Whether the head of the response exceeds a limit. It may be the emitter's limit or one of
+    /// libcurl's, which reports a line that is too long as being out of memory.
     var isHeadTooLarge: Bool {
         stop == .headTooLarge || code == 27 && phase >= .requesting
             || detail.contains("Too large response headers")
     }
 
-    /// Whether libcurl could not use our own certificate, key or authorities.
+    /// Whether libcurl could not use the emitter's certificate, key or authorities.
     var isCertificateProblem: Bool { code == 58 || isOfAuthorities }
 
-    /// Whether it could not use the authorities, or their revocation list.
+    /// Whether libcurl could not use the authorities or their revocation list.
     var isOfAuthorities: Bool { code == 77 || code == 82 }
 
-    /// Puts the files that libcurl can't use out of use. True if those before are back in use.
+    /// Stops using the files that libcurl can't use. Returns true if the previous ones are in use
+    /// again.
     ///
-    /// Where this process is short of descriptors or memory, nothing is known of the files: a
-    /// revocation list, say, is opened for each connection.
+    /// If this process is short of descriptors or memory, the files may be good: a revocation list,
+    /// for example, is opened for each connection.
     func reject(in certificates: inout Certificates) -> Bool {
         guard isCertificateProblem, !lacksResources else { return false }
         return certificates.reject(detail, isOfAuthorities: isOfAuthorities)
@@ -85,7 +88,7 @@ extension TransportError {
 }
 
 extension TransportError.Kind {
-    /// Which kind a failure is, by libcurl's code and what the code does not tell.
+    /// Determines the kind of a failure from libcurl's code and from the rest that is known.
     init(_ failure: TransferFailure) {
         let general = Self.byCode(failure)
         switch general {
@@ -120,7 +123,7 @@ extension TransportError.Kind {
         }
     }
 
-    /// What did not come about in the time that a connection has.
+    /// The kind if the time for opening a connection has passed.
     private static func ofConnectTimeout(_ failure: TransferFailure) -> Self {
         switch failure.phase {
         case .resolving: .resolve
@@ -131,7 +134,8 @@ extension TransportError.Kind {
     }
 
     private static func ofLostConnection(_ failure: TransferFailure) -> Self {
-        // A server that wants a client certificate says so after the handshake (TLS 1.3).
+        // A server that requires a client certificate reports this only after the handshake (TLS
+        // 1.3).
         if failure.detail.contains(" alert ") { return .tls }
         if failure.waitsForProxy { return .proxy }
         return failure.looksLikeGRPC ? .protocol : .connection

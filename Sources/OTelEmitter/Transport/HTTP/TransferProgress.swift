@@ -1,10 +1,10 @@
 internal import CCurl
 
-/// How far a transfer came, and whereto, whether it succeeded or not.
+/// How far a transfer came and which address it reached, whether it succeeded or not.
 package struct TransferProgress: Sendable, Equatable {
     package var phase = TransferFailure.Phase.resolving
-    /// The address that was connected to, of the proxy if one was used; empty before, and of a Unix
-    /// socket.
+    /// The address of the connection, which is the proxy's if there is one. Empty before the
+    /// connection, and for a Unix socket.
     package var address = ""
     package var port = 0
 }

@@ -1,14 +1,14 @@
 internal import CCurl
 internal import Glibc
 
-/// Keeps the pair of sockets by which libcurl is woken from programs that the host executes.
+/// Keeps programs that the process executes from inheriting the pair of sockets that wakes libcurl.
 ///
-/// Some versions of libcurl make it without close-on-exec, and there is no callback for it. So it
-/// is looked for: of all descriptors, one end is readable because of a wake-up, and only then, and
-/// the other has bytes on their way because of it, and only then. Without a clear finding nothing
-/// is changed: the harm would be two descriptors in the host's children.
+/// Some versions of libcurl create the pair without close-on-exec, and offer no callback for it.
+/// The pair is therefore searched for among all descriptors: a wake-up makes one end readable, and
+/// the other end then has bytes in transit. If the result is not unambiguous, nothing is changed.
+/// The only harm would be two descriptors in child processes.
 enum WakeupDescriptors {
-    /// What is looked at: descriptors from 0 to this.
+    /// The highest descriptor that is examined.
     private static let limit: Int32 = 4096
 
     static func closeOnExecute(_ multi: UnsafeMutableRawPointer) {
@@ -18,7 +18,7 @@ enum WakeupDescriptors {
         let changed = before.filter { $0.1.isEmpty && !waiting($0.0).isEmpty }.map(\.0)
         let readable = changed.filter { waiting($0).toRead > 0 }
         let written = changed.filter { waiting($0).toSend > 0 }
-        // Takes the wake-up back.
+        // Consumes the wake-up.
         curl_multi_poll(multi, nil, 0, 0, nil)
         guard readable.count == 1, written.count == 1, changed.count == 2,
             changed.allSatisfy({ waiting($0).isEmpty })
@@ -39,7 +39,7 @@ enum WakeupDescriptors {
         return waiting
     }
 
-    /// Unix sockets that programs inherit.
+    /// The Unix sockets that other programs would inherit.
     private static func sockets() -> [Int32] {
         (0..<min(Int32(clamping: sysconf(Int32(_SC_OPEN_MAX))), limit)).filter { descriptor in
             guard fcntl(descriptor, F_GETFD) == 0 else { return false }

@@ -1,13 +1,14 @@
 internal import Glibc
 
-/// A file that lines are appended to. It is made if it is missing, and again after it was renamed
-/// or removed, as programs do that rotate files.
+/// A file that lines are appended to. It is created if it does not exist, also after a program that
+/// rotates files has renamed or removed it.
 struct LineFile: ~Copyable {
-    /// Read and written by the owner, read by the group; further held back by the process's mask.
+    /// The owner may read and write, and the group may read. The mask of the process may restrict
+    /// this.
     private static let mode: mode_t = 0o640
 
-    /// How often, and at what distance in milliseconds, a file is looked at that ends in mid-line:
-    /// another process may just be writing it.
+    /// How often a file that ends in the middle of a line is checked, and at what interval in
+    /// milliseconds. Another process may just be writing it.
     private static let looks = (count: 5, distance: Int32(10))
 
     private let path: String
@@ -22,20 +23,20 @@ struct LineFile: ~Copyable {
     }
 
     struct Opened {
-        /// Stays the file's.
+        /// The descriptor is still owned by the file.
         let descriptor: Int32
-        /// Whether the file ends without a line break, as after a crash: nil if that is unknown, or
+        /// Whether the file ends without a line break, as after a crash. Nil if that is unknown, or
         /// if the file was open already.
         let endsInMidLine: Bool?
     }
 
-    /// Opens the file that has the path now, unless it is open.
+    /// Opens the file that is now at the path, unless it is already open.
     mutating func open() throws(LineOutput.Failure) -> Opened {
         if descriptor >= 0 {
             if isStillAtItsPath { return Opened(descriptor: descriptor, endsInMidLine: nil) }
             close(descriptor)
         }
-        // Never waits for a reader, should the path be a pipe's.
+        // If the path names a pipe, this does not wait for a reader.
         let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK
         descriptor = Glibc.open(path, flags, Self.mode)
         guard descriptor >= 0 else { throw .ofSystem }
@@ -56,7 +57,7 @@ struct LineFile: ~Copyable {
     /// Nil if the last byte can't be read.
     private var endsInMidLine: Bool? {
         guard status?.st_mode.isRegularFile == true else { return nil }
-        // A descriptor of its own: the file may only be writable.
+        // A separate descriptor, since the file may be open for writing only.
         let reader = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard reader >= 0 else { return nil }
         defer { close(reader) }

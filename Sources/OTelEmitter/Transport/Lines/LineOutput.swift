@@ -1,42 +1,42 @@
 internal import Glibc
 
-/// Writes lines to a descriptor or to the end of a file, without waiting beyond a deadline for
-/// whoever reads them.
+/// Writes lines to a descriptor or to the end of a file. It does not wait for a reader beyond the
+/// deadline.
 struct LineOutput: ~Copyable {
-    /// What a pipe that is ready takes at once, so that no write blocks.
+    /// The bytes that a pipe accepts at once when it is ready, so that no write blocks.
     private static let chunk = 4096
-    /// How long one wait lasts at most before the deadline is looked at again.
+    /// The longest wait before the deadline is checked again.
     private static let slice = Duration.milliseconds(20)
 
     private var descriptor: Int32
     private var file: LineFile?
-    /// A file takes lines of any length at once, and whole, so that those of several writers do not
-    /// mix; it is always ready.
+    /// A regular file is always ready, and accepts a line of any length in one write. The lines of
+    /// several writers therefore don't mix.
     private var isRegular = false
-    /// Whether the last line stopped in the middle.
+    /// Whether the last line was written only in part.
     private var isBroken = false
 
-    /// - Parameter descriptor: stays the caller's.
+    /// - Parameter descriptor: remains the property of the caller.
     init(_ descriptor: Int32) {
         self.descriptor = descriptor
     }
 
-    /// - Parameter path: the file is opened by `open`.
+    /// - Parameter path: the file that `open` opens.
     init(path: String) {
         descriptor = -1
         file = LineFile(path: path)
     }
 
-    /// Why a line could not be written.
+    /// The reason why a line could not be written.
     struct Failure: Error, Equatable {
         let reason: String
 
-        /// The reason of the last call of the system that failed.
+        /// The error of the system call that has just failed.
         static var ofSystem: Failure { Failure(reason: String(cString: strerror(errno))) }
     }
 
-    /// Makes ready for some lines: opens the file if it is not open, or no longer the one of its
-    /// path.
+    /// Prepares for writing lines. Opens the file if it is not open, or if another file is now at
+    /// its path.
     mutating func open() throws(Failure) {
         if let opened = try file?.open() {
             descriptor = opened.descriptor
@@ -46,9 +46,9 @@ struct LineOutput: ~Copyable {
         isRegular = fstat(descriptor, &status) == 0 && status.st_mode.isRegularFile
     }
 
-    /// Writes a line and its end, whole.
+    /// Writes a whole line and its line break.
     ///
-    /// - Parameter deadline: asked again while waiting, as it may come nearer.
+    /// - Parameter deadline: called again while waiting, since the deadline may come closer.
     mutating func write(
         _ line: [UInt8], until deadline: () -> MonotonicTime
     ) throws(Failure) {
@@ -73,7 +73,7 @@ struct LineOutput: ~Copyable {
     private func waitUntilReady(_ deadline: () -> MonotonicTime) throws(Failure) {
         while true {
             var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-            // An error is told by the write that follows.
+            // If there is an error, the next write reports it.
             if poll(&entry, 1, 0) != 0 { return }
             let left = deadline() - .now()
             if left <= .zero { throw Failure(reason: "nobody reads it in time") }

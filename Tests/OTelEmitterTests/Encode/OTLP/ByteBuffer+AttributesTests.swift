@@ -5,6 +5,8 @@ import Testing
 @testable import OTelEmitter
 
 @Suite struct ByteBufferAttributesTests {
+    private static let key = WireForm.json.renderingKey
+
     private func text(_ write: (inout ByteBuffer) -> Void) -> String {
         var buffer = ByteBuffer()
         write(&buffer)
@@ -14,21 +16,41 @@ import Testing
     @Test func attributesAreRenderedOnceAndCopiedEverAfter() throws {
         let set: AttributeSet = ["k": "v"]
         let first = text { $0.append(attributes: set) }
-        let rendering = try #require(set.rendering)
+        let rendering = try #require(set.rendering(Self.key))
         let kept = rendering.withBytes { String(decoding: $0, as: UTF8.self) }
         #expect(first == "\"attributes\":[\(kept)]")
         #expect(text { $0.append(attributes: set) } == first)
-        #expect(set.rendering === rendering)
+        #expect(set.rendering(Self.key) === rendering)
     }
 
     @Test func aKeptRenderingIsWhatIsWritten() {
         let set: AttributeSet = ["k": "v"]
-        _ = set.keepRendering(Array("kept".utf8).withUnsafeBytes { RenderedBytes.copying($0) })
+        _ = set.keepRendering(rendering("kept", Self.key))
         #expect(text { $0.append(attributes: set) } == "\"attributes\":[kept]")
         let descriptor = MetricDescriptor(name: "n")
-        _ = descriptor.keepRendering(
-            Array("kept".utf8).withUnsafeBytes { RenderedBytes.copying($0) })
+        _ = descriptor.keepRendering(rendering("kept", Self.key))
         #expect(text { $0.append(head: descriptor) } == "kept")
+    }
+
+    @Test func whatAnotherFormKeepsIsNotWrittenAndStays() {
+        let other = rendering("other", Self.key &+ 1)
+        let (set, descriptor) = (AttributeSet([Attribute("k", "v")]), MetricDescriptor(name: "n"))
+        let expected = text { $0.append(attributes: ["k": "v"]) }
+        #expect(set.keepRendering(other) === other)
+        #expect(descriptor.keepRendering(other) === other)
+        var renderings = AttributeRenderings()
+        for _ in 1...2 {
+            #expect(text { $0.append(attributes: set) } == expected)
+            #expect(text { $0.append(head: descriptor) } == #"{"name":"n""#)
+            let found = String(decoding: renderings.find(set), as: UTF8.self)
+            #expect("\"attributes\":[\(found)]" == expected)
+        }
+        #expect(set.rendering(Self.key &+ 1) === other)
+        #expect(descriptor.rendering(Self.key &+ 1) === other)
+    }
+
+    private func rendering(_ text: String, _ key: UInt8) -> RenderedBytes {
+        Array(text.utf8).withUnsafeBytes { RenderedBytes.copying($0, key) }
     }
 
     @Test func theEmptySetIsWrittenAsNothing() {
@@ -47,6 +69,6 @@ import Testing
     ])
     func aHeadHasWhatTheDescriptorHas(descriptor: MetricDescriptor, expected: String) {
         #expect(text { $0.append(head: descriptor) } == expected)
-        #expect(descriptor.rendering != nil)
+        #expect(descriptor.rendering(Self.key) != nil)
     }
 }

@@ -12,9 +12,12 @@ import Testing
     }
 
     private func text<Point: EncodedPoint>(_ point: Point, _ common: Point.Common) -> String {
+        var renderings = AttributeRenderings()
         var times = PointTimes(time: .max)
         return text { buffer in
-            withUnsafePointer(to: point) { Point.append($0, to: &buffer, &times, common) }
+            withUnsafePointer(to: point) {
+                Point.append($0, to: &buffer, &renderings, &times, common)
+            }
         }
     }
 

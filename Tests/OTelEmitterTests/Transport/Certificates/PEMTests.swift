@@ -64,13 +64,25 @@ import Testing
     @Test func anyBytesAreTaken() {
         var random = SeededRandom(seed: 3)
         let text = Array((Self.block() + Self.block("PRIVATE KEY")).utf8)
+        var read = 0
         for _ in 0..<20_000 {
             var bytes = text
             for _ in 0..<Int.random(in: 1...4, using: &random) {
                 bytes[Int.random(in: 0..<bytes.count, using: &random)] =
                     UInt8.random(in: 0...255, using: &random)
             }
-            _ = PEM(Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &random))))
+            let pem = PEM(Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &random))))
+            guard let pem else { continue }
+            read += 1
+            #expect(pem.blocks.count <= 2)
+            for block in pem.blocks {
+                // What is taken for a certificate or a key is a whole DER sequence.
+                let isSequence = block.content.first == 0x30
+                let isOther = !block.isCertificate && !block.isKey
+                #expect(isSequence || isOther || block.isEncrypted, "\(block)")
+            }
         }
+        // Some were good, and by far not all.
+        #expect((1..<19_000).contains(read), "\(read)")
     }
 }
