@@ -44,7 +44,7 @@ import Testing
         "Tests/InstrumentsTests/SupplementaryGuidelinesTests.swift": "a document's walk-throughs",
         "Tests/OTelEmitTests/Check/CertificateTests.swift": "outcomes of check, with real servers",
         "Tests/RPPNodeTests/Bytes/TextFormTests.swift": "Base58 and Hexadecimal are tested alike",
-        "Tests/RPPNodeTests/Node/TelemetryWorkerTests.swift": "a node beside every kind of server",
+        "Tests/RPPNodeTests/TelemetryWorkerTests.swift": "a node beside every kind of server",
         "Tests/OTelEmitterTests/Encode/OTLP/EncodingRowsTests.swift": "rows of the checklist",
         "Tests/OTelEmitterTests/Encode/SnapshotCopyTests.swift": "snapshots through all encoders",
         "Tests/OTelEmitterTests/Spool/SpoolInspectionTests.swift": "the tools, on a simulated disk",

@@ -36,7 +36,7 @@ enum UntestedSources {
                 "ProofAttributes.swift", "SnapshotProblem.swift", "FlushOutcome.swift",
                 "TelemetryWorkerConfiguration.swift", "HelpText.swift", "Section.swift",
                 "QueryProblem.swift", "Limits.swift", "NodeConfiguration.swift",
-                "StorageFile.swift", "SystemCallError.swift",
+                "StorageFile.swift", "SystemCallError.swift", "UsageProblem.swift",
             ])
     ]
 

@@ -19,8 +19,3 @@ struct Frame: Equatable, Sendable {
         return writer.bytes
     }
 }
-
-extension GossipTopic {
-    /// Whether this node uses the topic at all; it has no verifiable random function.
-    var isSpoken: Bool { self != .vrfProofs && self != .vrfMeta }
-}

@@ -74,3 +74,8 @@ extension Books {
         telemetry.network?.peerDisconnected(peer)
     }
 }
+
+extension GossipTopic {
+    /// Whether this node uses the topic at all; it has no verifiable random function.
+    var isSpoken: Bool { self != .vrfProofs && self != .vrfMeta }
+}

@@ -58,44 +58,66 @@ extension Proof {
         }
         self.kind = kind
         digest = try reader.readDigest()
-        output = try reader.readElement()
+        output = try Goldilocks(from: &reader)
         traceRoot = try reader.readDigest()
         layerRoots = try reader.readDigests(parameters.layers)
         var coefficients: [Goldilocks] = []
-        for _ in 0..<parameters.finalLength { coefficients.append(try reader.readElement()) }
+        for _ in 0..<parameters.finalLength {
+            coefficients.append(try Goldilocks(from: &reader))
+        }
         finalCoefficients = coefficients
         var queries: [QueryOpening] = []
-        for _ in 0..<parameters.queries { queries.append(try reader.readQuery(parameters)) }
+        for _ in 0..<parameters.queries {
+            queries.append(try QueryOpening(from: &reader, parameters))
+        }
         self.queries = queries
         try reader.finish()
     }
 }
 
-extension ByteReader {
-    fileprivate mutating func readElement() throws(DecodingFailure) -> Goldilocks {
-        guard let element = Goldilocks(canonical: try readUInt64()) else { throw .notCanonical }
-        return element
+extension QueryOpening {
+    fileprivate init(
+        from reader: inout ByteReader, _ parameters: ProofParameters
+    ) throws(DecodingFailure) {
+        let depth = parameters.extendedDomain.log2Size
+        current = try Opening(from: &reader, depth: depth)
+        next = try Opening(from: &reader, depth: depth)
+        var layers: [PairOpening] = []
+        for layer in 0..<parameters.layers {
+            layers.append(try PairOpening(from: &reader, depth: depth - 1 - layer))
+        }
+        self.layers = layers
     }
+}
 
+extension Opening {
+    fileprivate init(from reader: inout ByteReader, depth: Int) throws(DecodingFailure) {
+        value = try Goldilocks(from: &reader)
+        path = try reader.readDigests(depth)
+    }
+}
+
+extension PairOpening {
+    fileprivate init(from reader: inout ByteReader, depth: Int) throws(DecodingFailure) {
+        low = try Goldilocks(from: &reader)
+        high = try Goldilocks(from: &reader)
+        path = try reader.readDigests(depth)
+    }
+}
+
+extension Goldilocks {
+    fileprivate init(from reader: inout ByteReader) throws(DecodingFailure) {
+        guard let element = Goldilocks(canonical: try reader.readUInt64()) else {
+            throw .notCanonical
+        }
+        self = element
+    }
+}
+
+extension ByteReader {
     fileprivate mutating func readDigests(_ count: Int) throws(DecodingFailure) -> [Digest] {
         var digests: [Digest] = []
         for _ in 0..<count { digests.append(try readDigest()) }
         return digests
-    }
-
-    fileprivate mutating func readQuery(
-        _ parameters: ProofParameters
-    ) throws(DecodingFailure) -> QueryOpening {
-        let depth = parameters.extendedDomain.log2Size
-        let current = Opening(value: try readElement(), path: try readDigests(depth))
-        let next = Opening(value: try readElement(), path: try readDigests(depth))
-        var layers: [PairOpening] = []
-        for layer in 0..<parameters.layers {
-            let low = try readElement()
-            let high = try readElement()
-            let path = try readDigests(depth - 1 - layer)
-            layers.append(PairOpening(low: low, high: high, path: path))
-        }
-        return QueryOpening(current: current, next: next, layers: layers)
     }
 }
