@@ -30,7 +30,8 @@ import Testing
             order,
             files.map { path, text in
                 Layers.File(
-                    path: path, folder: path.split(separator: "/").dropLast().joined(separator: "/"),
+                    path: path,
+                    folder: path.split(separator: "/").dropLast().joined(separator: "/"),
                     types: SwiftTypes(SwiftSource(path: path, text: text)))
             }
         ).faults
@@ -148,8 +149,9 @@ struct Layers {
 
     /// What is named from below, with file, line, type and folder.
     var faults: [String] {
-        files.flatMap { file in file.types.uses.compactMap { fault($0, in: file) } }
-            + hiddenCalls
+        var seen: Set<String> = []
+        let all = files.flatMap { file in file.types.uses.compactMap { fault($0, in: file) } }
+        return (all + hiddenCalls).filter { seen.insert($0).inserted }
     }
 
     private func fault(_ use: SwiftTypes.Use, in file: File) -> String? {
@@ -159,11 +161,12 @@ struct Layers {
         // A type that is declared in an extension belongs to the folder of the extended type.
         let folder = home(of: name) ?? owner.folder
         if rank(folder) > rank(file.folder) {
-            return "\(file.path):\(use.line) names \(name) of the folder \(folder), which comes later"
+            return "\(file.path):\(use.line) names \(name) of the folder \(folder), which comes"
+                + " later"
         }
         if let extended = use.extended, let home = home(of: extended), rank(folder) > rank(home) {
-            return "\(file.path):\(use.line) names \(name) of the folder \(folder) in an extension of"
-                + " \(extended), which is of the earlier folder \(home)"
+            return "\(file.path):\(use.line) names \(name) of the folder \(folder) in an extension"
+                + " of \(extended), which is of the earlier folder \(home)"
         }
         return nil
     }

@@ -46,12 +46,12 @@ struct MetricDifference {
         case .histogram(let points, let bounds, _):
             let pairs = SeriesPairs(points, marks, old(\.histogramPoints))
             return .histogram(
-                pairs.compactMap { $0.point.since($0.before, interval) }, bounds: bounds,
+                pairs.compactMap { $0.records(interval) }, bounds: bounds,
                 temporality: .delta)
         case .exponentialHistogram(let points, _):
             let pairs = SeriesPairs(points, marks, old(\.exponentialPoints))
             return .exponentialHistogram(
-                pairs.compactMap { $0.point.since($0.before, interval) }, temporality: .delta)
+                pairs.compactMap { $0.records(interval) }, temporality: .delta)
         }
     }
 

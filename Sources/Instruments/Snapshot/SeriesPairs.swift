@@ -107,35 +107,37 @@ extension SeriesPair where Point == NumberPoint {
     }
 }
 
-extension HistogramPoint {
-    func since(_ before: HistogramPoint?, _ interval: DifferenceInterval) -> HistogramPoint? {
-        if count == before?.count { return nil }
+extension SeriesPair where Point == HistogramPoint {
+    /// What was recorded since.
+    func records(_ interval: DifferenceInterval) -> HistogramPoint? {
+        if point.count == before?.count { return nil }
         let counts = before.map { before in
-            zip(bucketCounts, before.bucketCounts).map { $0 &- $1 }
+            zip(point.bucketCounts, before.bucketCounts).map { $0 &- $1 }
         }
         return HistogramPoint(
-            attributes: attributes, start: interval.start(of: start),
-            count: count &- (before?.count ?? 0),
-            sum: sum.map { ($0 - (before?.sum ?? 0)).heldFinite },
-            minimum: before == nil ? minimum : nil, maximum: before == nil ? maximum : nil,
-            bucketCounts: counts ?? bucketCounts, exemplars: interval.own(exemplars))
+            attributes: point.attributes, start: interval.start(of: point.start),
+            count: point.count &- (before?.count ?? 0),
+            sum: point.sum.map { ($0 - (before?.sum ?? 0)).heldFinite },
+            minimum: before == nil ? point.minimum : nil,
+            maximum: before == nil ? point.maximum : nil,
+            bucketCounts: counts ?? point.bucketCounts, exemplars: interval.own(point.exemplars))
     }
 }
 
-extension ExponentialHistogramPoint {
-    func since(
-        _ before: ExponentialHistogramPoint?, _ interval: DifferenceInterval
-    ) -> ExponentialHistogramPoint? {
-        if count == before?.count { return nil }
-        var rest = contents(zeroUpTo: zeroThreshold)
-        if let before { rest.subtract(before.contents(zeroUpTo: zeroThreshold)) }
+extension SeriesPair where Point == ExponentialHistogramPoint {
+    /// What was recorded since.
+    func records(_ interval: DifferenceInterval) -> ExponentialHistogramPoint? {
+        if point.count == before?.count { return nil }
+        var rest = point.contents(zeroUpTo: point.zeroThreshold)
+        if let before { rest.subtract(before.contents(zeroUpTo: point.zeroThreshold)) }
         return ExponentialHistogramPoint(
-            attributes: attributes, start: interval.start(of: start),
-            count: count &- (before?.count ?? 0),
-            sum: sum.map { ($0 - (before?.sum ?? 0)).heldFinite },
-            minimum: before == nil ? minimum : nil, maximum: before == nil ? maximum : nil,
-            scale: scale, zeroCount: rest.zeroCount, positive: rest.positive,
-            negative: rest.negative, zeroThreshold: zeroThreshold,
-            exemplars: interval.own(exemplars))
+            attributes: point.attributes, start: interval.start(of: point.start),
+            count: point.count &- (before?.count ?? 0),
+            sum: point.sum.map { ($0 - (before?.sum ?? 0)).heldFinite },
+            minimum: before == nil ? point.minimum : nil,
+            maximum: before == nil ? point.maximum : nil,
+            scale: point.scale, zeroCount: rest.zeroCount, positive: rest.positive,
+            negative: rest.negative, zeroThreshold: point.zeroThreshold,
+            exemplars: interval.own(point.exemplars))
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct RenderingSlotTests {
     private func rendered(_ bytes: [UInt8]) -> RenderedBytes {
-        bytes.withUnsafeBytes { RenderedBytes.copying($0) }
+        bytes.withUnsafeBytes { RenderedBytes.copying($0, 1) }
     }
 
     private func bytes(_ rendered: RenderedBytes?) -> [UInt8]? {
@@ -15,19 +15,19 @@ import Testing
 
     @Test func aSlotIsEmptyUntilItIsWrittenAndThenKeepsTheFirst() {
         let slot = RenderingSlot()
-        #expect(slot.load() == nil)
-        #expect(slot.loadInPlace() == nil)
+        #expect(slot.load(1) == nil)
+        #expect(slot.loadInPlace(1) == nil)
         let first = slot.storeIfNil(rendered([1, 2, 3]))
         let second = slot.storeIfNil(rendered([4]))
         #expect(first === second)
-        #expect(bytes(slot.load()) == [1, 2, 3])
-        #expect(slot.loadInPlace().map { Array($0) } == [1, 2, 3])
+        #expect(bytes(slot.load(1)) == [1, 2, 3])
+        #expect(slot.loadInPlace(1).map { Array($0) } == [1, 2, 3])
     }
 
     @Test func emptyBytesAreBytes() {
         let slot = RenderingSlot()
         _ = slot.storeIfNil(rendered([]))
-        #expect(bytes(slot.load()) == [])
+        #expect(bytes(slot.load(1)) == [])
     }
 
     @Test func allThreadsFindTheSameBytes() {
@@ -37,7 +37,7 @@ import Testing
             let line = StartLine(4)
             Threads.run(4) { thread in
                 line.wait()
-                let made = [UInt8(thread)].withUnsafeBytes { RenderedBytes.copying($0) }
+                let made = [UInt8(thread)].withUnsafeBytes { RenderedBytes.copying($0, 1) }
                 let kept = slot.slot.storeIfNil(made).withBytes { Array($0) }
                 found.withLock { $0.append(kept) }
             }
