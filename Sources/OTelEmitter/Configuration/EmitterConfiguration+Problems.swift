@@ -72,7 +72,7 @@ extension Endpoint {
                     + " appended")
         }
         if ["http", "https"].contains(serverAddress.lowercased()) {
-            doubts.append("the host is \(serverAddress): the scheme stands there twice")
+            doubts.append("the host is \(serverAddress): the scheme appears twice")
         }
         if path == "/", unixSocketPath == nil {
             doubts.append("the path is /, a collector takes metrics at /v1/metrics")
