@@ -125,6 +125,24 @@ enum UntestedSources {
         Group(
             testedBy: "EmitterConfiguration+ProblemsTests.swift", "KeyValueListsTests.swift",
             sources: ["ConfigurationProblem.swift"]),
+        Group(
+            testedBy: "EmitterConfiguration+ProblemsTests.swift",
+            sources: ["ConfigurationReview.swift"]),
+        Group(
+            testedBy: "EmitterConfiguration+ResourceTests.swift",
+            sources: ["ProcessResource.swift"]),
+        Group(
+            testedBy: "EmitterConfiguration+PathsTests.swift", sources: ["WorkingDirectory.swift"]),
+        Group(
+            testedBy: "EmitterConfiguration+EnvironmentTests.swift",
+            sources: ["UnsupportedVariables.swift"]),
+        Group(
+            testedBy: "EmitterConfiguration+SettingsTests.swift", "EffectiveOptionTests.swift",
+            "EmitterOptionTests.swift",
+            sources: [
+                "ConfigurationBaseline.swift", "ConfigurationSetting.swift", "OptionFormat.swift",
+                "OptionText.swift",
+            ]),
         Group(testedBy: "SpoolReplayTests.swift", sources: ["SpoolReplay.swift"]),
         Group(
             testedBy: "SpoolTests.swift", "SpoolFaultTests.swift", "SpoolCrashTests.swift",

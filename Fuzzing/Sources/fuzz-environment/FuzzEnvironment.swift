@@ -32,7 +32,7 @@ private func parse(_ value: String, of variable: EnvironmentVariable) {
         precondition(!endpoint.url.isEmpty && !endpoint.description.isEmpty)
     }
     var resources = EnvironmentReader(["OTEL_RESOURCE_ATTRIBUTES": value])
-    _ = ResourceAttributeList.parse(&resources)
+    _ = ResourceAttributeList.parse("OTEL_RESOURCE_ATTRIBUTES", &resources)
     for problem in reader.problems + resources.problems {
         precondition(!problem.description.isEmpty)
     }

@@ -2,7 +2,8 @@ public import Instruments
 
 /// All options of an emitter.
 ///
-/// Made from the environment, then changed in code as you like: what code sets wins.
+/// A configuration starts with what the environment says, and code may change it: what code sets
+/// wins.
 ///
 ///     var configuration = EmitterConfiguration()
 ///     configuration.exportInterval = .seconds(10)
@@ -19,46 +20,46 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: to a collector, as OTLP
     public var exporter = MetricsExporter.otlp
 
-    /// Where requests go. If it is nil, nothing is sent, not even to the second endpoint, and
+    /// Where requests go. If it is nil, nothing is sent, not even to the failover endpoint, and
     /// `problems` says so. A variable whose value can't be used makes it nil, so that no other
     /// address takes its place.
     /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_ENDPOINT` (used as it is), else
     ///   `OTEL_EXPORTER_OTLP_ENDPOINT` (`v1/metrics` is appended)
     /// - Default: `http://localhost:4318/v1/metrics`
-    public var endpoint: Endpoint? = .standard {
-        didSet { unusableEndpointVariable = nil }
+    public var endpoint: Endpoint? {
+        get { endpointChoice.endpoint }
+        set { endpointChoice = EndpointChoice(newValue) }
     }
-    /// The variable that has made `endpoint` nil; nil if none has.
-    private(set) var unusableEndpointVariable: String?
+    private var endpointChoice = EndpointChoice(.standard)
 
-    /// A second endpoint, used while the first one fails, and left again when that works.
+    /// A second endpoint, used only while the first one fails.
     /// - Environment variable: `OTEL_SWIFT_FAILOVER_ENDPOINT`, a full URL, used as it is
     /// - Default: none
     public var failoverEndpoint: Endpoint?
 
-    /// The certificates by which servers are verified, and by which the emitter proves who it is.
+    /// The certificates that servers are verified against, and the emitter's own.
     /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_CERTIFICATE`,
-    ///   `OTEL_EXPORTER_OTLP_METRICS_CLIENT_CERTIFICATE`, `OTEL_EXPORTER_OTLP_METRICS_CLIENT_KEY`,
-    ///   each else without `METRICS_`
+    ///   `OTEL_EXPORTER_OTLP_METRICS_CLIENT_CERTIFICATE`, `OTEL_EXPORTER_OTLP_METRICS_CLIENT_KEY`;
+    ///   else `OTEL_EXPORTER_OTLP_CERTIFICATE`, `OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE`,
+    ///   `OTEL_EXPORTER_OTLP_CLIENT_KEY`
     /// - Default: the system's authorities, no client certificate
     public var tls = TLSOptions()
 
-    /// Where batches are kept on disk that can't be delivered; nil: in memory only.
+    /// Where batches that can't be delivered are kept on disk. Nil keeps them in memory only.
     /// - Environment variable: `OTEL_SWIFT_SPOOL_DIRECTORY`, `OTEL_SWIFT_SPOOL_MAX_BYTES`,
     ///   `OTEL_SWIFT_SPOOL_MAX_AGE`
     /// - Default: none
     public var spool: SpoolOptions?
 
-    /// Whether the emitter measures itself (checklist E), in the scope `otelemitter`. With the
-    /// exporters `console`, `otlp/stdout` and `otlp/file` nothing is measured, whatever stands
-    /// here.
+    /// Whether the emitter measures itself, in the scope `otelemitter`. It never does with the
+    /// exporters `console`, `otlp/stdout` and `otlp/file`.
     /// - Environment variable: `OTEL_SWIFT_SELF_METRICS`
     /// - Default: true
     public var isSelfObserved = true
 
-    /// Bytes of a response's body that are read, as they were sent: nothing is decompressed. The
-    /// status of a larger response counts, but its connection is closed, and what an accepting
-    /// receiver says of rejected data points is not known then, which is told.
+    /// Bytes of a response's body that are read, counted as they were sent: nothing is
+    /// decompressed. If the body is larger, the status still counts, but the connection is closed.
+    /// What the receiver says about rejected data points is then unknown, which is reported.
     /// - Default: 4 MiB
     public var responseByteLimit = 4 << 20
 
@@ -80,8 +81,8 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: 10 s
     public var timeout = Duration.seconds(10)
 
-    /// Time between the starts of two collections; at least 1 ms. One that is due while a request
-    /// is on its way follows when that ends.
+    /// Time between the starts of two collections; at least 1 ms. A collection that is due while a
+    /// request is under way starts when the request has ended.
     /// - Environment variable: `OTEL_METRIC_EXPORT_INTERVAL`, in milliseconds
     /// - Default: 60 s; 10 s to the console
     public var exportInterval: Duration {
@@ -91,29 +92,30 @@ public struct EmitterConfiguration: Sendable {
     /// Nil while neither the environment nor code has chosen one.
     private var chosenInterval: Duration?
 
-    /// A further limit for one attempt, whatever `timeout` says; zero means no limit.
+    /// A second limit for one attempt besides `timeout`: the shorter one applies. Zero means no
+    /// limit.
     /// - Environment variable: `OTEL_METRIC_EXPORT_TIMEOUT`, in milliseconds
     /// - Default: 30 s
     public var exportTimeout = Duration.seconds(30)
 
-    /// What describes this process. Attributes set here win over those of the environment, which
-    /// stay below whatever is set (checklist F6).
+    /// What describes this process. Attributes from the environment remain where code does not set
+    /// the same keys.
     /// - Environment variable: `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_SERVICE_NAME`
     /// - Default: `service.name` (`unknown_service:` and the program's name), a random
     ///   `service.instance.id`, `telemetry.sdk.*`
     public var resource: Resource {
-        didSet { resource = environmentResource.merging(resource) }
+        get { processResource.resource }
+        set { processResource.set(newValue) }
     }
-    /// What the environment alone says.
-    private(set) var environmentResource = Resource()
+    private var processResource = ProcessResource()
 
-    /// Which metrics are exported as differences to the export before.
+    /// Which metrics are exported as differences from the previous export.
     /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE` (`cumulative`,
     ///   `delta`, `lowmemory`)
     /// - Default: cumulative
     public var temporality = TemporalityPreference.cumulative
 
-    /// How histograms are aggregated that no view selects.
+    /// How histograms that no view selects are aggregated.
     /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION`
     ///   (`explicit_bucket_histogram`, `base2_exponential_bucket_histogram`)
     /// - Default: explicit buckets
@@ -123,21 +125,22 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: none
     public var views: [View] = []
 
-    /// What becomes of an instrument that several views select.
+    /// What several views make of an instrument that all of them select.
     /// - Default: each view makes a stream of its own
     public var viewMatching = ViewMatching.independent
 
     /// Which measurements may become exemplars.
     /// - Environment variable: `OTEL_METRICS_EXEMPLAR_FILTER` (`always_on`, `always_off`,
     ///   `trace_based`)
-    /// - Default: those made in the course of a sampled span
+    /// - Default: those made within a sampled span
     public var exemplarFilter = ExemplarFilter.traceBased
 
-    /// The trace of the calling thread or task; called when recording, so it has to be quick.
+    /// Returns the trace of the calling thread or task. It is called for every measurement, so it has
+    /// to be quick.
     /// - Default: none, so the filter `.traceBased` keeps no exemplars and costs nothing
     public var traceContext: (@Sendable () -> TraceContext?)?
 
-    /// Series that were not measured for so long are forgotten.
+    /// Series that have not been measured for this long are forgotten.
     /// - Default: never
     public var idleExpiry: Duration?
 
@@ -145,8 +148,8 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: 4096 data points, 2 MiB of JSON (a collector takes 20 MiB)
     public var batchLimits = BatchLimits()
 
-    /// Bytes of encoded batches that may wait for the collector. Beyond them the oldest waiting
-    /// snapshot is given up, since a newer one has its values; at least the newest always waits.
+    /// Bytes of encoded batches that may wait for the collector. When there are more, the oldest
+    /// snapshot is given up, since a newer one has its values. The newest one is always kept.
     /// - Default: 64 MiB
     public var queueByteLimit = 64 << 20
 
@@ -158,11 +161,11 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: 2000
     public var cardinalityLimit = MeterProvider.defaultCardinalityLimit
 
-    /// The same for some kinds of instrument, in place of `cardinalityLimit`.
+    /// Limits for some kinds of instrument, in place of `cardinalityLimit`.
     /// - Default: none
     public var cardinalityLimits: [InstrumentKind: Int] = [:]
 
-    /// Metrics from elsewhere, asked by each export's collection on the emitter's thread.
+    /// Metrics from elsewhere. Each collection for an export asks for them, on the emitter's thread.
     /// - Default: none
     public var metricProducers: [MetricProducer] = []
 
@@ -170,14 +173,14 @@ public struct EmitterConfiguration: Sendable {
     /// - Default: all
     public var metricFilter: MetricFilter?
 
-    /// How much the default `diagnosticHandler` writes. A handler of the host is told everything,
-    /// and can ask for `EmitterDiagnostic.level`.
+    /// How much the default `diagnosticHandler` writes. A handler set by code receives everything,
+    /// and can look at `EmitterDiagnostic.level`.
     /// - Environment variable: `OTEL_LOG_LEVEL` (`none`, `error`, `warn`, `info`, `debug`, `trace`)
     /// - Default: info
     public var logLevel = DiagnosticLevel.info
 
-    /// Told what the operator should know. Called from the emitter's threads, or by who makes the
-    /// emitter if the system refuses it one; must not block long.
+    /// Receives what the operator should know. It is called on the emitter's threads, or on the
+    /// thread that makes the emitter if the system refuses another one. It must not block long.
     /// - Default: one line each on standard error
     public var diagnosticHandler: @Sendable (EmitterDiagnostic) -> Void {
         get {
@@ -189,58 +192,197 @@ public struct EmitterConfiguration: Sendable {
         set { chosenHandler = newValue }
     }
     /// Nil while code has chosen none.
-    private(set) var chosenHandler: (@Sendable (EmitterDiagnostic) -> Void)?
+    private var chosenHandler: (@Sendable (EmitterDiagnostic) -> Void)?
 
-    /// Called first by the emitter's own thread, such as to enter a network namespace; its
+    /// The emitter's own thread calls it first, for example to enter a network namespace. All
     /// connections are made by that thread.
     /// - Default: none
     public var threadStartHandler: (@Sendable () -> Void)?
 
-    /// The form in which requests travel.
+    /// The form in which requests travel. Not public while there is one form only.
+    /// - Environment variable: `OTEL_EXPORTER_OTLP_METRICS_PROTOCOL`, else
+    ///   `OTEL_EXPORTER_OTLP_PROTOCOL` (`http/json`)
+    /// - Default: JSON
     package var wireForm = WireForm.json
 
     /// Where the console exporter writes; tests give a pipe.
     package var consoleDescriptor: Int32 = 1
 
-    /// The clocks that schedule and deadlines go by; tests step them.
+    /// The clocks for schedules and deadlines; tests step them.
     package var clock = EmitterClock.system
-    /// The part of an interval after which the first collection is due; nil: random.
+    /// The fraction of an interval after which the first collection is due; nil: random.
     package var startPhase: Double?
-    /// What back-off and the first collection's time are drawn from.
+    /// The source of randomness for back-off and the first collection's time; tests give a seed.
     package var random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
 
-    /// What was wrong with variables of the host's own, told together with the emitter's.
+    /// What is wrong with variables that the host reads itself, reported together with the
+    /// emitter's.
     package var hostProblems: [ConfigurationProblem] = []
-    /// What could not be used of the environment, or looked wrong there.
-    private(set) var environmentProblems: [ConfigurationProblem] = []
-    /// The options as the environment has left them.
-    private(set) var baseline = ConfigurationBaseline()
+    /// What the environment has made of the options.
+    private var baseline = ConfigurationBaseline()
 
     /// The defaults, with what the environment says.
     ///
     /// - Parameter environment: values by variable; by default those of the process.
     public init(environment: [String: String] = EmitterConfiguration.processEnvironment()) {
-        let original = Self.defaultResource()
-        resource = original
         var reader = EnvironmentReader(environment)
-        if !readConfigurationFile(&reader) {
-            environmentResource = Self.readResource(&reader)
-            resource = original.merging(environmentResource)
-            readExporter(&reader)
-            readInstruments(&reader)
-            readEndpoints(&reader)
-            readTransport(&reader)
-            readCertificates(&reader)
-            readReliability(&reader)
-        }
-        environmentProblems = reader.problems
-        baseline = ConfigurationBaseline(settings, reader.sources)
+        for option in Self.options where !reader.isStopped { option.read(into: &self, &reader) }
+        baseline = ConfigurationBaseline(settings, reader)
     }
 
-    /// Takes away the endpoint, since a variable names one that can't be used. Whoever calls it
-    /// reports the variable's problem, too.
+    /// The values that the variables of the emitter have in the process's environment, without
+    /// those that are unset. Call it where no other thread calls `setenv`.
+    public static func processEnvironment() -> [String: String] {
+        ProcessEnvironment.read(EnvironmentVariable.allCases.map(\.rawValue))
+    }
+
+    /// Every option as it is in force, sorted by name and without secrets. If code sets an option to
+    /// the value that it had anyway, the source does not change.
+    public var effective: [EffectiveOption] {
+        settings.map { setting in
+            EffectiveOption(
+                name: setting.name, value: setting.shown, source: baseline.source(of: setting))
+        }
+    }
+
+    /// `effective`, one line each.
+    public var effectiveText: String {
+        effective.map { "\($0)\n" }.joined()
+    }
+
+    /// The options as texts, sorted by name.
+    var settings: [ConfigurationSetting] {
+        Self.options.flatMap { $0.settings(of: self) }.sorted { $0.name < $1.name }
+    }
+
+    /// What could not be used of the environment, and what looks like a mistake among the options
+    /// in force, whether the environment or code has set them. No file is read for it.
+    public var problems: [ConfigurationProblem] {
+        let review = ConfigurationReview(configuration: self)
+        return review.marked(baseline.problems + hostProblems) + review.problems
+    }
+
+    /// The endpoints in the order of preference. Without the first one there is none: the failover
+    /// endpoint stands in for an endpoint that fails, not for a mistake.
+    package var endpoints: [Endpoint] {
+        endpoint.map { [$0] + [failoverEndpoint].compactMap(\.self) } ?? []
+    }
+
+    /// Whether data points are to be sent, and no endpoint can be used.
+    package var lacksEndpoint: Bool { isExportEnabled && exporter == .otlp && endpoint == nil }
+
+    /// The variable because of which `endpoint` is nil; nil if none is.
+    var unusableEndpointVariable: String? { endpointChoice.unusableVariable }
+
+    /// Takes away the endpoint, since a variable names one that can't be used. The caller reports
+    /// the variable's problem.
     package mutating func refuseEndpoint(of variable: String) {
-        endpoint = nil
-        unusableEndpointVariable = variable
+        endpointChoice = EndpointChoice(unusable: variable)
+    }
+
+    /// The same with absolute paths.
+    package var withAbsolutePaths: EmitterConfiguration {
+        WorkingDirectory.path.map { withPaths(below: $0) } ?? self
+    }
+
+    /// - Parameter place: where relative paths count from.
+    func withPaths(below place: String) -> EmitterConfiguration {
+        var configuration = self
+        configuration.exporter = exporter.withPath(below: place)
+        configuration.spool = spool?.withPath(below: place)
+        configuration.tls = tls.withPaths(below: place)
+        return configuration
+    }
+}
+
+extension EmitterConfiguration {
+    /// Every option and every variable once, in the order in which variables are read. A new
+    /// option is a property above and an entry here; its default is the property's initial value.
+    package static let options: [EmitterOption] = [
+        .init(
+            nil, ["OTEL_CONFIG_FILE", "OTEL_EXPERIMENTAL_CONFIG_FILE"], unset: ["none", "none"],
+            reading: UnsupportedVariables.readConfigurationFile),
+        .init(
+            nil, ["OTEL_ENTITIES"], unset: ["none"], reading: UnsupportedVariables.readEntities),
+        .init(
+            "resource", ["OTEL_RESOURCE_ATTRIBUTES"], unset: ["none"],
+            reading: { $0.processResource.readAttributes(&$1, $2) },
+            printing: { $0.processResource.settings }),
+        .init(
+            "resource", ["OTEL_SERVICE_NAME"], unset: ["unknown_service:<executable>"],
+            reading: { $0.processResource.readName(&$1, $2) }),
+        .init("isExportEnabled", \.isExportEnabled, .offIfTrue, ["OTEL_SDK_DISABLED"]),
+        .init(
+            "exporter", [ExporterList.variable, ExporterList.file],
+            unset: [MetricsExporter.otlp.name, "none"], reading: ExporterList.read,
+            printing: { [ConfigurationSetting("exporter", ExporterList.text($0.exporter))] }),
+        .init("exportInterval", \.exportInterval, .interval, ["OTEL_METRIC_EXPORT_INTERVAL"]),
+        .init("exportTimeout", \.exportTimeout, .limit, ["OTEL_METRIC_EXPORT_TIMEOUT"]),
+        .init(
+            "temporality", \.temporality,
+            .choice(["cumulative": .cumulative, "delta": .delta, "lowmemory": .lowMemory]),
+            ["OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE"]),
+        .init(
+            "histogramAggregation", \.histogramAggregation, .histogram,
+            ["OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION"]),
+        .init(
+            "exemplarFilter", \.exemplarFilter,
+            .choice(["always_on": .alwaysOn, "always_off": .alwaysOff, "trace_based": .traceBased]),
+            ["OTEL_METRICS_EXEMPLAR_FILTER"]),
+        .init("endpoint", \.endpointChoice, EndpointChoice.format, .otlp("ENDPOINT")),
+        .init(
+            "failoverEndpoint", \.failoverEndpoint, EndpointChoice.failoverFormat,
+            ["OTEL_SWIFT_FAILOVER_ENDPOINT"]),
+        .init(
+            "compression", \.compression, .choice(["gzip": .gzip, "none": .none]),
+            .otlp("COMPRESSION")),
+        .init("timeout", \.timeout, .limit, .otlp("TIMEOUT")),
+        .init("wireForm", \.wireForm, .rawValue(of: WireForm.allCases), .otlp("PROTOCOL")),
+        .init(
+            "headers", .otlp("HEADERS"), unset: ["the general variable", "none"],
+            reading: HeaderList.read, printing: { [HeaderList.setting($0.headers)] }),
+        .init(
+            "tls.authoritiesPath", \.tls.authoritiesPath,
+            .path(orElse: "the system's", notation: "the system's authorities"),
+            .otlp("CERTIFICATE")),
+        .init(
+            "tls.clientCertificatePath", \.tls.clientCertificatePath, .path(),
+            .otlp("CLIENT_CERTIFICATE")),
+        .init("tls.clientKeyPath", \.tls.clientKeyPath, .path(), .otlp("CLIENT_KEY")),
+        .init(
+            nil, .otlp("INSECURE"), unset: ["the general variable", "false"],
+            reading: UnsupportedVariables.readInsecure),
+        .init("logLevel", \.logLevel, .level, ["OTEL_LOG_LEVEL"]),
+        .init("isSelfObserved", \.isSelfObserved, .boolean, ["OTEL_SWIFT_SELF_METRICS"]),
+        .init("spool.directory", \.spoolDirectory, .path(), ["OTEL_SWIFT_SPOOL_DIRECTORY"]),
+        .init("spool.byteLimit", ofSpool: \.byteLimit, .bytes, "OTEL_SWIFT_SPOOL_MAX_BYTES"),
+        .init(
+            "spool.ageLimit", ofSpool: \.ageLimit, .time(in: 1...SpoolOptions.longestAge),
+            "OTEL_SWIFT_SPOOL_MAX_AGE"),
+        .init(
+            nil, ["OTEL_EXPORTER_PROMETHEUS_HOST", "OTEL_EXPORTER_PROMETHEUS_PORT"],
+            unset: ["localhost", "9464"]),
+        .init("batchLimits.points") { "\($0.batchLimits.points)" },
+        .init("batchLimits.bytes", \.batchLimits.bytes, .bytes),
+        .init("batchLimits.hardLimitBytes", \.batchLimits.hardLimitBytes, .bytes),
+        .init("cardinalityLimit") { "\($0.cardinalityLimit)" },
+        .init("cardinalityLimits") { OptionText.limits($0.cardinalityLimits) },
+        .init("diagnosticHandler") { $0.chosenHandler == nil ? "standard error" : "set" },
+        .init("idleExpiry") { $0.idleExpiry.map(OptionText.duration) ?? "never" },
+        .init("keepsLastCollection") { "\($0.keepsLastCollection)" },
+        .init("metricFilter") { OptionText.presence($0.metricFilter != nil) },
+        .init("metricProducers") { "\($0.metricProducers.count)" },
+        .init("queueByteLimit", \.queueByteLimit, .bytes),
+        .init("responseByteLimit", \.responseByteLimit, .bytes),
+        .init("threadStartHandler") { OptionText.presence($0.threadStartHandler != nil) },
+        .init("traceContext") { OptionText.presence($0.traceContext != nil) },
+        .init("viewMatching") { "\($0.viewMatching)" },
+        .init("views") { "\($0.views.count)" },
+    ]
+
+    /// Setting it takes the limits of a spool back to their defaults.
+    private var spoolDirectory: String? {
+        get { spool?.directory }
+        set { spool = newValue.map { SpoolOptions(directory: $0) } }
     }
 }

@@ -1,19 +1,21 @@
-/// Reads typed values from an environment by the specification's parse rules (checklist D): a pure
-/// function of a dictionary that collects the problems it meets, and where values came from.
+/// Reads typed values from an environment by the specification's rules, and collects the problems
+/// that it meets and where values come from.
 struct EnvironmentReader {
     private let environment: [String: String]
     private(set) var problems: [ConfigurationProblem] = []
     /// The variable that an option has its value from, by the option's name.
     private(set) var sources: [String: EnvironmentVariable] = [:]
+    /// Whether no other variable may be read.
+    private(set) var isStopped = false
 
     init(_ environment: [String: String]) {
         self.environment = environment
     }
 
-    /// The value that the first of some variables gives to an option; nil if none does. Those after
-    /// it are not looked at: they may suit another signal.
+    /// The value that the first of some variables gives to an option; nil if none does. The
+    /// variables after it are not looked at, since their values may be meant for another signal.
     mutating func first<Value>(
-        _ option: String, _ variables: EnvironmentVariable...,
+        _ option: String, _ variables: [EnvironmentVariable],
         read: (inout EnvironmentReader, EnvironmentVariable) -> Value?
     ) -> Value? {
         for variable in variables {
@@ -23,6 +25,11 @@ struct EnvironmentReader {
             }
         }
         return nil
+    }
+
+    /// Lets no other variable be read.
+    mutating func stop() {
+        isStopped = true
     }
 
     /// Records that an option has its value from a variable.
@@ -75,7 +82,7 @@ struct EnvironmentReader {
 
     /// One of some words, in any case; an unknown one is reported and ignored.
     mutating func choice<Value>(
-        _ variable: EnvironmentVariable, _ choices: KeyValuePairs<String, Value>
+        _ variable: EnvironmentVariable, _ choices: some Collection<(key: String, value: Value)>
     ) -> Value? {
         guard let text = text(variable) else { return nil }
         let wanted = text.lowercased()

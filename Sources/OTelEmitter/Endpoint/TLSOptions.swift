@@ -23,4 +23,19 @@ public struct TLSOptions: Sendable, Equatable {
         guard let certificate = clientCertificatePath ?? clientKeyPath else { return nil }
         return (certificate, clientKeyPath ?? certificate)
     }
+
+    /// The same with absolute paths.
+    var withAbsolutePaths: TLSOptions {
+        WorkingDirectory.path.map { withPaths(below: $0) } ?? self
+    }
+
+    /// - Parameter place: where relative paths count from.
+    func withPaths(below place: String) -> TLSOptions {
+        let absolute = { (path: String) in WorkingDirectory.absolute(path, below: place) }
+        var options = self
+        options.authoritiesPath = authoritiesPath.map(absolute)
+        options.clientCertificatePath = clientCertificatePath.map(absolute)
+        options.clientKeyPath = clientKeyPath.map(absolute)
+        return options
+    }
 }

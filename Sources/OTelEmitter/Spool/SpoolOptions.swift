@@ -21,4 +21,13 @@ public struct SpoolOptions: Sendable, Equatable {
     public init(directory: String) {
         self.directory = directory
     }
+
+    /// The same with an absolute path.
+    ///
+    /// - Parameter place: where a relative path counts from.
+    func withPath(below place: String) -> SpoolOptions {
+        var options = self
+        options.directory = WorkingDirectory.absolute(directory, below: place)
+        return options
+    }
 }

@@ -150,6 +150,23 @@ import Testing
         #expect(make([.protocol: "HTTP/JSON", .metricsProtocol: "http/json"]).problems.isEmpty)
     }
 
+    @Test func theProtocolIsAnOptionLikeTheOthers() {
+        let line = { (environment: [EnvironmentVariable: String]) in
+            make(environment).effective.first { $0.name == "wireForm" }?.description
+        }
+        #expect(line([:]) == "wireForm = http/json (default)")
+        #expect(line([.protocol: "grpc"]) == "wireForm = http/json (default)")
+        #expect(
+            line([.protocol: "HTTP/JSON"]) == "wireForm = http/json (OTEL_EXPORTER_OTLP_PROTOCOL)")
+        #expect(
+            line([.protocol: "http/json", .metricsProtocol: "http/json"])
+                == "wireForm = http/json (OTEL_EXPORTER_OTLP_METRICS_PROTOCOL)")
+        for form in WireForm.allCases {
+            let configuration = make([.protocol: form.rawValue])
+            #expect(configuration.wireForm == form && configuration.problems.isEmpty)
+        }
+    }
+
     /// Traces may go by gRPC while metrics go by JSON: that is no fault.
     @Test func aGeneralVariableThatIsOverriddenIsNotReported() {
         let configuration = make([

@@ -105,11 +105,11 @@ import Testing
         var reader = EnvironmentReader([
             "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT": "x", "OTEL_EXPORTER_OTLP_TIMEOUT": "5",
         ])
-        let value = reader.first("timeout", .metricsTimeout, .timeout) { $0.milliseconds($1) }
+        let value = reader.first("timeout", [.metricsTimeout, .timeout]) { $0.milliseconds($1) }
         #expect(value == .milliseconds(5))
         #expect(reader.sources == ["timeout": .timeout])
         #expect(reader.problems.count == 1)
-        let other = reader.first("other", .metricsHeaders) { $0.text($1) }
+        let other = reader.first("other", [.metricsHeaders]) { $0.text($1) }
         #expect(other == nil)
         #expect(reader.sources["other"] == nil)
     }

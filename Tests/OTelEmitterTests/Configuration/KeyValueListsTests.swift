@@ -13,7 +13,7 @@ import Testing
     private func attributes(_ text: String) -> (set: AttributeSet, problems: [ConfigurationProblem])
     {
         var reader = EnvironmentReader(["OTEL_RESOURCE_ATTRIBUTES": text])
-        let attributes = ResourceAttributeList.parse(&reader)
+        let attributes = ResourceAttributeList.parse(.resourceAttributes, &reader)
         return (AttributeSet(attributes), reader.problems)
     }
 
