@@ -1,6 +1,6 @@
 public import RPPTelemetry
 
-/// What the block producer of a node tells: the life of a round, and the stages of its block.
+/// What the block producer of a node records: the course of a round and the stages of its block.
 public struct BlockProduction: Sendable {
     private let metrics: RuntimeMetrics
 
@@ -8,7 +8,7 @@ public struct BlockProduction: Sendable {
         self.metrics = metrics
     }
 
-    /// One round. The closures are the node's own work.
+    /// Runs one round. The closures do the node's own work.
     public func produceBlock(
         height: UInt64, round: UInt64, leader: String, propose: () -> Void, execute: () -> Void,
         validate: () -> Void, prevote: () -> Bool, awaitQuorum: () -> Bool,

@@ -1,7 +1,7 @@
 public import RPPTelemetry
 
-/// What the libp2p side tells. Without a network stack `NodeTelemetry.network` is nil: nothing is
-/// registered, nothing costs anything.
+/// What the libp2p side records. Without a network stack `NodeTelemetry.network` is nil, so nothing
+/// is registered and the calls cost nothing.
 public struct GossipHandler: Sendable {
     private let network: NetworkMetrics?
     private let metrics: RuntimeMetrics

@@ -1,6 +1,6 @@
 public import RPPTelemetry
 
-/// A storage layer that knows nothing of telemetry: it takes any `StorageMetrics`, and by default
+/// A storage layer that knows nothing about telemetry. It takes any `StorageMetrics`, by default
 /// one that does nothing.
 public struct NodeStore: Sendable {
     private let metrics: any StorageMetrics

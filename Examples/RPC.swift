@@ -1,6 +1,6 @@
 public import RPPTelemetry
 
-/// Around every handler: a status for each request, 500 for one that throws.
+/// Wraps every handler and records the status of each request, 500 for a handler that throws.
 public func answering(
     _ method: RPCMethod, _ metrics: RuntimeMetrics, handle: () throws -> Int
 ) -> Int {

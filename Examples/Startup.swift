@@ -1,7 +1,7 @@
 public import OTelEmitter
 public import RPPTelemetry
 
-/// A node's telemetry, from the start of the process to its end.
+/// A node's telemetry from the start of the process to its end.
 public struct NodeProcess: Sendable {
     public let emitter: Emitter
     public let telemetry: NodeTelemetry

@@ -1,7 +1,7 @@
 public import RPPTelemetry
 
-/// What the vote handler tells: votes that do not count, and offences. Who offended is for the
-/// node's own log: identities and heights are never attributes.
+/// What the vote handler records: votes that do not count, and offences. The offender belongs in
+/// the node's own log, because identities and heights are never attributes.
 public func handlingVote(
     isTimely: Bool, isForInvalidBlock: Bool, isSecondVote: Bool, _ metrics: RuntimeMetrics
 ) -> Bool {

@@ -1,6 +1,6 @@
 public import RPPTelemetry
 
-/// A wallet that generates proofs: one call writes duration, size and count.
+/// A wallet that generates proofs. One call records duration, size and count.
 public func provingTransaction(
     _ metrics: RuntimeMetrics, prove: () -> [UInt8]
 ) -> [UInt8] {
@@ -11,7 +11,7 @@ public func provingTransaction(
     return proof
 }
 
-/// A node that verifies them: the stages that were reached, and the sizes of the parts.
+/// A node that verifies proofs. It records the stages that were reached and the sizes of the parts.
 public func verifyingProof(
     _ proof: [UInt8], of kind: ProofKind, _ metrics: RuntimeMetrics, parametersFit: Bool,
     rootsMatch: Bool

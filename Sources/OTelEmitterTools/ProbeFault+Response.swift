@@ -76,8 +76,8 @@ extension ProbeFault {
     private static func pathAdvice(_ endpoint: Endpoint) -> String {
         let metrics = Endpoint.metricsPath
         if endpoint.path.contains(metrics + metrics) {
-            return "v1/metrics stands there twice: OTEL_EXPORTER_OTLP_ENDPOINT is a base, name it"
-                + " without"
+            return "v1/metrics appears twice: OTEL_EXPORTER_OTLP_ENDPOINT is a base; name it"
+                + " without v1/metrics"
         }
         if !endpoint.path.hasSuffix(metrics) {
             return "a collector takes metrics at \(metrics):"

@@ -1,7 +1,7 @@
 public import Instruments
 internal import OTelEmitter
 
-/// All telemetry of a node: its instruments, and the snapshot derived from them.
+/// All telemetry of a node: its instruments and the snapshot that is derived from them.
 ///
 ///     let telemetry = NodeTelemetry(provider: emitter.meterProvider, nodeID: identity)
 ///     telemetry.runtime.setChainHead(height: 1, hash: "0x2a")
@@ -9,7 +9,7 @@ internal import OTelEmitter
 public final class NodeTelemetry: Sendable {
     /// The node's own measurements.
     public let runtime: RuntimeMetrics
-    /// The network side's measurements; nil without a network stack, which then costs nothing.
+    /// The measurements of the network side; nil without a network stack, which then costs nothing.
     public let network: NetworkMetrics?
     /// Base58 PeerId of the node.
     public let nodeID: String
@@ -20,9 +20,9 @@ public final class NodeTelemetry: Sendable {
     /// - Parameters:
     ///   - provider: the registry that all instruments belong to.
     ///   - nodeID: base58 PeerId of the node.
-    ///   - hasNetwork: whether there is a network stack; without one nothing is registered for it,
-    ///     and the snapshot's network section is empty.
-    ///   - peerLimit: peers whose scores are exported, the lowest first.
+    ///   - hasNetwork: whether there is a network stack. Without one, no instruments are registered
+    ///     for it and the snapshot's network section is empty.
+    ///   - peerLimit: the number of peers whose scores are exported, the lowest first.
     public init(
         provider: MeterProvider, nodeID: String, hasNetwork: Bool = true,
         peerLimit: Int = NetworkMetrics.defaultPeerLimit
@@ -39,20 +39,20 @@ public final class NodeTelemetry: Sendable {
         }
     }
 
-    /// Counts the worker's snapshots that a newer one has taken the place of; registered with the
-    /// emitter's own metrics.
+    /// The counter of the worker's snapshots that a newer one has replaced. It is registered among
+    /// the emitter's own metrics.
     func supersededSnapshots() -> BoundCounter<Int> {
         let counter = provider.ownMeter.make(Catalogue.supersededSnapshots)
         counter.declareZero()
         return counter.bind(.empty)
     }
 
-    /// The node's snapshot, from a collection made now.
+    /// Makes the node's snapshot from a new collection.
     public func snapshot() -> TelemetrySnapshot {
         snapshot(from: provider.collect())
     }
 
-    /// The node's snapshot as a pure view of a collection, such as the emitter's last one.
+    /// Makes the node's snapshot as a pure view of a collection, such as the emitter's last one.
     ///
     /// - Parameter metrics: a collection of this telemetry's provider.
     public func snapshot(from metrics: MetricsSnapshot) -> TelemetrySnapshot {

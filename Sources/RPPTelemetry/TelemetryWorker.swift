@@ -2,26 +2,28 @@ internal import Glibc
 internal import Instruments
 public import OTelEmitter
 
-/// Takes a node's snapshot again and again, and posts it as bare JSON (contract, section 7).
+/// Takes a node's snapshot at regular intervals and posts it as plain JSON
+/// (`Documentation/node-contract.md`, section 7).
 ///
 ///     let worker = TelemetryWorker(telemetry, configuration)
 ///     for await snapshot in worker.snapshots() { … }
 ///     worker.shutdown()
 ///
-/// One snapshot is on its way, the newest waits; what a newer one takes the place of is counted by
-/// `otelemitter.telemetry_worker.snapshots.superseded`. Whatever the endpoint does, the node does
-/// not wait: snapshots are taken on a thread of the worker's own, and posted on another. Safe to
-/// call from any thread. Shut it down before the emitter, so that its count is in the last export.
+/// At most one snapshot is being posted and at most one, the newest, is waiting. A waiting snapshot
+/// that a newer one replaces is counted by `otelemitter.telemetry_worker.snapshots.superseded`. The
+/// node never waits for the endpoint: the worker takes snapshots on one thread of its own and posts
+/// them on another. All methods are safe to call from any thread. Shut the worker down before the
+/// emitter, so that the last export has its count.
 public final class TelemetryWorker: Sendable {
     private let telemetry: NodeTelemetry
     private let push: HTTPPush
     private let streams = SnapshotStreams()
     private let ticker = SnapshotTicker()
     private let isTicking: Bool
-    /// The process that has the threads; a forked child has not.
+    /// The process that the threads belong to; a forked child does not have them.
     private let process = getpid()
 
-    /// Starts at once; the first snapshot is taken after the first interval.
+    /// Starts the worker. It takes its first snapshot after the first interval.
     public init(_ telemetry: NodeTelemetry, _ configuration: TelemetryWorkerConfiguration) {
         self.telemetry = telemetry
         let superseded = telemetry.supersededSnapshots()
@@ -43,7 +45,7 @@ public final class TelemetryWorker: Sendable {
             configuration.diagnosticHandler(
                 .pushFailing(
                     endpoint: configuration.endpoint.description,
-                    reason: "the system refuses a further thread; no snapshots are taken"))
+                    reason: "the system refuses to start a thread, so no snapshots are taken"))
         }
     }
 
@@ -53,25 +55,25 @@ public final class TelemetryWorker: Sendable {
         streams.finish()
     }
 
-    /// The node's snapshot as it is now, whether or not the endpoint works.
+    /// The node's current snapshot, whether or not the endpoint works.
     public func snapshot() -> TelemetrySnapshot { telemetry.snapshot() }
 
-    /// The snapshots that are taken from now on, one for each interval; who is slow misses some and
-    /// gets the newest. Ends with the worker.
+    /// The snapshots that are taken from now on, one for each interval. A slow reader misses some
+    /// of them and gets the newest. The stream ends with the worker.
     public func snapshots() -> AsyncStream<TelemetrySnapshot> { streams.make() }
 
-    /// What has become of the snapshots.
+    /// What has become of the snapshots so far.
     public var totals: HTTPPushTotals { push.totals }
 
-    /// Takes a last snapshot, posts it if it can within the timeout, and ends the worker.
+    /// Takes a last snapshot, posts it if the timeout allows that, and ends the worker.
     ///
-    /// Blocks the calling thread, at most for `timeout`. True if the last snapshot was taken and
-    /// nothing was left undelivered.
+    /// Blocks the calling thread for at most `timeout`. Returns true if the last snapshot was taken
+    /// and everything was delivered.
     @discardableResult
     public func shutdown(timeout: Duration = Emitter.defaultTimeout) -> Bool {
         guard getpid() == process else { return false }
         let end = ContinuousClock.now.advanced(by: timeout)
-        // A collection that a callback holds up is not waited for to its end.
+        // If a callback holds up the collection, this does not wait for its end.
         ticker.requestEnd()
         let hasLast = isTicking && ticker.hasEnded(within: timeout / 2)
         streams.finish()

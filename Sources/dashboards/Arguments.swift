@@ -25,7 +25,7 @@ enum Arguments: Equatable {
         command line makes no sense
         """
 
-    /// Parses the words behind the program's name.
+    /// Parses the words after the program's name.
     init(parsing words: [String]) throws(Problem) {
         switch (words.first, words.dropFirst().first, words.count) {
         case ("--help", nil, _), ("-h", nil, _): self = .help

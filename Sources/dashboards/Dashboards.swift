@@ -12,7 +12,7 @@ enum Dashboards {
         case good = 0
         /// A file differs, or can't be written or generated.
         case failure = 1
-        /// The command line makes no sense (EX_USAGE of sysexits.h).
+        /// The command line is invalid (`EX_USAGE` of sysexits.h).
         case usage = 64
     }
 
@@ -40,7 +40,7 @@ enum Dashboards {
         let different = files.filter { !folder.holds($0) }
         for file in different { print("\(path)/\(file.path) differs") }
         if different.isEmpty { return .good }
-        complain("dashboards: mend that with `swift run dashboards --output \(path)`")
+        complain("dashboards: update them with `swift run dashboards --output \(path)`")
         return .failure
     }
 

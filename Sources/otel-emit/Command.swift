@@ -2,13 +2,13 @@ internal import OTelEmitter
 
 /// What the command line asks for.
 enum Command {
-    /// Nothing but to print this.
+    /// Only print this text.
     case text(String)
     case check(CheckCommand)
     case send(SendCommand)
     case spool(SpoolCommand)
 
-    /// Parses the words behind the program's name.
+    /// Parses the words after the program's name.
     init(parsing words: [String]) throws(UsageProblem) {
         guard let name = words.first else {
             throw UsageProblem("say what to do: check, send or spool; see --help")
@@ -22,7 +22,7 @@ enum Command {
         case "send": self = isHelp ? .text(HelpText.send) : .send(try SendCommand(rest))
         case "spool": self = isHelp ? .text(HelpText.spool) : .spool(try SpoolCommand(rest))
         default:
-            throw UsageProblem("\"\(name)\" is no command: use check, send or spool; see --help")
+            throw UsageProblem("\"\(name)\" is not a command: use check, send or spool; see --help")
         }
     }
 }

@@ -1,10 +1,10 @@
 internal import Glibc
 
-/// The operators' command: what an emitter of this environment would do, tried out.
+/// The command for operators. It does what an emitter with this environment would do.
 @main
 enum OTelEmit {
     static func main() {
-        // A reader that goes away is noticed by the write that fails.
+        // If the reader of the output goes away, the failing write shows it.
         signal(SIGPIPE, SIG_IGN)
         let command: Command
         do throws(UsageProblem) {
@@ -32,8 +32,9 @@ enum OTelEmit {
 /// How the program ends.
 enum ExitStatus: Int32 {
     case good = 0
-    /// Something failed, was bad, lost or not sent, or standard output could not be written.
+    /// Something failed, was invalid, was lost or was not sent, or standard output could not be
+    /// written.
     case failure = 1
-    /// The command line makes no sense (EX_USAGE of sysexits.h).
+    /// The command line is invalid (`EX_USAGE` of sysexits.h).
     case usage = 64
 }

@@ -2,30 +2,32 @@ internal import CCurl
 internal import OTelEmitter
 internal import RPPTelemetry
 
-/// The whole node: validators, storage, RPC server and driver; it runs once.
+/// The whole node: validators, storage, RPC server and driver. It runs once.
 final class Node: Sendable {
-    /// What a run leaves behind.
+    /// The results of a run.
     struct Outcome: Equatable, Sendable {
         let ledger: Ledger
-        /// Replies that the built-in driver received, by status; 0 stands for none.
+        /// The replies that the built-in driver received, by status; 0 stands for no reply.
         let driverStatuses: [Int: Int]
-        /// False if a thread outlived its limit, so that the ledger may not be final.
+        /// False if a thread did not end in time, so that the ledger may not be final.
         let isComplete: Bool
     }
 
-    /// A validator ends within a round timeout and the time of some proofs.
+    /// The longest wait for a validator, which ends within a round timeout and the time of some
+    /// proofs.
     static let validatorJoinLimit = Duration.seconds(10)
 
     private let configuration: NodeConfiguration
     private let emitter: Emitter?
     private let telemetry: NodeTelemetry
     private let books: Books
-    /// The run ends.
+    /// Requested when the run should end.
     private let stop: StopLatch
-    /// Nothing is waited for any more.
+    /// Requested when nothing should be waited for any more.
     private let leave: StopLatch
 
-    /// - Parameter emitter: whose metrics `/metrics` shows; nil: operators have no pages.
+    /// - Parameter emitter: the emitter whose metrics `/metrics` shows; nil if there are no pages
+    ///   for operators.
     init(
         _ configuration: NodeConfiguration, telemetry: NodeTelemetry, emitter: Emitter? = nil
     ) throws(SystemCallError) {
@@ -41,7 +43,8 @@ final class Node: Sendable {
         }
     }
 
-    /// Ends the run early, and what would follow it; callable from any thread, before or during it.
+    /// Ends the run early and skips the linger time after it. Call it from any thread, before or
+    /// during the run.
     func requestStop() {
         stop.request()
         leave.request()
@@ -49,8 +52,8 @@ final class Node: Sendable {
 
     var peerID: String { NodeIdentity.peerID(seed: configuration.seed, validator: 0) }
 
-    /// Blocks until the time is over or the stop is requested, and until every thread that
-    /// could still count something has ended. `onListening` gets the RPC port.
+    /// Blocks until the time is over or the stop is requested, and then until every thread that
+    /// could still count something has ended. `onListening` receives the RPC port.
     func run(
         diskCalls: DiskCalls = .real, onListening: (UInt16) -> Void
     ) throws(SystemCallError) -> Outcome {
@@ -76,8 +79,9 @@ final class Node: Sendable {
             interval: configuration.requestInterval)
 
         _ = stop.wait(until: deadline)
-        // From the outside in: no more requests, then the node's own round comes to its end while
-        // the others still vote, and then they may go. What is left can be read for a while.
+        // The node stops from the outside in. First there are no more requests. Then the node's own
+        // round ends while the other validators still vote, and then they end too. After that the
+        // node can still be read for a while.
         let statuses = driver.end()
         let validatorsEnded = validators.map { $0.end(within: Self.validatorJoinLimit) }
         view.finish()
@@ -88,8 +92,8 @@ final class Node: Sendable {
             isComplete: serverEnded && validatorsEnded.allSatisfy { $0 })
     }
 
-    /// Validator 0 comes first. A stopped one has a seat, so that the quorum counts it, but its
-    /// sockets are closed before anything could reach them.
+    /// Validator 0 comes first. A stopped validator has a seat, so that the quorum counts it, but
+    /// its socket is closed before anything could reach it.
     private func startValidators(
         storage: sending ChainStorage, view: NodeView
     ) throws(SystemCallError) -> [ValidatorThread] {

@@ -2,11 +2,11 @@ internal import Glibc
 internal import OTelEmitter
 internal import RPPTelemetry
 
-/// The program: arguments and environment → emitter, telemetry and worker → node → ledger, snapshot
-/// and closing line.
+/// The program. It reads the arguments and the environment, makes emitter, telemetry and worker,
+/// runs the node, and writes the ledger, the snapshot and a closing line.
 @main
 enum RPPNode {
-    /// EX_USAGE of sysexits.h.
+    /// `EX_USAGE` of sysexits.h.
     private static let usageStatus: Int32 = 64
     private static let failureStatus: Int32 = 1
     /// `service.version`
@@ -31,11 +31,11 @@ enum RPPNode {
         }
     }
 
-    /// - Returns: false if something of what the run leaves behind could not be written.
+    /// - Returns: false if some of the results could not be written.
     private static func run(_ arguments: Arguments) throws(SystemCallError) -> Bool {
         var configuration = NodeTelemetryConfiguration(
             mode: arguments.mode, version: Self.version)
-        // The snapshot that is written shall hold the figures that were sent.
+        // The snapshot that is written has to show the values that were sent.
         configuration.emitter.keepsLastCollection = true
         let emitter = Emitter(configuration.emitter)
         let telemetry = NodeTelemetry(
@@ -51,10 +51,11 @@ enum RPPNode {
         }
         if !outcome.isComplete {
             OutputStream.standardError.printLine(
-                "rpp-node: a thread outlived its limit; the ledger may miss what it still does")
+                "rpp-node: a thread did not end in time; the ledger may miss what it still does")
         }
-        // Nothing is recorded any more but what the worker counts: the shutdown's own collection is
-        // the last word. It comes before the files, so that a disk that fails loses no measurement.
+        // From here on only the worker still counts something, so the collection of the shutdown
+        // has the final values. The shutdown comes before the files, so that a failing disk loses
+        // no measurement.
         worker?.shutdown()
         let report = emitter.shutdown()
         var isWritten = printOut(report.description)

@@ -68,7 +68,7 @@ struct OperatorCommandTests {
         collector.end()
         #expect(run.status == 1)
         #expect(run.lines.contains { $0.hasPrefix("  FAIL     path ") }, "\(run.lines)")
-        #expect(run.lines.contains { $0.contains("-> v1/metrics stands there twice") })
+        #expect(run.lines.contains { $0.contains("-> v1/metrics appears twice") })
     }
 
     @Test func measurementsArriveAlsoByWayOfASpool() throws {

@@ -33,6 +33,6 @@ import Testing
     @Test func whatIsMissingOrUnknownIsSaid() {
         #expect(throws: UsageProblem.self) { try Command(parsing: []) }
         let problem = #expect(throws: UsageProblem.self) { try Command(parsing: ["sned", "a"]) }
-        #expect(problem?.description.hasPrefix("\"sned\" is no command") == true)
+        #expect(problem?.description.hasPrefix("\"sned\" is not a command") == true)
     }
 }

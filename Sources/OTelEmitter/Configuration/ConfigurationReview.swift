@@ -82,7 +82,7 @@ struct ConfigurationReview {
                     + " appended")
         }
         if ["http", "https"].contains(endpoint.serverAddress.lowercased()) {
-            doubts.append("the host is \(endpoint.serverAddress): the scheme stands there twice")
+            doubts.append("the host is \(endpoint.serverAddress): the scheme appears twice")
         }
         if path == "/", endpoint.unixSocketPath == nil {
             doubts.append("the path is /, a collector takes metrics at /v1/metrics")

@@ -1,11 +1,11 @@
-/// Bucket boundaries that fit what the node measures (contract, rule 1.5).
+/// Bucket boundaries that fit what the node measures (`Documentation/node-contract.md`, section 1).
 enum Boundaries {
     /// Proofs: 1 ms to 120 s.
     static let proofMilliseconds: [Double] = [
         1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000,
         120_000,
     ]
-    /// Flushes and RPC: 0.05 ms to 10 s.
+    /// Flushes and RPC requests: 0.05 ms to 10 s.
     static let requestMilliseconds: [Double] = [
         0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000,
     ]
@@ -21,7 +21,7 @@ enum Boundaries {
 }
 
 extension Duration {
-    /// Milliseconds with their fraction; never negative.
+    /// The duration in milliseconds, with a fraction; never negative.
     var milliseconds: Double {
         let (seconds, rest) = attoseconds.quotientAndRemainder(
             dividingBy: 1_000_000_000_000_000_000)

@@ -1,6 +1,6 @@
 public import Instruments
 
-/// Blocks, rounds and votes.
+/// The instruments of blocks, rounds and votes.
 extension Catalogue {
     static let consensus = [
         blockDuration.definition, roundDuration.definition, quorumLatency.definition,
@@ -20,11 +20,11 @@ extension Catalogue {
         boundaries: Boundaries.roundMilliseconds)
     package static let leaderChanges = InstrumentDefinition.counter(
         "rpp.runtime.consensus.round.leader_changes", unit: "1",
-        description: "Rounds with another leader than the one before.")
+        description: "Rounds whose leader differs from the previous round's.")
     package static let witnessEvents = InstrumentDefinition.events(
         "rpp.runtime.consensus.witness.events", "Witnessed messages.", over: WitnessTopic.self)
     package static let slashingEvents = InstrumentDefinition.events(
-        "rpp.runtime.consensus.slashing.events", "Offences that are punished.",
+        "rpp.runtime.consensus.slashing.events", "Punishable offences.",
         over: SlashingReason.self)
     package static let failedVotes = InstrumentDefinition.events(
         "rpp.runtime.consensus.failed_votes", "Votes that were not cast or do not count.",
@@ -51,7 +51,7 @@ public enum RoundOutcome: Int, AttributeEnum {
     }
 }
 
-/// A part of what makes a block.
+/// A stage in the making of a block.
 public enum BlockStage: Int, AttributeEnum {
     /// Making or receiving the proposal.
     case proposal
@@ -74,7 +74,7 @@ public enum BlockStage: Int, AttributeEnum {
     }
 }
 
-/// What a witness has seen.
+/// The kind of message that a witness has seen.
 public enum WitnessTopic: Int, AttributeEnum {
     /// A block.
     case blocks
@@ -93,11 +93,12 @@ public enum WitnessTopic: Int, AttributeEnum {
 
 /// Why a validator is punished.
 public enum SlashingReason: Int, AttributeEnum {
-    /// It claims to be somebody else.
+    /// A peer claims to be somebody else.
     case invalidIdentity
-    /// It has voted for what can't be voted for.
+    /// A validator has voted for an invalid block.
     case invalidVote
-    /// It has broken the rules of the consensus, such as by two votes in one round.
+    /// A validator has broken the rules of consensus, for example by voting for two blocks in one
+    /// round.
     case consensusFault
 
     public static let attributeKey = "reason"
@@ -111,15 +112,15 @@ public enum SlashingReason: Int, AttributeEnum {
     }
 }
 
-/// Why a vote was not cast, or does not count.
+/// Why a vote was not cast or does not count.
 public enum VoteFailure: Int, AttributeEnum {
     /// The node could not cast its prevote.
     case localPrevote
     /// The node could not cast its precommit.
     case localPrecommit
-    /// A vote of another validator does not count.
+    /// A vote from another validator does not count.
     case externalVote
-    /// What a peer sent as a vote can't be read.
+    /// A peer sent a vote that can't be decoded.
     case invalidGossip
 
     public static let attributeKey = "reason"

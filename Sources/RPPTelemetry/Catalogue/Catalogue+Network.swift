@@ -1,33 +1,33 @@
 public import Instruments
 
-/// The libp2p side.
+/// The instruments of the libp2p side.
 extension Catalogue {
     static let gossip = [gossipBytes.definition, meshPeers.definition, peerScore.definition]
 
     package typealias Traffic = AttributePair<GossipTopic, GossipDirection>
 
-    /// The key of the one open set: base58 PeerIds, of which so many are exported at most as
-    /// `NetworkMetrics` is told.
+    /// The key of the only open set of values, base58 PeerIds. `NetworkMetrics` limits how many of
+    /// them are exported.
     static let peerKey = "peer"
 
     package static let gossipBytes = InstrumentDefinition.counter(
         "rpp.gossip.bytes", unit: "By",
-        description: "Bytes of gossip, headers of its frames included.", over: Traffic.self)
+        description: "Bytes of gossip, including frame headers.", over: Traffic.self)
     package static let meshPeers = InstrumentDefinition.gauge(
         "rpp.gossip.mesh_peers", unit: "{peer}", description: "Peers in the mesh of a topic.",
         of: Int.self, over: GossipTopic.self)
     package static let peerScore = InstrumentDefinition.observableGauge(
         "rpp.gossip.peer_score", unit: "{score}",
         description:
-            "Scores of connected peers, the lowest first where there are more than the cap.",
+            "Scores of connected peers; beyond the limit, only the lowest are exported.",
         keys: [.init(peerKey)], of: Double.self)
 }
 
-/// The gossip topics, in the order of all output.
+/// The gossip topics, in the order in which they are always listed.
 public enum GossipTopic: Int, AttributeEnum {
     /// Blocks.
     case blocks
-    /// Votes of the consensus.
+    /// Consensus votes.
     case votes
     /// Proofs of blocks and transactions.
     case proofs
@@ -61,7 +61,7 @@ public enum GossipTopic: Int, AttributeEnum {
     }
 }
 
-/// Which way bytes went, seen from the node.
+/// The direction of traffic, as seen from the node.
 public enum GossipDirection: Int, AttributeEnum {
     /// From a peer to the node.
     case inbound

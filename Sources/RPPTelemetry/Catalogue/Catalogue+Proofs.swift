@@ -1,6 +1,6 @@
 public import Instruments
 
-/// Proofs that are generated and verified.
+/// The instruments of generated and verified proofs.
 extension Catalogue {
     static let proofs = [
         generationDuration.definition, generationSize.definition, generationCount.definition,
@@ -17,14 +17,14 @@ extension Catalogue {
         AttributePair<Verification, AttributePair<VerificationStage, StageResult>>
 
     package static let generationDuration = InstrumentDefinition.durations(
-        "rpp.runtime.proof.generation.duration", "Time that a proof took to generate.",
+        "rpp.runtime.proof.generation.duration", "Time taken to generate a proof.",
         boundaries: Boundaries.proofMilliseconds, over: Generation.self)
     package static let generationSize = InstrumentDefinition.sizes(
         "rpp.runtime.proof.generation.size", "Size of a generated proof.", over: Generation.self)
     package static let generationCount = InstrumentDefinition.events(
         "rpp.runtime.proof.generation.count", "Proofs generated.", over: Generation.self)
     package static let verificationDuration = InstrumentDefinition.durations(
-        "rpp.runtime.proof.verification.duration", "Time that a verification took.",
+        "rpp.runtime.proof.verification.duration", "Time taken to verify a proof.",
         boundaries: Boundaries.proofMilliseconds, over: Verification.self)
     package static let verificationTotalBytes = InstrumentDefinition.sizes(
         "rpp.runtime.proof.verification.total_bytes", "Size of a verified proof.",
@@ -39,14 +39,14 @@ extension Catalogue {
         "rpp.runtime.proof.verification.payload_bytes", "Size of the rest of a verified proof.",
         over: Verification.self)
     package static let verificationStage = InstrumentDefinition.events(
-        "rpp.runtime.proof.verification.stage", "Stages of verifications, by how they ended.",
+        "rpp.runtime.proof.verification.stage", "Stages of verifications, by result.",
         over: Stage.self)
     package static let verificationOutcomes = InstrumentDefinition.events(
-        "rpp.runtime.proof.verification.outcomes", "Verifications, by how they ended.",
+        "rpp.runtime.proof.verification.outcomes", "Verifications, by result.",
         over: Outcome.self)
 }
 
-/// The proof systems that make proofs.
+/// The proof systems that generate proofs.
 public enum ProofBackend: Int, AttributeEnum {
     /// STWO.
     case stwo
@@ -94,9 +94,9 @@ public enum ProofKind: Int, AttributeEnum {
     case transaction
     /// The time that a node was up.
     case uptime
-    /// A decision of the consensus.
+    /// A decision of consensus.
     case consensus
-    /// A transition of the state.
+    /// A state transition.
     case state
     /// What was removed from the history.
     case pruning
@@ -124,7 +124,7 @@ public enum VerificationResult: Int, AttributeEnum {
     case ok
     /// The proof does not hold.
     case fail
-    /// The proof was not verified, and accepted all the same.
+    /// The proof was accepted without verification.
     case bypassed
 
     public static let attributeKey = "result"
@@ -138,7 +138,7 @@ public enum VerificationResult: Int, AttributeEnum {
     }
 }
 
-/// A part of a verification.
+/// A stage of a verification.
 public enum VerificationStage: Int, AttributeEnum {
     /// Reading the proof.
     case parse
@@ -170,11 +170,11 @@ public enum VerificationStage: Int, AttributeEnum {
     }
 }
 
-/// How a stage of a verification ended.
+/// How one stage of a verification ended.
 public enum StageResult: Int, AttributeEnum {
-    /// It passed.
+    /// The stage passed.
     case ok
-    /// It did not pass, and ended the verification.
+    /// The stage failed, which ended the verification.
     case fail
 
     public static let attributeKey = "result"

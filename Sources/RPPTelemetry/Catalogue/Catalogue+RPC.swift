@@ -1,13 +1,13 @@
 public import Instruments
 
-/// The wallet and proof RPC.
+/// The instruments of the wallet and proof RPC.
 extension Catalogue {
     static let requests = [requestLatency.definition, requestTotal.definition]
 
     package typealias Request = AttributePair<RPCMethod, RPCResult>
 
     package static let requestLatency = InstrumentDefinition.durations(
-        "rpp.runtime.rpc.request.latency", "Time until a request was answered.",
+        "rpp.runtime.rpc.request.latency", "Time taken to answer a request.",
         boundaries: Boundaries.requestMilliseconds, over: Request.self)
     package static let requestTotal = InstrumentDefinition.events(
         "rpp.runtime.rpc.request.total", "Requests answered.", over: Request.self)
@@ -51,13 +51,13 @@ public enum RPCMethod: Int, AttributeEnum {
     }
 }
 
-/// How a request ended, as its caller sees it.
+/// How a request ended, as the caller sees it.
 public enum RPCResult: Int, AttributeEnum {
-    /// As it was asked for.
+    /// The request was carried out.
     case success
-    /// With an error that the caller has made.
+    /// The request failed through an error of the caller.
     case clientError
-    /// With an error that the server has made.
+    /// The request failed through an error of the server.
     case serverError
 
     public static let attributeKey = "result"
@@ -70,7 +70,8 @@ public enum RPCResult: Int, AttributeEnum {
         }
     }
 
-    /// 2xx and 3xx are success, 4xx is the client's error, all else the server's.
+    /// The result for an HTTP status: 2xx and 3xx are a success, 4xx is an error of the client, and
+    /// anything else is an error of the server.
     public init(status: Int) {
         switch status {
         case 200..<400: self = .success

@@ -1,6 +1,6 @@
 public import Instruments
 
-/// Flushes.
+/// The instruments of flushes.
 extension Catalogue {
     static let storage = headerFlush.definitions + walFlush.definitions
 
@@ -17,7 +17,7 @@ extension Catalogue {
 
         init(_ family: String, what: String) {
             duration = InstrumentDefinition.durations(
-                family + ".duration", "Time that an attempt to flush \(what) took.",
+                family + ".duration", "Time taken by an attempt to flush \(what).",
                 boundaries: Boundaries.requestMilliseconds, over: FlushOutcome.self)
             bytes = InstrumentDefinition.sizes(
                 family + ".bytes", "Size of an attempt to flush \(what).",
@@ -34,11 +34,11 @@ extension Catalogue {
 
 /// How an attempt to flush storage ended.
 public enum FlushOutcome: Int, AttributeEnum {
-    /// At the first attempt.
+    /// The first attempt succeeded.
     case success
-    /// At a later attempt.
+    /// A later attempt succeeded.
     case retried
-    /// Not at all.
+    /// The attempt failed.
     case failed
 
     public static let attributeKey = "outcome"

@@ -1,14 +1,16 @@
 package import Instruments
 
-/// All instruments of a node: dashboards depend on their names, keys and units.
+/// All instruments of a node. Dashboards depend on their names, keys and units
+/// (`Documentation/node-contract.md`).
 ///
-/// Each is defined once: here, or beside its attributes in one of the files `Catalogue+…`.
+/// Each instrument is defined once, either here or, next to its attributes, in one of the files
+/// `Catalogue+….swift`.
 package enum Catalogue {
-    /// The meter `rpp.runtime`.
+    /// The instruments of the meter `rpp.runtime`.
     package static let runtime = proofs + storage + requests + consensus + levels
-    /// The meter `rpp.network`.
+    /// The instruments of the meter `rpp.network`.
     package static let network = gossip
-    /// The meter `otelemitter`, where a `TelemetryWorker` runs.
+    /// The instruments that a `TelemetryWorker` adds to the meter `otelemitter`.
     package static let worker = [supersededSnapshots.definition]
 
     // MARK: Levels
@@ -23,10 +25,10 @@ package enum Catalogue {
         description: "Height of the chain's head.", of: Int.self)
     package static let peerCount = InstrumentDefinition.gauge(
         "rpp.runtime.network.peer_count", unit: "{peer}",
-        description: "Peers that are connected.", of: Int.self)
+        description: "Connected peers.", of: Int.self)
     package static let mempoolTransactions = InstrumentDefinition.gauge(
         "rpp.runtime.mempool.transactions", unit: "{transaction}",
-        description: "Transactions that wait for a block.", of: Int.self)
+        description: "Transactions waiting for a block.", of: Int.self)
     package static let reputationScore = InstrumentDefinition.gauge(
         "rpp.runtime.reputation.score", unit: "{score}",
         description: "The node's own reputation.")
@@ -35,10 +37,10 @@ package enum Catalogue {
 
     package static let supersededSnapshots = InstrumentDefinition.counter(
         "otelemitter.telemetry_worker.snapshots.superseded", unit: "{snapshot}",
-        description: "Snapshots that a newer one took the place of before they were delivered.")
+        description: "Snapshots that a newer one replaced before they were delivered.")
 }
 
-/// The forms that most of them have.
+/// The kinds of instrument that the catalogue mostly consists of.
 extension InstrumentDefinition {
     static func events<Attributes: ClosedAttributes>(
         _ name: String, _ description: String, over: Attributes.Type
@@ -46,14 +48,14 @@ extension InstrumentDefinition {
         counter(name, unit: "1", description: description, over: over)
     }
 
-    /// In milliseconds.
+    /// A histogram of durations in milliseconds.
     static func durations<Attributes: ClosedAttributes>(
         _ name: String, _ description: String, boundaries: [Double], over: Attributes.Type
     ) -> Typed<ClosedHistogram<Double, Attributes>> {
         histogram(name, unit: "ms", description: description, boundaries: boundaries, over: over)
     }
 
-    /// In bytes.
+    /// A histogram of sizes in bytes.
     static func sizes<Attributes: ClosedAttributes>(
         _ name: String, _ description: String, over: Attributes.Type
     ) -> Typed<ClosedHistogram<Int, Attributes>> {

@@ -1,4 +1,4 @@
-/// What a node is run as: the attribute `rpp.mode` of its resource.
+/// The mode in which a node runs, which is the attribute `rpp.mode` of its resource.
 public enum NodeMode: String, Sendable, CaseIterable {
     /// A node that takes part in the network.
     case node

@@ -1,32 +1,34 @@
 internal import Instruments
 public import OTelEmitter
 
-/// How a node's telemetry is configured: the emitter's options and the worker's, from the
-/// environment (contract, section 8).
+/// The configuration of a node's telemetry, read from the environment: the options of the emitter
+/// and of the worker (`Documentation/node-contract.md`, section 8).
 ///
 ///     let configuration = NodeTelemetryConfiguration(mode: .validator, version: "1.4.0")
 ///     let emitter = Emitter(configuration.emitter)
 ///
-/// A variable of the node (`RPP_…`) beats its twin of OpenTelemetry (`OTEL_…`). What can't be used
-/// is among the emitter's `problems`, and told by it.
+/// A variable of the node (`RPP_…`) takes precedence over the corresponding variable of
+/// OpenTelemetry (`OTEL_…`). Values that can't be used are among the emitter's `problems`, and the
+/// emitter reports them.
 public struct NodeTelemetryConfiguration: Sendable {
     /// The emitter's options.
     public var emitter: EmitterConfiguration
-    /// The worker's options; nil unless `RPP_TELEMETRY_ENDPOINT` is set. Certificates and handler
-    /// are those that the emitter has when this is made: change them here, too.
+    /// The worker's options; nil unless `RPP_TELEMETRY_ENDPOINT` is set. The certificates and the
+    /// diagnostic handler are copied from the emitter's options when this configuration is made. To
+    /// change them later, change them here as well.
     public var worker: TelemetryWorkerConfiguration?
 
     /// - Parameters:
-    ///   - mode: what the node is run as.
-    ///   - version: of the node's software: `service.version`.
-    ///   - environment: values by variable; by default those of the process.
+    ///   - mode: the mode in which the node runs.
+    ///   - version: the version of the node's software, `service.version`.
+    ///   - environment: the values of the variables; by default those of the process.
     public init(
         mode: NodeMode, version: String,
         environment: [String: String] = NodeTelemetryConfiguration.processEnvironment()
     ) {
         emitter = EmitterConfiguration(environment: environment)
         var reader = NodeVariableReader(environment)
-        // A variable that names an endpoint decides, even if that can't be used.
+        // A variable that names an endpoint is decisive even if its value can't be used.
         if reader.text(.endpoint) != nil {
             emitter.endpoint = reader.endpoint(.endpoint)
             if emitter.endpoint == nil {
@@ -55,15 +57,15 @@ public struct NodeTelemetryConfiguration: Sendable {
         emitter.hostProblems += reader.problems
     }
 
-    /// The values of all variables that are read here, of OpenTelemetry's too.
+    /// The values of all variables that are read here, including those of OpenTelemetry.
     public static func processEnvironment() -> [String: String] {
         EmitterConfiguration.processEnvironment().merging(
             ProcessEnvironment.read(NodeVariable.allCases.map(\.rawValue))
         ) { first, _ in first }
     }
 
-    /// The resource: what the environment says of an attribute stays, but for the mode and for
-    /// what the node's own variable says.
+    /// Completes the resource. An attribute that the environment sets keeps its value, except the
+    /// mode and the attribute that the node's own variable sets.
     private mutating func describe(_ mode: NodeMode, _ version: String, instance: String?) {
         let known = Set(
             emitter.effective.compactMap { option in
@@ -75,7 +77,7 @@ public struct NodeTelemetryConfiguration: Sendable {
         ] where !known.contains("resource." + key) {
             attributes.append(Attribute(key, .string(value)))
         }
-        // One of four, whatever the environment says.
+        // The mode is one of four, whatever the environment says.
         attributes.append(Attribute("rpp.mode", .string(mode.rawValue)))
         if let instance { attributes.append(Attribute("service.instance.id", .string(instance))) }
         emitter.resource = emitter.resource.merging(Resource(AttributeSet(attributes)))

@@ -1,25 +1,26 @@
 internal import OTelEmitter
 
-/// The environment variables of a node, beside those of OpenTelemetry (contract, section 8).
+/// The environment variables of a node, in addition to those of OpenTelemetry
+/// (`Documentation/node-contract.md`, section 8).
 enum NodeVariable: String, CaseIterable {
-    /// Full URL that metrics go to.
+    /// The full URL that metrics are sent to.
     case endpoint = "RPP_NODE_OTLP_HTTP_ENDPOINT"
-    /// Full URL that is used while the first fails.
+    /// The full URL that is used while the first one fails.
     case secondaryEndpoint = "RPP_NODE_OTLP_SECONDARY_HTTP_ENDPOINT"
-    /// Bearer token for both.
+    /// The bearer token for both endpoints.
     case token = "RPP_NODE_OTLP_AUTH_TOKEN"
     case timeout = "RPP_NODE_OTLP_TIMEOUT_MS"
     /// `service.instance.id`
     case instanceID = "RPP_INSTANCE_ID"
-    /// Full URL that snapshots go to.
+    /// The full URL that snapshots are sent to.
     case workerEndpoint = "RPP_TELEMETRY_ENDPOINT"
     case workerInterval = "RPP_TELEMETRY_INTERVAL_MS"
-    /// Bearer token for the snapshots.
+    /// The bearer token for the snapshots.
     case workerToken = "RPP_TELEMETRY_AUTH_TOKEN"
 }
 
-/// Reads typed values of a node's variables by the rules that hold for OpenTelemetry's: an empty
-/// value is unset, one that can't be used is reported and ignored.
+/// Reads typed values of a node's variables by the rules of OpenTelemetry's variables: an empty
+/// value counts as unset, and a value that can't be used is reported and ignored.
 struct NodeVariableReader {
     private let environment: [String: String]
     private(set) var problems: [ConfigurationProblem] = []
@@ -28,7 +29,7 @@ struct NodeVariableReader {
         self.environment = environment
     }
 
-    /// The value without surrounding white space; nil if unset or empty.
+    /// The value without surrounding white space; nil if it is unset or empty.
     func text(_ variable: NodeVariable) -> String? {
         let trimmed = environment[variable.rawValue]?.trimmingWhitespace ?? ""
         return trimmed.isEmpty ? nil : trimmed
@@ -45,7 +46,7 @@ struct NodeVariableReader {
         return .milliseconds(value)
     }
 
-    /// A URL that can't be used is not shown: it may hold credentials.
+    /// A URL that can't be used is not shown, because it may contain credentials.
     mutating func endpoint(_ variable: NodeVariable) -> Endpoint? {
         guard let text = text(variable) else { return nil }
         if let endpoint = Endpoint(exactly: text) { return endpoint }
@@ -53,7 +54,7 @@ struct NodeVariableReader {
         return nil
     }
 
-    /// The header of a token, which is never shown.
+    /// The header with a token. The token is never shown.
     mutating func authorization(_ variable: NodeVariable) -> HTTPHeader? {
         guard let text = text(variable) else { return nil }
         if let header = HTTPHeader("Authorization", "Bearer " + text) { return header }

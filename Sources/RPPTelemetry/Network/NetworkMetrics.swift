@@ -1,12 +1,12 @@
 public import Instruments
 
-/// What the libp2p side of the node measures (contract, section 5).
+/// What the libp2p side of the node measures (`Documentation/node-contract.md`, section 5).
 ///
-/// Safe to call from any thread; the cells of bytes and meshes are found without a lookup, and
-/// their calls allocate nothing and never wait. Scores take a lock for as long as one is exchanged.
-/// The instruments belong to the meter `rpp.network` of the provider.
+/// All methods are safe to call from any thread. The calls for bytes and meshes find their cells
+/// without a lookup, allocate nothing and never wait. Those for scores hold a lock while one score
+/// is replaced. The instruments belong to the meter `rpp.network` of the provider.
 public final class NetworkMetrics: Sendable {
-    /// Peers whose scores are exported, unless told otherwise.
+    /// The default number of peers whose scores are exported.
     public static let defaultPeerLimit = 256
 
     static let scope = "rpp.network"
@@ -17,8 +17,9 @@ public final class NetworkMetrics: Sendable {
 
     /// Registers the instruments with `provider`.
     ///
-    /// - Parameter peerLimit: peers whose scores are exported; where there are more, the lowest
-    ///   scores are, since those are the ones that an operator looks for. Up to 1024.
+    /// - Parameter peerLimit: the number of peers whose scores are exported, at most 1024. If there
+    ///   are more peers, the lowest scores are exported, because those are what an operator looks
+    ///   for.
     public init(provider: MeterProvider, peerLimit: Int = NetworkMetrics.defaultPeerLimit) {
         let meter = provider.meter(Self.scope)
         gossipBytes = meter.make(Catalogue.gossipBytes)
@@ -32,24 +33,24 @@ public final class NetworkMetrics: Sendable {
         }
     }
 
-    /// Bytes of a topic that were read from or written to a peer.
+    /// Records bytes of a topic that were read from or written to a peer.
     public func recordBytes(_ count: Int, topic: GossipTopic, direction: GossipDirection) {
         gossipBytes.add(count, Catalogue.Traffic(topic, direction))
     }
 
-    /// Peers in the mesh of a topic.
+    /// Records the number of peers in the mesh of a topic.
     public func setMeshPeers(_ count: Int, topic: GossipTopic) {
         meshPeers.record(count, topic)
     }
 
-    /// The score of a peer that is connected. Scores that are not finite change nothing.
+    /// Records the score of a connected peer. A score that is not finite is ignored.
     ///
-    /// - Parameter peer: base58 PeerId.
+    /// - Parameter peer: its base58 PeerId.
     public func setPeerScore(_ score: Double, of peer: String) {
         scores.set(score, of: peer)
     }
 
-    /// The peer is gone, and with it its score from the next collection on.
+    /// Records that a peer has disconnected. Its score is absent from the next collection on.
     public func peerDisconnected(_ peer: String) {
         scores.remove(peer)
     }

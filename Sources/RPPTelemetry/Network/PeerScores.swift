@@ -1,17 +1,17 @@
 internal import Synchronization
 
-/// The scores of connected peers, the one open set of the contract: bounded in what is kept, and in
-/// what is exported.
+/// The scores of connected peers. Peers are the only attribute whose values are an open set, so
+/// both the scores that are kept and those that are exported have a limit.
 final class PeerScores: Sendable {
-    /// Peers whose scores are kept at most, whatever the limit of those exported: beyond, the one
-    /// with the highest score makes room.
+    /// The most peers whose scores are kept, whatever the limit on exported ones. Beyond it, the
+    /// peer with the highest score is dropped.
     static let keptPeers = 8192
-    /// Characters of a PeerId at most; those of today have 52.
+    /// The most characters of a PeerId; today's have 52.
     static let longestPeer = 128
 
     private let scores = Mutex<[String: Double]>([:])
 
-    /// A score that is not finite, and a peer whose id can't be one, change nothing.
+    /// Ignores a score that is not finite, and a peer whose id can't be a PeerId.
     func set(_ score: Double, of peer: String) {
         guard score.isFinite, Self.isPeer(peer) else { return }
         scores.withLock { scores in
@@ -29,7 +29,7 @@ final class PeerScores: Sendable {
         _ = scores.withLock { $0.removeValue(forKey: peer) }
     }
 
-    /// So many of the lowest scores, the lowest first.
+    /// The `count` lowest scores, the lowest first.
     func lowest(_ count: Int) -> [(peer: String, score: Double)] {
         let all = scores.withLock { $0 }
         return all.sorted(by: Self.isLower).prefix(max(count, 0)).map {
@@ -37,14 +37,14 @@ final class PeerScores: Sendable {
         }
     }
 
-    /// By score, then by peer.
+    /// Orders by score, then by peer.
     private static func isLower(
         _ left: (key: String, value: Double), _ right: (key: String, value: Double)
     ) -> Bool {
         left.value == right.value ? left.key < right.key : left.value < right.value
     }
 
-    /// Base58 has letters and digits only.
+    /// Whether the text can be a PeerId: base58 consists of letters and digits.
     private static func isPeer(_ text: String) -> Bool {
         let characters = text.utf8
         return (1...longestPeer).contains(characters.count)

@@ -28,12 +28,13 @@ struct ConsensusInstruments: Sendable {
 }
 
 extension RuntimeMetrics {
-    /// A stage of a block was passed.
+    /// Records that a stage of a block is complete.
     public func recordBlockStage(_ stage: BlockStage, duration: Duration) {
         consensus.blockDuration.record(duration.milliseconds, stage)
     }
 
-    /// A round begins. A leader other than the previous round's is one leader change.
+    /// Records the start of a round. If its leader differs from the previous round's, that is one
+    /// leader change.
     public func roundStarted(height: UInt64, round: UInt64, leader: String) {
         let isChange = state.withLock { state in
             state.start(height: height, round: round, leader: leader)
@@ -41,7 +42,8 @@ extension RuntimeMetrics {
         if isChange { consensus.leaderChanges.add(1) }
     }
 
-    /// The round has a quorum. Counts once, and only for the round that was last started.
+    /// Records that the round has reached its quorum. This counts once, and only for the round that
+    /// was started last.
     public func quorumReached(height: UInt64, round: UInt64, after latency: Duration) {
         let counts = state.withLock { state in
             state.reachQuorum(height: height, round: round, after: latency)
@@ -49,7 +51,8 @@ extension RuntimeMetrics {
         if counts { consensus.quorumLatency.record(latency.milliseconds) }
     }
 
-    /// The round is over. Counts once, and only for the round that was last started.
+    /// Records the end of the round. This counts once, and only for the round that was started
+    /// last.
     public func roundEnded(
         height: UInt64, round: UInt64, outcome: RoundOutcome, after duration: Duration
     ) {
@@ -59,17 +62,17 @@ extension RuntimeMetrics {
         if counts { consensus.roundDuration.record(duration.milliseconds, outcome) }
     }
 
-    /// A message of a peer was witnessed.
+    /// Records that a message from a peer was witnessed.
     public func recordWitnessEvent(_ topic: WitnessTopic) {
         consensus.witnessEvents.add(1, topic)
     }
 
-    /// An offence was found that is punished.
+    /// Records a punishable offence.
     public func recordSlashing(_ reason: SlashingReason) {
         consensus.slashingEvents.add(1, reason)
     }
 
-    /// A vote was not cast, or does not count.
+    /// Records a vote that was not cast or does not count.
     public func recordFailedVote(_ reason: VoteFailure) {
         consensus.failedVotes.add(1, reason)
     }

@@ -1,6 +1,6 @@
 internal import Instruments
 
-/// Duration, size and number of one kind of flush.
+/// The instruments of one kind of flush: duration, size and number.
 struct FlushInstruments: Sendable {
     let duration: ClosedHistogram<Double, FlushOutcome>
     let bytes: ClosedHistogram<Int, FlushOutcome>

@@ -1,19 +1,21 @@
-/// What no instrument can hold: who the node is, the head's hash with the height that it belongs
-/// to (decision 0008), the last rounds' durations, the current round.
+/// What no instrument can hold: the node's identity, the hash of the chain's head with the height
+/// that it belongs to (decision 0008), the durations of the last rounds, and the current round.
 ///
-/// Written by the calls that record the instruments, and copied in every collection.
+/// The calls that record measurements write it, and every collection copies it.
 struct NodeState: Sendable, Equatable {
-    /// Rounds whose durations are kept.
+    /// The number of rounds whose durations are kept.
     static let roundWindow = 32
 
-    /// Base58 PeerId of the node.
+    /// The base58 PeerId of the node.
     var nodeID = ""
-    /// Height and hash of the head, which belong together; no height before the first head.
+    /// The height and the hash of the head, which belong together. There is no height before the
+    /// first head.
     private(set) var blockHeight: UInt64?
     private(set) var blockHash = ""
-    /// Whole milliseconds of the last completed rounds, oldest first.
+    /// The durations of the last completed rounds in whole milliseconds, oldest first.
     private(set) var roundDurations: [UInt64] = []
-    /// Whole milliseconds until the current round's quorum, once it is reached.
+    /// The time that the current round took to reach its quorum, in whole milliseconds; nil before
+    /// that.
     private(set) var quorumLatency: UInt64?
 
     private var round: Round?
@@ -30,8 +32,8 @@ struct NodeState: Sendable, Equatable {
         blockHash = hash
     }
 
-    /// A new round; true if its leader is another than the previous round's. The first round of the
-    /// process is no change.
+    /// Starts a round. Returns true if its leader differs from the previous round's; the first
+    /// round of the process is not a change.
     mutating func start(height: UInt64, round number: UInt64, leader newLeader: String) -> Bool {
         let isChange = leader.map { $0 != newLeader } ?? false
         leader = newLeader
@@ -40,7 +42,7 @@ struct NodeState: Sendable, Equatable {
         return isChange
     }
 
-    /// True if this is the round that was last started, and its first quorum.
+    /// Returns true if this is the round that was started last and it has had no quorum before.
     mutating func reachQuorum(height: UInt64, round number: UInt64, after: Duration) -> Bool {
         guard let current = round, current == Round(height: height, number: number) else {
             return false
@@ -50,7 +52,7 @@ struct NodeState: Sendable, Equatable {
         return true
     }
 
-    /// True if this is the round that was last started, and its first end.
+    /// Returns true if this is the round that was started last and it has not ended before.
     mutating func end(height: UInt64, round number: UInt64, after: Duration) -> Bool {
         guard let current = round, current.height == height, current.number == number else {
             return false
@@ -65,7 +67,7 @@ struct NodeState: Sendable, Equatable {
 }
 
 extension Duration {
-    /// Milliseconds rounded to the nearest whole one; never negative.
+    /// The duration rounded to whole milliseconds; never negative.
     var wholeMilliseconds: UInt64 {
         UInt64(clamping: Int64(milliseconds.rounded().clamped(to: 9e15)))
     }

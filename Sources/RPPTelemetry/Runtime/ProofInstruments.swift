@@ -28,7 +28,7 @@ struct ProofInstruments: Sendable {
 }
 
 extension RuntimeMetrics {
-    /// A proof was generated: `duration` of the generation, `bytes` of the proof.
+    /// Records the generation of a proof: how long it took, and the size of the proof in bytes.
     public func recordProofGeneration(
         backend: ProofBackend, kind: ProofKind, duration: Duration, bytes: Int
     ) {
@@ -38,11 +38,11 @@ extension RuntimeMetrics {
         proofs.generationCount.add(1, attributes)
     }
 
-    /// A proof was verified, or its verification bypassed.
+    /// Records the verification of a proof, or that it was bypassed.
     ///
     /// - Parameters:
-    ///   - sizes: of the proof; nil if it was not even looked at.
-    ///   - stages: how those ended that were reached.
+    ///   - sizes: the sizes of the proof; nil if the proof was not looked at.
+    ///   - stages: how the stages that were reached ended.
     public func recordProofVerification(
         backend: VerificationBackend, kind: ProofKind, result: VerificationResult,
         duration: Duration, sizes: ProofSizes? = nil, stages: StageResults = StageResults()

@@ -13,7 +13,8 @@ struct RequestInstruments: Sendable {
 }
 
 extension RuntimeMetrics {
-    /// A request was answered with this HTTP status; a handler that failed answers 500.
+    /// Records that a request was answered with an HTTP status. A handler that failed counts as
+    /// 500.
     public func recordRequest(method: RPCMethod, status: Int, duration: Duration) {
         let attributes = Catalogue.Request(method, RPCResult(status: status))
         requests.latency.record(duration.milliseconds, attributes)

@@ -1,14 +1,14 @@
 public import Instruments
 internal import Synchronization
 
-/// What the node measures of itself (contract, sections 2 to 4): one call per event, which writes
-/// all values that belong together.
+/// What the node measures of itself (`Documentation/node-contract.md`, sections 2 to 4). Each event
+/// takes one call, which records all values that belong together.
 ///
-/// Safe to call from any thread; cells are found without a lookup. The calls for proofs, flushes,
-/// requests and votes allocate nothing and never wait; those of a round's life and of the chain's
-/// head take a lock for as long as a few words are copied. Negative durations and sizes count as 0,
-/// so that the values of one call always agree. The instruments belong to the meter `rpp.runtime`
-/// of the provider.
+/// All methods are safe to call from any thread and find their cells without a lookup. The calls
+/// for proofs, flushes, requests and votes allocate nothing and never wait. Those for the course of
+/// a round and for the chain's head hold a lock while a few words are copied. Negative durations
+/// and sizes count as 0, so that the values of one call always agree. The instruments belong to the
+/// meter `rpp.runtime` of the provider.
 public final class RuntimeMetrics: Sendable {
     static let scope = "rpp.runtime"
 
@@ -38,31 +38,31 @@ public final class RuntimeMetrics: Sendable {
         reputationScore = meter.make(Catalogue.reputationScore).bind(.empty)
     }
 
-    /// What no instrument can hold, as it is now.
+    /// The current state that no instrument can hold.
     var nodeState: NodeState { state.withLock { $0 } }
 
     // MARK: Levels
 
-    /// The chain's head.
+    /// Records the chain's head.
     public func setChainHead(height: UInt64, hash: String) {
-        // In one order for both, whoever calls at the same time.
+        // Both are set in the same order, even if several threads call at the same time.
         state.withLock { state in
             state.setHead(height: height, hash: hash)
             blockHeight.record(Int(clamping: height))
         }
     }
 
-    /// Peers that are connected.
+    /// Records the number of connected peers.
     public func setPeerCount(_ count: Int) {
         peerCount.record(count)
     }
 
-    /// Transactions that wait for a block.
+    /// Records the number of transactions waiting for a block.
     public func setMempoolTransactions(_ count: Int) {
         mempoolTransactions.record(count)
     }
 
-    /// The node's own reputation.
+    /// Records the node's own reputation.
     public func setReputation(_ score: Double) {
         reputationScore.record(score)
     }

@@ -1,10 +1,10 @@
-/// How the stages of one verification ended; those that were not reached have no result.
+/// How the stages of one verification ended. A stage that was not reached has no result.
 ///
 ///     var stages = StageResults()
 ///     stages[.parse] = .ok
 ///     stages[.params] = .fail
 ///
-/// A value of two bytes: filling and recording it allocates nothing.
+/// The value has two bytes, so filling and recording it allocates nothing.
 public struct StageResults: Sendable, Equatable {
     private var reached: UInt8 = 0
     private var failed: UInt8 = 0
@@ -26,7 +26,7 @@ public struct StageResults: Sendable, Equatable {
         }
     }
 
-    /// Calls `body` for each stage that has a result, in their order.
+    /// Calls `body` for each stage that has a result, in the order of the stages.
     func forEach(_ body: (VerificationStage, StageResult) -> Void) {
         var number = 0
         while let stage = VerificationStage(rawValue: number) {
@@ -38,7 +38,7 @@ public struct StageResults: Sendable, Equatable {
     private static func bit(_ stage: VerificationStage) -> UInt8 { 1 << UInt8(stage.rawValue) }
 }
 
-/// Sizes of a verified proof and its parts, in bytes.
+/// The sizes of a verified proof and of its parts, in bytes.
 public struct ProofSizes: Sendable, Equatable {
     /// The whole proof.
     public var total: Int
@@ -46,10 +46,10 @@ public struct ProofSizes: Sendable, Equatable {
     public var parameters: Int
     /// The part with the public inputs.
     public var publicInputs: Int
-    /// What is neither parameters nor public inputs.
+    /// Everything except the parameters and the public inputs.
     public var payload: Int
 
-    /// Sizes as they were measured, in bytes; that they add up is not checked.
+    /// Makes the sizes, in bytes. It does not check that they add up.
     public init(total: Int, parameters: Int, publicInputs: Int, payload: Int) {
         self.total = total
         self.parameters = parameters

@@ -1,33 +1,34 @@
-/// What a storage layer tells of its flushes (contract, section 3).
+/// What a storage layer reports about its flushes (`Documentation/node-contract.md`, section 3).
 ///
-/// A layer takes `any StorageMetrics`, by default `NoopStorageMetrics`, and is given the node's
-/// `RuntimeMetrics` where its figures are wanted. It calls `recordHeaderFlush` and `recordWALFlush`,
-/// once for each attempt, failed ones included; or, where it learns them apart, the three points of
-/// which each consists. Every requirement has a default: the two call the three, the points do
-/// nothing. None throws, and none may block.
+/// A storage layer takes `any StorageMetrics`, by default `NoopStorageMetrics`. To get
+/// measurements, give it the node's `RuntimeMetrics`. The layer calls `recordHeaderFlush` or
+/// `recordWALFlush` once for each attempt, including failed ones. If it learns the duration, the
+/// size and the outcome at different times, it calls the three methods for these values instead.
+/// Every requirement has a default implementation: `recordHeaderFlush` and `recordWALFlush` call
+/// the three others, which do nothing. No method throws, and none may block.
 public protocol StorageMetrics: Sendable {
-    /// A flush of the header was attempted: all three values at once.
+    /// Records an attempt to flush the header: all three values at once.
     ///
-    /// - Parameter bytes: that were written, or should have been.
+    /// - Parameter bytes: the bytes that were or should have been written.
     func recordHeaderFlush(outcome: FlushOutcome, duration: Duration, bytes: Int)
 
-    /// A flush of the write-ahead log was attempted: all three values at once.
+    /// Records an attempt to flush the write-ahead log: all three values at once.
     ///
-    /// - Parameter bytes: that were written, or should have been.
+    /// - Parameter bytes: the bytes that were or should have been written.
     func recordWALFlush(outcome: FlushOutcome, duration: Duration, bytes: Int)
 
-    /// Time that an attempt to flush the header took.
+    /// Records the time that an attempt to flush the header took.
     func recordHeaderFlushDuration(_ duration: Duration, outcome: FlushOutcome)
-    /// Size of an attempt to flush the header.
+    /// Records the size of an attempt to flush the header.
     func recordHeaderFlushBytes(_ bytes: Int, outcome: FlushOutcome)
-    /// One attempt to flush the header.
+    /// Counts one attempt to flush the header.
     func countHeaderFlush(outcome: FlushOutcome)
 
-    /// Time that an attempt to flush the write-ahead log took.
+    /// Records the time that an attempt to flush the write-ahead log took.
     func recordWALFlushDuration(_ duration: Duration, outcome: FlushOutcome)
-    /// Size of an attempt to flush the write-ahead log.
+    /// Records the size of an attempt to flush the write-ahead log.
     func recordWALFlushBytes(_ bytes: Int, outcome: FlushOutcome)
-    /// One attempt to flush the write-ahead log.
+    /// Counts one attempt to flush the write-ahead log.
     func countWALFlush(outcome: FlushOutcome)
 }
 
@@ -52,8 +53,8 @@ extension StorageMetrics {
     public func countWALFlush(outcome: FlushOutcome) {}
 }
 
-/// For a storage layer whose figures nobody wants: it records nothing.
+/// Records nothing, for a storage layer whose measurements nobody needs.
 public struct NoopStorageMetrics: StorageMetrics {
-    /// Costs nothing: the value is empty.
+    /// Makes the empty value, which costs nothing.
     public init() {}
 }

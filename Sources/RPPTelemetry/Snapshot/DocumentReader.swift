@@ -1,20 +1,20 @@
 internal import JSONText
 
-/// Reads the members of one object in a document, and names the place of what is wrong.
+/// Reads the members of one object in a document, and names the place of an error.
 struct DocumentReader {
-    /// A snapshot has a few kilobytes; one of a node with a thousand peers about 100.
+    /// A snapshot has a few kilobytes, and about 100 if the node has a thousand peers.
     private static let limits = JSONReader.Limits(bytes: 4 << 20, depth: 16, elements: 100_000)
 
     private let members: [JSONMember]
     private let place: String
 
-    /// The object that a document is.
+    /// Reads a document, which must be an object.
     init(_ json: [UInt8]) throws(SnapshotProblem) {
         let value: JSONValue
         do throws(JSONReader.Problem) {
             value = try JSONReader.parse(json, limits: Self.limits)
         } catch {
-            throw SnapshotProblem(place: "", text: "no JSON: \(error)")
+            throw SnapshotProblem(place: "", text: "not JSON: \(error)")
         }
         self = try Self(value, "")
     }
@@ -31,7 +31,7 @@ struct DocumentReader {
         try Self.unsigned(value(key), path(key))
     }
 
-    /// Nil if the document says null.
+    /// Nil if the value is null.
     func optionalUnsigned(_ key: String) throws(SnapshotProblem) -> UInt64? {
         let value = try value(key)
         return value == .null ? nil : try Self.unsigned(value, path(key))
@@ -53,7 +53,7 @@ struct DocumentReader {
         try DocumentReader(value(key), path(key))
     }
 
-    /// Nil if there is none.
+    /// Nil if there is no such member.
     func optionalObject(_ key: String) throws(SnapshotProblem) -> DocumentReader? {
         guard let found = find(key) else { return nil }
         return try DocumentReader(found, path(key))
@@ -75,7 +75,7 @@ struct DocumentReader {
         return list
     }
 
-    /// The objects of an object, by name.
+    /// All members of this object, which must be objects, with their names.
     func objectsByName() throws(SnapshotProblem) -> [(name: String, object: DocumentReader)] {
         var list: [(name: String, object: DocumentReader)] = []
         for member in members {
@@ -88,7 +88,8 @@ struct DocumentReader {
         SnapshotProblem(place: path(key), text: text)
     }
 
-    /// Of several members of a name the last, as most parsers have it.
+    /// The value of a member. If several have the same name, the last one counts, as in most
+    /// parsers.
     private func find(_ key: String) -> JSONValue? { members.last { $0.name == key }?.value }
 
     private func value(_ key: String) throws(SnapshotProblem) -> JSONValue {

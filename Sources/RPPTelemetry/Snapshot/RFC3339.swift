@@ -1,6 +1,7 @@
-/// Times as text: RFC 3339, UTC, whole seconds, `Z`.
+/// Times as text by RFC 3339: UTC, in whole seconds, with a `Z`.
 enum RFC3339 {
-    /// - Parameter secondsSince1970: up to the end of the year 9999; later times are held there.
+    /// - Parameter secondsSince1970: at most the end of the year 9999, which stands for all later
+    ///   times.
     static func text(secondsSince1970: UInt64) -> String {
         let seconds = Int(min(secondsSince1970, 253_402_300_799))
         let (year, month, day) = date(daysSince1970: seconds / 86_400)
@@ -9,7 +10,7 @@ enum RFC3339 {
             + "T\(padded(time / 3600, 2)):\(padded(time / 60 % 60, 2)):\(padded(time % 60, 2))Z"
     }
 
-    /// The seconds since 1970 of a text as `text` makes it; nil for any other.
+    /// The seconds since 1970 for a text of the form that `text` makes; nil for any other text.
     static func secondsSince1970(_ text: String) -> UInt64? {
         let bytes = Array(text.utf8)
         guard bytes.count == 20 else { return nil }
@@ -25,7 +26,8 @@ enum RFC3339 {
         else { return nil }
         let seconds = days(year: year, month: month, day: day) * 86_400
         let time = UInt64(max(seconds + hour * 3600 + minute * 60 + second, 0))
-        // What is no date, no time or has other marks is written differently.
+        // A text with an impossible date or time, or with other separators, would be written
+        // differently.
         return Self.text(secondsSince1970: time) == text ? time : nil
     }
 

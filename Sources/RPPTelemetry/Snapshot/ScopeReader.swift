@@ -1,7 +1,7 @@
 internal import Instruments
 
-/// Reads figures of one scope out of a snapshot: values summed over the points that have the wanted
-/// attributes. Negative integers count as 0, since the document's figures are unsigned.
+/// Reads values of one scope from a snapshot, as sums over the points that have the wanted
+/// attributes. Negative integers count as 0, because the document's numbers are unsigned.
 struct ScopeReader {
     private let metrics: [String: MetricData]
 
@@ -11,7 +11,7 @@ struct ScopeReader {
             found.map { ($0.descriptor.name, $0.data) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// Sum of the integer points that have all of these attributes.
+    /// The sum of the integer points that have all of these attributes.
     func total(
         _ instrument: InstrumentDefinition.Typed<some Sendable>, _ attributes: [Attribute] = []
     ) -> UInt64 {
@@ -29,7 +29,7 @@ struct ScopeReader {
         points(of: gauge).first.map { $0.value.asDouble }
     }
 
-    /// The values of a gauge by one attribute, sorted by it.
+    /// The values of a gauge for each value of one attribute, in the order of the attribute.
     func levels(
         _ gauge: InstrumentDefinition.Typed<some Sendable>, key: String
     ) -> [(value: String, level: Double)] {
@@ -39,7 +39,7 @@ struct ScopeReader {
         }
     }
 
-    /// Count and sum of the histogram points that have all of these attributes.
+    /// The count and the sum of the histogram points that have all of these attributes.
     func distribution(
         _ histogram: InstrumentDefinition.Typed<some Sendable>, _ attributes: [Attribute]
     ) -> (count: UInt64, sum: Double) {

@@ -1,7 +1,8 @@
-/// Reading the document (contract, section 6; `Documentation/telemetry-snapshot.schema.json`).
-/// Members that are not known are passed over; keys may stand in any order.
+/// Reads the document (`Documentation/node-contract.md`, section 6, and
+/// `Documentation/telemetry-snapshot.schema.json`). Unknown members are ignored, and keys may come
+/// in any order.
 extension TelemetrySnapshot {
-    /// The snapshot of a document. One without `network_metrics` has the empty default.
+    /// Reads a snapshot from a document. If it has no `network_metrics`, that section is empty.
     public init(json: [UInt8]) throws(SnapshotProblem) {
         let document = try DocumentReader(json)
         self.init()
@@ -38,7 +39,7 @@ extension TelemetrySnapshot {
 }
 
 extension NetworkMetricsSnapshot {
-    /// The section on its own, as `json` writes it.
+    /// Reads the section on its own, in the form that `json` writes.
     public init(json: [UInt8]) throws(SnapshotProblem) {
         try self.init(try DocumentReader(json))
     }

@@ -1,10 +1,10 @@
 internal import Instruments
 
-/// `TelemetrySnapshot = f(MetricsSnapshot, NodeState)`.
+/// The snapshot is a function of the metrics and of the node's state.
 extension TelemetrySnapshot {
     init(_ metrics: MetricsSnapshot, _ state: NodeState, hasNetwork: Bool) {
         let runtime = ScopeReader(metrics, scope: RuntimeMetrics.scope)
-        // The gauge may already be a block ahead of the hash.
+        // The gauge may already be one block ahead of the hash.
         blockHeight = state.blockHeight ?? runtime.total(Catalogue.blockHeight)
         blockHash = state.blockHash
         transactionCount = runtime.total(Catalogue.mempoolTransactions)
@@ -35,7 +35,7 @@ extension TelemetrySnapshot {
             metrics.accepted = runtime.total(Catalogue.verificationOutcomes, accepted)
             metrics.rejected = runtime.total(Catalogue.verificationOutcomes, rejected)
             let (count, sum) = runtime.distribution(Catalogue.verificationDuration, own)
-            // A foreign snapshot may hold anything; of NaN nothing is greater than 0.
+            // A snapshot from elsewhere may hold any number, even NaN, which is not greater than 0.
             metrics.totalDuration = sum > 0 ? UInt64(min(sum.rounded(), 9e15)) : 0
             let events = runtime.total(Catalogue.verificationOutcomes, own)
             if events > 0 || count > 0 { backends[name] = metrics }

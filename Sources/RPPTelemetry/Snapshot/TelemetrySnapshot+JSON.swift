@@ -1,8 +1,8 @@
 internal import JSONText
 
-/// The document's JSON, with its keys in the contract's order.
+/// The document as JSON, with its keys in a fixed order.
 extension TelemetrySnapshot {
-    /// UTF-8, without white space.
+    /// The document in UTF-8, without white space.
     public func json() -> [UInt8] {
         var buffer = ByteBuffer(capacity: 2048)
         buffer.append(self)
@@ -11,7 +11,7 @@ extension TelemetrySnapshot {
 }
 
 extension NetworkMetricsSnapshot {
-    /// The section on its own: UTF-8, without white space.
+    /// The section on its own, in UTF-8 without white space.
     public func json() -> [UInt8] {
         var buffer = ByteBuffer(capacity: 2048)
         buffer.append(self)
@@ -102,7 +102,7 @@ extension ByteBuffer {
         append("\":")
     }
 
-    /// The document's numbers are plain ones: NaN and infinities, which JSON lacks, become 0.
+    /// NaN and infinities, which JSON lacks, become 0.
     private mutating func append(number: Double) {
         append(double: number.isFinite ? number : 0)
     }

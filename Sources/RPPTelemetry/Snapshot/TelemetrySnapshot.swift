@@ -1,33 +1,34 @@
-/// The node's state in one document, as its telemetry clients read it (contract, section 6).
+/// The node's state in one document, as its telemetry clients read it
+/// (`Documentation/node-contract.md`, section 6).
 ///
-/// A derived view: every figure comes from the snapshot of the instruments, or from the state that
-/// was copied in the same collection.
+/// The document is a derived view: every value comes from the snapshot of the instruments or from
+/// the state that was copied in the same collection.
 public struct TelemetrySnapshot: Sendable, Equatable {
-    /// Height of the latest block.
+    /// The height of the latest block.
     public var blockHeight: UInt64 = 0
-    /// `0x…`; empty before the first block.
+    /// The hash of the latest block, `0x…`; empty before the first block.
     public var blockHash = ""
     /// Transactions that wait for a block.
     public var transactionCount: UInt64 = 0
     /// Peers that the node is connected to.
     public var peerCount: UInt64 = 0
-    /// Base58 PeerId.
+    /// The base58 PeerId of the node.
     public var nodeID = ""
     /// The node's reputation among its peers.
     public var reputationScore = 0.0
-    /// Seconds since 1970, UTC.
+    /// The time of the collection in seconds since 1970, UTC.
     public var timestamp: UInt64 = 0
-    /// By backend; only those with events.
+    /// What was verified, by backend; only backends that have verified something.
     public var verifierMetrics: [String: VerifierMetrics] = [:]
-    /// The last 32 completed rounds, oldest first.
+    /// The durations of the last 32 completed rounds in milliseconds, oldest first.
     public var roundLatencies: [UInt64] = []
     /// How often the leader has changed since the node started.
     public var leaderChanges: UInt64 = 0
-    /// Of the current round; nil before its quorum.
+    /// The time that the current round took to reach its quorum, in milliseconds; nil before that.
     public var quorumLatency: UInt64?
-    /// Events that witnesses have seen since the node started.
+    /// Messages that were witnessed since the node started.
     public var witnessEvents: UInt64 = 0
-    /// Punishments of validators since the node started.
+    /// Punishable offences since the node started.
     public var slashingEvents: UInt64 = 0
     /// Votes that were not cast or do not count, since the node started.
     public var failedVotes: UInt64 = 0
@@ -37,7 +38,7 @@ public struct TelemetrySnapshot: Sendable, Equatable {
     /// A snapshot in which nothing has happened yet.
     public init() {}
 
-    /// What log lines may say of a snapshot, and nothing else: heights and counts, no hashes and no
+    /// What log lines may say about a snapshot: heights and counts, but no hashes and no
     /// identities.
     public var summary: String {
         "block_height=\(blockHeight) transaction_count=\(transactionCount)"
@@ -50,7 +51,7 @@ public struct TelemetrySnapshot: Sendable, Equatable {
         public var accepted: UInt64 = 0
         /// Proofs that do not hold.
         public var rejected: UInt64 = 0
-        /// Milliseconds, rounded.
+        /// The time that all verifications took, in rounded milliseconds.
         public var totalDuration: UInt64 = 0
 
         /// Nothing has been verified yet.
@@ -58,16 +59,16 @@ public struct TelemetrySnapshot: Sendable, Equatable {
     }
 }
 
-/// The network section of the snapshot: the condensed view for dashboards. Without a network stack
-/// it is empty.
+/// The network section of the snapshot, a condensed view for dashboards. Without a network stack it
+/// is empty.
 public struct NetworkMetricsSnapshot: Sendable, Equatable {
     /// Bytes received, of all topics.
     public var inboundBytes: UInt64 = 0
     /// Bytes sent, of all topics.
     public var outboundBytes: UInt64 = 0
-    /// All topics, in their fixed order.
+    /// All topics, in a fixed order.
     public var topics: [Topic] = []
-    /// Sorted by peer.
+    /// The scores of peers, sorted by peer.
     public var peerScores: [PeerScore] = []
 
     /// The section of a node without a network stack.

@@ -1,6 +1,6 @@
 internal import Instruments
 
-/// Those who follow a node's snapshots: each gets the newest that it has not seen.
+/// The streams of a node's snapshots. Each reader gets the newest snapshot that it has not seen.
 final class SnapshotStreams: Sendable {
     private struct State {
         var continuations: [Int: AsyncStream<TelemetrySnapshot>.Continuation] = [:]
@@ -30,7 +30,7 @@ final class SnapshotStreams: Sendable {
         all.forEach { $0.yield(snapshot) }
     }
 
-    /// There are no further snapshots.
+    /// Ends all streams: there are no further snapshots.
     func finish() {
         let all = state.change { state in
             state.isOver = true

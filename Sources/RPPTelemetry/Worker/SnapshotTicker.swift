@@ -1,6 +1,6 @@
 internal import Instruments
 
-/// A thread that does the same at every interval, and a last time when it is asked to end.
+/// A thread that calls a closure at every interval, and a last time when it is asked to end.
 final class SnapshotTicker: Sendable {
     private struct State {
         var isEnding = false
@@ -9,10 +9,10 @@ final class SnapshotTicker: Sendable {
 
     private let state = Monitor(State())
 
-    /// Starts the thread. False if the system refuses one.
+    /// Starts the thread. Returns false if the system refuses to start one.
     ///
-    /// - Parameter interval: between the starts of two calls; at least 1 ms. One that takes longer
-    ///   makes the next ones fall out.
+    /// - Parameter interval: the time between the starts of two calls, at least 1 ms. Calls that
+    ///   become due while another one is running are skipped.
     func start(every interval: Duration, _ body: @escaping @Sendable () -> Void) -> Bool {
         DetachedThread.start { [state] in
             let step = max(interval.wholeNanoseconds, 1_000_000)
@@ -28,7 +28,7 @@ final class SnapshotTicker: Sendable {
         }
     }
 
-    /// Asks the thread to end.
+    /// Asks the thread to end after one more call.
     func requestEnd() {
         state.change { $0.isEnding = true }
     }

@@ -2,7 +2,7 @@ internal import Instruments
 internal import RPPTelemetry
 
 extension Board {
-    /// What gossip costs: totals, rates, topics, the budget, and what is unusual.
+    /// The traffic of gossip: totals, rates, topics, the budget, and anomalies.
     static func bandwidthOverview() throws(QueryProblem) -> Board {
         Board(
             name: "bandwidth-overview", title: "RPP: Bandwidth Overview",
@@ -14,7 +14,7 @@ extension Board {
             ])
     }
 
-    /// A node without a network stack reports no traffic, and that is no error.
+    /// Shown for a node without a network stack. It reports no traffic, which is not an error.
     static let noNetwork = "no network stack"
 
     private static func trafficNow() throws(QueryProblem) -> Section {

@@ -2,7 +2,7 @@ internal import Instruments
 internal import RPPTelemetry
 
 extension Board {
-    /// Whether the chain grows, and what hinders it.
+    /// Whether the chain grows, and what holds it up.
     static func consensus() throws(QueryProblem) -> Board {
         Board(
             name: "consensus", title: "RPP: Consensus",

@@ -2,7 +2,7 @@ internal import OTelEmitter
 internal import RPPTelemetry
 
 extension Board {
-    /// Whether what the others show can be believed.
+    /// Whether the other dashboards can be trusted.
     static func emitterHealth() throws(QueryProblem) -> Board {
         Board(
             name: "emitter-health", title: "RPP: Emitter health",

@@ -2,7 +2,7 @@ internal import Instruments
 internal import RPPTelemetry
 
 extension Board {
-    /// Whom the node trusts how far.
+    /// How far the node trusts its peers.
     static func peerScoreDrilldown() throws(QueryProblem) -> Board {
         Board(
             name: "peer-score-drilldown", title: "RPP: Peer Score Drilldown",
@@ -12,7 +12,7 @@ extension Board {
             sections: [try scoreSummary(), try peersByScore(), try outliers(), try standing()])
     }
 
-    /// The colours between the contract's marks.
+    /// The colours between the scores at which gossip restricts a peer.
     private static func marks(areLines: Bool = false) -> Marks {
         Marks(
             .darkRed, (.number(Limits.ignoredScore), .red),
@@ -88,7 +88,7 @@ extension Board {
 
     private static func standing() throws(QueryProblem) -> Section {
         let mesh = Catalogue.meshPeers.chosen
-        // A topic that the node never speaks of has 0 peers, and that is no error.
+        // A topic that the node does not use has 0 peers, which is not an error.
         let meshes = try mesh.level().and(mesh.highest(.shown).above(.number(0)))
         return Section(
             "The node's own standing",

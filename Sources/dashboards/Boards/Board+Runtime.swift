@@ -2,7 +2,7 @@ internal import Instruments
 internal import RPPTelemetry
 
 extension Board {
-    /// The node's work: proofs, storage, RPC.
+    /// The node's work: proofs, storage and RPC.
     static func runtime() throws(QueryProblem) -> Board {
         Board(
             name: "runtime", title: "RPP: Runtime",

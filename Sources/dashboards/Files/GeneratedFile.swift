@@ -1,10 +1,10 @@
-/// A file that is made from the catalogue.
+/// A file that is generated from the catalogue.
 struct GeneratedFile: Equatable {
-    /// Below the folder `collector-config`.
+    /// The path below the folder `collector-config`.
     let path: String
     let bytes: [UInt8]
 
-    /// All of them, in the order of their paths.
+    /// All generated files, in the order of their paths.
     static func all() throws(QueryProblem) -> [GeneratedFile] {
         var files: [GeneratedFile] = []
         for board in [

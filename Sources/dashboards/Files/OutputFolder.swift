@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// The folder that the files are written to, or compared with.
+/// The folder that the files are written to or compared with.
 struct OutputFolder {
-    /// A call of the system that failed.
+    /// A system call that failed.
     struct Failure: Error, Equatable, CustomStringConvertible {
         let path: String
         let code: Int32
@@ -10,14 +10,14 @@ struct OutputFolder {
         var description: String { "\(path): \(String(cString: strerror(code)))" }
     }
 
-    /// More than any generated file has, in bytes.
+    /// More bytes than any generated file has.
     static let sizeLimit = 4 << 20
 
     let path: String
 
     init(_ path: String) { self.path = path }
 
-    /// Writes the file, and the folders that lead to it.
+    /// Writes the file, and creates the folders that lead to it.
     func write(_ file: GeneratedFile) throws(Failure) {
         var folder = path
         try Self.makeFolder(folder)
@@ -34,7 +34,7 @@ struct OutputFolder {
         }
     }
 
-    /// Whether the folder holds just this file under its path.
+    /// Whether the file in the folder has exactly these bytes.
     func holds(_ file: GeneratedFile) -> Bool {
         guard let stream = fopen(path + "/" + file.path, "re") else { return false }
         defer { fclose(stream) }

@@ -3,11 +3,12 @@ internal import JSONText
 
 /// A dashboard.
 struct Board {
-    /// Its file's name, and with a prefix its `uid`: links to it last as long as this stays.
+    /// The name of its file and, with a prefix, its `uid`. Links to the dashboard work as long as
+    /// this name stays.
     let name: String
     let title: String
     let description: String
-    /// Whose instances its reader chooses from: a metric that each of them has.
+    /// A metric that every instance has. The reader chooses from its instances.
     let instances: InstrumentDefinition
     let sections: [Section]
 

@@ -1,12 +1,12 @@
 internal import JSONText
 
-/// Places panels from left to right, and below where there is no room, in Grafana's grid. All panels
-/// of a line are as high as the highest.
+/// Places panels in Grafana's grid: from left to right, and in a new line when there is no more
+/// room. All panels of a line are as high as the highest one.
 struct Grid {
     static let columns = 24
 
     private(set) var placed: [JSONValue] = []
-    /// Where the next line begins.
+    /// The top of the next line.
     private var top = 0
 
     mutating func place(_ section: Section) throws(QueryProblem) {
@@ -42,7 +42,7 @@ struct Grid {
     }
 }
 
-/// Where a panel stands, in columns and in Grafana's units of height.
+/// The place of a panel, in columns and in Grafana's units of height.
 struct Place: Equatable {
     var column = 0
     var top = 0

@@ -1,6 +1,6 @@
 package import JSONText
 
-/// JSON written as Swift literals; members keep their order.
+/// JSON values as Swift literals. Members keep their order.
 extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral,
     ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral,
     ExpressibleByIntegerLiteral
@@ -23,7 +23,7 @@ extension JSONValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral,
 
     static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
 
-    /// This object with further members behind its own.
+    /// This object with further members after its own.
     func adding(_ more: JSONValue) -> JSONValue {
         .object((members ?? []) + (more.members ?? []))
     }

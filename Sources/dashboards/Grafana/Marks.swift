@@ -1,6 +1,6 @@
 internal import JSONText
 
-/// Values at which a number's colour changes.
+/// The values at which the colour of a number changes.
 struct Marks {
     enum Colour: String {
         case green, yellow, orange, red
@@ -9,9 +9,9 @@ struct Marks {
         case grey = "text"
     }
 
-    /// Up to the first step.
+    /// The colour below the first step.
     let base: Colour
-    /// Each with the colour from there on, ascending.
+    /// The steps in ascending order, each with the colour from there on.
     let steps: [(at: Amount, Colour)]
     /// Whether a graph shows them as lines.
     let areLines: Bool
@@ -22,10 +22,10 @@ struct Marks {
         self.areLines = areLines
     }
 
-    /// Good or bad is no question.
+    /// For a value that is neither good nor bad.
     static let none = Marks(.blue)
 
-    /// Anything above zero needs a look.
+    /// For a value that needs attention when it is above zero.
     static let nothing = Marks(.green, (.number(1), .red))
 
     func json(in quantity: Quantity) throws(QueryProblem) -> JSONValue {

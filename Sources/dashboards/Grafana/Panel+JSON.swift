@@ -3,7 +3,8 @@ internal import JSONText
 /// A panel as Grafana reads it.
 extension Panel {
     func json(id: Int, _ place: Place) throws(QueryProblem) -> JSONValue {
-        // A figure of now is asked for now: the last of a range is that of a node that is gone, too.
+        // A current value needs an instant query. The last value of a range could be that of a node
+        // that is gone.
         let isInstant = kind != .timeseries
         let common: JSONValue = [
             "id": .integer(id),
@@ -34,7 +35,7 @@ extension Panel {
         ]
         if let noValue { defaults = defaults.adding(["noValue": .string(noValue)]) }
         if kind == .bargauge {
-            // A part of a whole is shown as that.
+            // A ratio is shown as a part of the whole.
             defaults = defaults.adding(quantity == .ratio ? ["min": 0, "max": 1] : ["min": 0])
         }
         if isGraph {
@@ -58,7 +59,7 @@ extension Panel {
         ]
     }
 
-    /// The value's column has its unit and marks; the others are plain text.
+    /// The column of the value has its unit and marks. The other columns are plain text.
     private var fieldOverrides: JSONValue {
         guard kind == .table, !marks.steps.isEmpty else { return [] }
         return [
@@ -99,7 +100,8 @@ extension Panel {
         }
     }
 
-    /// Grafana names the columns after the labels, in an order of its own, with the time.
+    /// Sorts and renames the columns. Grafana would name them after the labels, in an order of its
+    /// own, and include the time.
     private var columnOrder: JSONValue {
         let labels = targets.first?.query.labels ?? []
         let order = labels + ["Value"]

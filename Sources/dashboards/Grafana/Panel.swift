@@ -1,4 +1,4 @@
-/// A panel of a dashboard, with one question and the queries that answer it.
+/// A panel of a dashboard, which answers one question with its queries.
 struct Panel {
     enum Kind: String {
         case timeseries, stat, bargauge, table
@@ -9,19 +9,20 @@ struct Panel {
     let description: String
     let targets: [Target]
     let quantity: Quantity
-    /// Of 24 columns.
+    /// The width, in the 24 columns of the grid.
     let width: Int
-    /// In Grafana's units of 30 pixels and their gaps; more where a higher one stands beside it.
+    /// The height, in Grafana's units of 30 pixels and their gaps. It grows to that of the highest
+    /// panel in the line.
     let height: Int
     let marks: Marks
-    /// What it says where there is no data and that is no error.
+    /// What the panel shows if there is no data and that is not an error.
     let noValue: String?
-    /// The columns of a table, by label, in their order; the value comes last.
+    /// The titles of a table's columns, by label.
     var columns: [String: String] = [:]
-    /// The name of a table's value.
+    /// The title of the column with a table's value.
     var valueTitle = "Value"
 
-    /// - Throws: if its queries answer in different units.
+    /// - Throws: if the results of its queries have different units.
     init(
         _ kind: Kind, _ title: String, _ description: String, width: Int, height: Int,
         marks: Marks = .none, noValue: String? = nil, _ targets: [Target]
@@ -56,7 +57,7 @@ struct Panel {
             noValue: noValue, targets)
     }
 
-    /// The median and the two quantiles that operators ask for, over time.
+    /// The median, the p95 and the p99 over time.
     static func quantiles(
         _ title: String, _ description: String, width: Int = 12, marks: Marks = .none,
         noValue: String? = nil, _ selection: Selection
@@ -89,7 +90,8 @@ struct Panel {
 
     /// The latest values as rows.
     ///
-    /// - Parameter columns: titles of labels; the labels come in the order of the query.
+    /// - Parameter columns: the titles of labels. The columns have the order of the labels in the
+    ///   query.
     static func table(
         _ title: String, _ description: String, width: Int = 12,
         marks: Marks = .none, noValue: String? = nil, value: String,

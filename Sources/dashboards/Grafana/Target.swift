@@ -3,7 +3,7 @@ internal import JSONText
 /// A query of a panel.
 struct Target {
     let query: Query
-    /// What its series are called, before their labels.
+    /// The name of its series, which comes before their labels.
     let name: String?
 
     init(_ query: Query, _ name: String? = nil) {
@@ -11,15 +11,16 @@ struct Target {
         self.name = name
     }
 
-    /// Name and labels: a series is never shown without what tells it from the others.
+    /// The name and the labels, so that a series is never shown without what distinguishes it from
+    /// others.
     var legend: String {
         ((name.map { [$0] } ?? []) + query.labels.map { "{{\($0)}}" }).joined(separator: " ")
     }
 
     /// - Parameters:
-    ///   - index: its place in the panel.
-    ///   - asTable: its latest values as a table; otherwise as series over time, or as latest
-    ///     values by name where `isInstant`.
+    ///   - index: the index of the query in its panel.
+    ///   - asTable: whether to return the latest values as a table. Otherwise the result is series
+    ///     over time or, with `isInstant`, the latest values by name.
     func json(_ index: Int, isInstant: Bool, asTable: Bool) -> JSONValue {
         let letter = Unicode.Scalar(UInt8(ascii: "A") + UInt8(index))
         return [

@@ -1,11 +1,12 @@
 internal import Instruments
 internal import OTelEmitter
 
-/// A definition is the only way into a query, so that none names what nothing emits.
+/// Every query begins with a definition, so that no query names a metric that nothing emits.
 extension InstrumentDefinition {
     /// The metric's name in Prometheus.
     var prometheusName: String {
-        // Only a gauge of unit 1 becomes a ratio, and the emitter's up-down counter has another.
+        // Only a gauge with the unit 1 becomes a ratio, and the emitter's up-down counter has
+        // another unit.
         PrometheusName.metric(
             name, unit: unit, isMonotonicSum: [InstrumentKind].counters.contains(kind),
             isGauge: [InstrumentKind].levels.contains(kind))
@@ -14,10 +15,10 @@ extension InstrumentDefinition {
     /// A histogram without buckets has no quantiles.
     var hasBuckets: Bool { kind == .histogram && boundaries != [] }
 
-    /// Its series of the instances that the reader of a dashboard has chosen.
+    /// The series of the instances that the reader of a dashboard has chosen.
     var chosen: Selection { Selection(self, for: .dashboards) }
 
-    /// Its series of all instances, for rules.
+    /// The series of all instances, for rules.
     var everywhere: Selection { Selection(self, for: .rules) }
 }
 
@@ -27,10 +28,10 @@ extension InstrumentDefinition.Typed {
     var everywhere: Selection { definition.everywhere }
 }
 
-/// Kinds of which the same can be asked.
+/// Kinds of instruments for which the same queries make sense.
 extension [InstrumentKind] {
     static let counters = [InstrumentKind.counter, .observableCounter]
-    /// Gauges, and sums that also fall.
+    /// Gauges, and sums that can fall.
     static let levels = [
         InstrumentKind.gauge, .upDownCounter, .observableGauge, .observableUpDownCounter,
     ]

@@ -1,11 +1,11 @@
-/// What a number counts. It comes from the instrument's unit, so that a panel shows it in its unit
-/// and nothing compares milliseconds with seconds.
+/// What a number measures. It follows from the instrument's unit, so that a panel shows that unit
+/// and milliseconds are never compared with seconds.
 enum Quantity: Equatable {
     case milliseconds, seconds, bytes, bytesPerSecond, perSecond, ratio, number
-    /// A number of which each digit counts: a block's height is its name.
+    /// A number that is shown with all digits, because the height identifies a block.
     case height
 
-    /// - Parameter unit: an instrument's, in UCUM.
+    /// - Parameter unit: the unit of an instrument, in UCUM.
     init(unit: String) throws(QueryProblem) {
         switch unit {
         case "ms": self = .milliseconds
@@ -18,17 +18,17 @@ enum Quantity: Equatable {
         }
     }
 
-    /// What it is each second.
+    /// The quantity per second.
     func perSecond() throws(QueryProblem) -> Quantity {
         switch self {
         case .bytes: .bytesPerSecond
         case .number: .perSecond
         case .seconds, .milliseconds, .bytesPerSecond, .perSecond, .ratio, .height:
-            throw QueryProblem("nobody wants \(self) each second")
+            throw QueryProblem("\(self) per second makes no sense")
         }
     }
 
-    /// Grafana's name of the unit.
+    /// Grafana's name for the unit.
     var grafanaUnit: String {
         switch self {
         case .milliseconds: "ms"
@@ -49,7 +49,7 @@ enum Amount: Equatable {
     case bytesPerSecond(Int)
     case number(Double)
 
-    /// The number that it is in a quantity's unit.
+    /// The amount as a number in the unit of a quantity.
     func text(in quantity: Quantity) throws(QueryProblem) -> String {
         switch (self, quantity) {
         case (.duration(let duration), .seconds): Self.text(Self.milliseconds(duration) / 1000)
@@ -67,7 +67,7 @@ enum Amount: Equatable {
         duration / .milliseconds(1)
     }
 
-    /// Without a fraction where there is none.
+    /// The number, without a fraction if that is zero.
     private static func text(_ number: Double) -> String {
         Int(exactly: number).map(String.init) ?? String(number)
     }

@@ -1,16 +1,16 @@
-/// Queries made from two, and comparisons.
+/// Combinations of two queries, and comparisons.
 extension Query {
     // MARK: With a limit
 
-    /// Where it is higher.
+    /// The series whose value is higher.
     func above(_ limit: Amount) throws(QueryProblem) -> Query { try compared(">", limit) }
 
-    /// Where it is lower.
+    /// The series whose value is lower.
     func below(_ limit: Amount) throws(QueryProblem) -> Query { try compared("<", limit) }
 
     func equal(to limit: Amount) throws(QueryProblem) -> Query { try compared("==", limit) }
 
-    /// How many series are lower: 0 where none is.
+    /// The number of series whose value is lower; 0 if there is none.
     func countBelow(_ limit: Amount) throws(QueryProblem) -> Query {
         let flags = Query(
             text: "\(operand) < bool \(try limit.text(in: quantity))", labels: labels,
@@ -24,13 +24,13 @@ extension Query {
 
     // MARK: With another query
 
-    /// Where the other one has a series too.
+    /// The series that the other query has too.
     func and(_ other: Query) throws(QueryProblem) -> Query { try joined("and", other) }
 
-    /// Where the other one has no such series.
+    /// The series that the other query does not have.
     func unless(_ other: Query) throws(QueryProblem) -> Query { try joined("unless", other) }
 
-    /// What the other one has beside.
+    /// These series, and those that only the other query has.
     func or(_ other: Query) throws(QueryProblem) -> Query {
         try require(other, hasThisQuantity: "joined by \"or\" with")
         guard Set(labels) == Set(other.labels) else {
@@ -43,20 +43,20 @@ extension Query {
         made("\(operand)\n\(word)\(try matching(other, grouped: false)) \(other.operand)")
     }
 
-    /// Where it is higher than so many times the other one.
+    /// The series whose value is higher than `factor` times that of the other query.
     func above(_ factor: Double = 1, times other: Query) throws(QueryProblem) -> Query {
         try require(other, hasThisQuantity: "above")
         let times = factor == 1 ? "" : "\(try Amount.number(factor).text(in: .number)) * "
         return made("\(operand) >\(try matching(other)) (\(times)\(other.operand))")
     }
 
-    /// Where both are the same.
+    /// The series that have the same value in both queries.
     func equal(to other: Query) throws(QueryProblem) -> Query { try compared("==", other) }
 
-    /// Where it is as high as the other one, or higher.
+    /// The series whose value is at least that of the other query.
     func atLeast(_ other: Query) throws(QueryProblem) -> Query { try compared(">=", other) }
 
-    /// Where it is lower than the other one.
+    /// The series whose value is lower than that of the other query.
     func below(_ other: Query) throws(QueryProblem) -> Query { try compared("<", other) }
 
     private func compared(_ sign: String, _ other: Query) throws(QueryProblem) -> Query {
@@ -64,10 +64,10 @@ extension Query {
         return made("\(operand) \(sign)\(try matching(other)) \(other.operand)")
     }
 
-    /// By how much it is higher.
+    /// The difference to the other query.
     func minus(_ other: Query) throws(QueryProblem) -> Query { try compared("-", other) }
 
-    /// The quotient of two of a kind.
+    /// The quotient of two queries of the same quantity.
     func ratio(to other: Query) throws(QueryProblem) -> Query {
         try require(other, hasThisQuantity: "a ratio to")
         return Query(
@@ -75,7 +75,8 @@ extension Query {
             identity: identity, .ratio, isCompound: true)
     }
 
-    /// Its part of the other one, which counts it too: 0 where nothing of this was ever counted.
+    /// The share in the other query, which includes this one. It is 0 if nothing was ever counted
+    /// here.
     func part(of whole: Query) throws(QueryProblem) -> Query {
         let nothing = Query(
             text: "0 * \(whole.operand)", labels: whole.labels, identity: whole.identity,
@@ -94,7 +95,8 @@ extension Query {
         throw QueryProblem("\(text) in \(quantity) can't be \(what) \(other.quantity)")
     }
 
-    /// How the series of both find each other: by all labels, or by those that the other one has.
+    /// How the series of both queries are matched: by all labels, or by those that the other query
+    /// has.
     private func matching(_ other: Query, grouped: Bool = true) throws(QueryProblem) -> String {
         if Set(labels) == Set(other.labels) { return "" }
         guard Set(other.labels).isSubset(of: labels) else {

@@ -1,14 +1,14 @@
 internal import OTelEmitter
 
-/// A PromQL expression, with what is known of its result: so that whatever is built on it fits.
+/// A PromQL expression, with what is known about its result, so that what is built on it fits.
 struct Query: Equatable {
     let text: String
     /// The labels that the result has.
     let labels: [String]
-    /// Those among them that tell whose series it is.
+    /// Those of the labels that identify the instance.
     let identity: [String]
     let quantity: Quantity
-    /// Whether it needs parentheses within another one.
+    /// Whether it needs parentheses within another expression.
     let isCompound: Bool
 
     init(
@@ -41,16 +41,16 @@ struct Query: Equatable {
         try aggregated("min", by: keys)
     }
     func mean(by keys: String...) throws(QueryProblem) -> Query { try aggregated("avg", by: keys) }
-    /// One bad series moves the mean and leaves this where it is.
+    /// The median. Unlike the mean, it does not change if one series is bad.
     func median(by keys: String...) throws(QueryProblem) -> Query {
         try aggregated("quantile", by: keys, parameter: "0.5, ")
     }
-    /// How many series there are.
+    /// The number of series.
     func count(by keys: String...) throws(QueryProblem) -> Query {
         try aggregated("count", by: keys, .number)
     }
 
-    /// - Parameter keys: of attributes.
+    /// - Parameter keys: the keys of attributes.
     func aggregated(
         _ function: String, by keys: [String], first: [String] = [], parameter: String = "",
         _ result: Quantity? = nil
@@ -66,7 +66,7 @@ struct Query: Equatable {
 
     // MARK: Ordering
 
-    /// The lowest value first, in a table.
+    /// Sorts a table, the lowest value first.
     func sorted() -> Query { wrapped("sort(\(text))") }
 
     /// The series with the lowest values.
@@ -74,10 +74,10 @@ struct Query: Equatable {
 
     // MARK: Over time
 
-    /// The mean of the result over the window: of a new series, over as long as there is one. (A
-    /// rate over as long would count the time before its first sample.)
+    /// The mean of the result over the window. If a series is new, the mean covers only the time
+    /// since its first sample, while a rate over the window would count the time before it as well.
     func averaged(over window: Window) -> Query {
-        // Recorded series have samples to average; anything else is computed twice a minute.
+        // Recorded series have samples to average. Anything else is computed twice per minute.
         let range = isRecorded ? window.text : "\(window.text):30s"
         return wrapped("avg_over_time(\(isRecorded ? text : "(\(text))")[\(range)])")
     }
@@ -88,6 +88,6 @@ struct Query: Equatable {
         Query(text: text, labels: labels, identity: identity, quantity)
     }
 
-    /// As an operand.
+    /// The expression as an operand.
     var operand: String { isCompound ? "(\(text))" : text }
 }

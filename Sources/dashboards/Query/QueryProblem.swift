@@ -1,5 +1,5 @@
-/// A query that would return nothing or nonsense: a mistake of who wrote it, found when the files
-/// are generated.
+/// A query that would return nothing or nonsense. It is a mistake of its author that is found when
+/// the files are generated.
 struct QueryProblem: Error, Equatable, CustomStringConvertible {
     let description: String
 

@@ -1,18 +1,19 @@
-/// What can be asked of counters of events that should not happen at all.
+/// Queries of counters of events that should not happen at all.
 extension Selection {
-    /// How many were counted in the window, or in a gap in the data that ended in it.
+    /// The number of events in the window, or in a gap in the data that ended in it.
     ///
-    /// An increase is of no use: Prometheus' begins with the first sample in the window, and misses
-    /// what was counted before a series was first seen and in a longer gap; VictoriaMetrics' begins
-    /// with 0 after a gap, and counts anew what is old. So each series is compared with its last
-    /// value before the window. It may have grown; or be new, or count anew after a restart, and all
-    /// that it has is of now; or have counted anew as much as before, which shows in the window or by
-    /// the restart itself.
+    /// `increase` does not work for this. In Prometheus it begins with the first sample in the
+    /// window, so it misses events before the first sample of a series and in a longer gap. In
+    /// VictoriaMetrics it begins with 0 after a gap, so it counts old events again. This query
+    /// compares each series with its last value before the window instead. There are three cases.
+    /// The series may have grown. It may be new or have restarted from 0, so that all its events
+    /// are recent. Or it may have restarted and reached the old value again, which shows in the
+    /// window or by the restart of the process.
     ///
     /// - Parameters:
-    ///   - memory: how far before the window the value before it is looked for. What was away for
-    ///     longer is new.
-    ///   - restarts: the instances whose process has begun in the window, or in that gap.
+    ///   - memory: how far before the window the previous value is looked for. A series that was
+    ///     absent for longer counts as new.
+    ///   - restarts: the instances whose process has started in the window or in that gap.
     func events(
         _ window: Window, memory: Window, restarts: Query, by keys: [String]
     ) throws(QueryProblem) -> Query {

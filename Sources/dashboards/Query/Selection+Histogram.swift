@@ -1,8 +1,8 @@
 internal import Instruments
 
-/// What can be asked of histograms.
+/// Queries of histograms.
 extension Selection {
-    /// The value that this part of the recordings stays below.
+    /// The value below which this part of the recordings lies.
     func quantile(
         _ part: Double, _ window: Window = .panel, by keys: String...
     ) throws(QueryProblem) -> Query {
@@ -19,17 +19,18 @@ extension Selection {
             labels: buckets.labels.filter { $0 != "le" }, self, buckets.quantity)
     }
 
-    /// Recordings each second.
+    /// The number of recordings per second.
     func recordings(_ window: Window = .panel) throws(QueryProblem) -> Query {
         try require(.histograms, for: "recordings")
         return try over(window, "rate", of: "_count", .perSecond)
     }
 
-    /// 1 for each instance that has recorded less than before, so that its process is another one.
+    /// 1 for each instance that has recorded less than before, which means that its process has
+    /// restarted.
     ///
     /// - Parameters:
-    ///   - window: what is compared with is older than this, …
-    ///   - memory: … and is looked for so far back from there.
+    ///   - window: the age of the value that the current one is compared with.
+    ///   - memory: how much older than that the value may be.
     func restarts(within window: Window, memory: Window) throws(QueryProblem) -> Query {
         try require(.histograms, for: "restarts")
         let now = Query(text: series("_count"), labels: labels, self, .number)
@@ -37,13 +38,13 @@ extension Selection {
         return try now.below(before).aggregated("group", by: [])
     }
 
-    /// The sum of what is recorded each second.
+    /// The sum of the recorded values per second.
     func throughput(_ window: Window = .panel) throws(QueryProblem) -> Query {
         try require(.histograms, for: "throughput")
         return try over(window, "rate", of: "_sum", try quantity().perSecond())
     }
 
-    /// The mean of what was recorded in the window.
+    /// The mean of the values recorded in the window.
     func average(
         _ window: Window = .panel, by keys: String...
     ) throws(QueryProblem) -> Query {

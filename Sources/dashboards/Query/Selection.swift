@@ -1,23 +1,23 @@
 internal import Instruments
 internal import OTelEmitter
 
-/// Series of one metric: what a query begins with.
+/// The series of one metric, with which a query begins.
 struct Selection {
-    /// Whom the query is for.
+    /// The reader of the query.
     enum Reader {
         case dashboards, rules
 
-        /// What every query selects by.
+        /// The selector that every query has.
         var filter: String? { self == .dashboards ? #"instance=~"$instance""# : nil }
 
-        /// The labels that tell whose series it is; aggregations keep them.
+        /// The labels that identify the instance. Aggregations keep them.
         var identity: [String] { self == .dashboards ? ["instance"] : ["job", "instance"] }
     }
 
     let metric: InstrumentDefinition
     let reader: Reader
     private var matchers: [String] = []
-    /// How long before the time of the query.
+    /// How long before the time of the query the samples are taken.
     private var age: Window?
 
     init(_ metric: InstrumentDefinition, for reader: Reader) {
@@ -27,12 +27,12 @@ struct Selection {
 
     // MARK: Narrowing
 
-    /// Those whose attribute has one of these values.
+    /// The series whose attribute has one of these values.
     func with(_ key: String, _ values: String...) throws(QueryProblem) -> Selection {
         try matching(key, values, operators: ("=", "=~"))
     }
 
-    /// Those whose attribute has none of these values.
+    /// The series whose attribute has none of these values.
     func without(_ key: String, _ values: String...) throws(QueryProblem) -> Selection {
         try matching(key, values, operators: ("!=", "!~"))
     }
@@ -54,7 +54,7 @@ struct Selection {
         return narrowed
     }
 
-    /// The same, as it was so long ago.
+    /// The same series, as they were this long ago.
     func offset(_ age: Window) throws(QueryProblem) -> Selection {
         try requireKnown(age)
         var earlier = self
@@ -118,7 +118,8 @@ struct Selection {
         return try over(window, "present_over_time", .number).aggregated("group", by: [])
     }
 
-    /// 1 if no instance at all has the metric. There are no series to take labels from.
+    /// 1 if no instance at all has the metric. The result has no labels, because there are no
+    /// series to take them from.
     func absence() -> Query {
         Query(text: "absent(\(series()))", labels: [], self, .number)
     }
@@ -142,7 +143,7 @@ struct Selection {
         reader.identity + metric.keys.map { PrometheusName.label($0.name) }
     }
 
-    /// The metric's name, or that of a part of a histogram, with what it is selected by.
+    /// The name of the metric, or of a part of a histogram, with its selectors.
     func series(_ part: String = "", _ window: Window? = nil) -> String {
         let all = (reader.filter.map { [$0] } ?? []) + matchers
         let braces = all.isEmpty ? "" : "{\(all.joined(separator: ","))}"

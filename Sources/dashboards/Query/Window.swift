@@ -1,8 +1,8 @@
-/// The time that a rate or an average goes back over.
+/// The time range of a rate or an average.
 enum Window: Equatable {
-    /// As long as it takes at the dashboard's resolution and the data source's interval.
+    /// As long as the dashboard's resolution and the data source's interval require.
     case panel
-    /// All that the dashboard shows.
+    /// The time range that the dashboard shows.
     case shown
     case minutes(Int)
 
@@ -15,6 +15,6 @@ enum Window: Equatable {
         }
     }
 
-    /// Rules know no variables.
+    /// Whether it is a variable of Grafana, which rules do not have.
     var isVariable: Bool { self == .panel || self == .shown }
 }

@@ -5,10 +5,10 @@ extension Alert {
         [try consensusStalled(), try quorumSlow(), try votesFailing(), try slashing()]
     }
 
-    /// The height is compared with an earlier one, not its changes counted: of two samples far apart
-    /// a window between them sees one, which never changes. After a gap, in which the node may have
-    /// been off, nothing is known until there is a past again: a node that exports often enough has a
-    /// sample in each of the windows.
+    /// Compares the height with an earlier one instead of counting its changes, because a window
+    /// that has only one of two distant samples would see no change. After a gap, in which the node
+    /// may have been off, the alert waits until there is an earlier height again. A node that
+    /// exports often enough has a sample in each of the windows.
     private static func consensusStalled() throws(QueryProblem) -> Alert {
         let height = Catalogue.blockHeight.everywhere
         let minutes = Limits.stallMinutes

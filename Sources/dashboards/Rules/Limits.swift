@@ -1,26 +1,26 @@
-/// What the alerts call too much, and the dashboards mark. Each is a default that suits a small
-/// network: change it here and generate anew, or in your copy of the rules.
+/// The limits of the alerts, which the dashboards mark. Each is a default for a small network. To
+/// change it, edit it here and generate the files again, or edit your copy of the rules.
 enum Limits {
     // MARK: Consensus
 
-    /// A chain that has not grown for so long, in minutes, has stalled.
+    /// The time after which a chain that has not grown has stalled, in minutes.
     static let stallMinutes = 5
-    /// 95% of the rounds should have their quorum by then.
+    /// The time within which 95% of the rounds should have their quorum.
     static let quorumLatency = Duration.seconds(2)
-    /// Failed votes in 10 minutes, for each reason.
+    /// The most failed votes in 10 minutes, for each reason.
     static let failedVotes = 10.0
 
     // MARK: Network
 
-    /// For each instance and direction: 100 Mbit/s. It is recorded as
-    /// `rpp:traffic_budget:bytes_per_second`, so that it is changed in one place.
+    /// The traffic budget for each instance and direction, 100 Mbit/s. It is recorded as
+    /// `rpp:traffic_budget:bytes_per_second`, so that it can be changed in one place.
     static let trafficBudget = 12_500_000
-    /// Traffic so many times that of the last hour is unusual …
+    /// Traffic is unusual if it is this many times the average of the last hour …
     static let unusualTrafficFactor = 3
-    /// … if it is more than this part of the budget.
+    /// … and more than this part of the budget.
     static let unusualTrafficPart = 0.1
 
-    // MARK: Scores, as gossip acts on them (contract, section 5)
+    // MARK: Scores at which gossip restricts a peer (`Documentation/node-contract.md`, section 5)
 
     static let noGossipScore = -5.0
     static let noPublishScore = -15.0
@@ -28,16 +28,16 @@ enum Limits {
 
     // MARK: Silence
 
-    /// An instance that does not report is missed for so long, in hours. Then it is forgotten: one
-    /// that is still down, and one that was renamed.
+    /// How long the alert for an instance that does not report lasts, in hours. After that the
+    /// instance is forgotten, whether it is still down or was renamed.
     static let missedHours = 6
-    /// Without an accepted request for so long, an exporter is stuck. It has to be longer than the
-    /// nodes' export interval (`OTEL_METRIC_EXPORT_INTERVAL`, 60 s): between two exports there is
-    /// none.
+    /// The time after which an exporter without an accepted request is stuck. It has to be longer
+    /// than the nodes' export interval (`OTEL_METRIC_EXPORT_INTERVAL`, 60 s), because there are no
+    /// requests between two exports.
     static let silence = Duration.seconds(300)
 
-    /// Nodes that export, or are scraped, as often as this at least are told apart by all rules.
-    /// Rates over 5 minutes need two samples in each.
+    /// The longest interval of exports or scrapes with which all rules work. Rates over 5 minutes
+    /// need two samples in each window.
     static let longestExportInterval = Duration.seconds(120)
 
     // MARK: Certificates

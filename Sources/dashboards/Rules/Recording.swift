@@ -1,13 +1,13 @@
 internal import RPPTelemetry
 
-/// A query whose result is kept as a series of its own, `level:metric:operation`.
+/// A query whose result is recorded as a series of its own, named `level:metric:operation`.
 struct Recording {
     let name: String
-    /// Why it is there.
+    /// The purpose of the series.
     let comment: String
     let query: Query
 
-    /// What it recorded.
+    /// The series that it records.
     var recorded: Query {
         Query(text: name, labels: query.labels, identity: query.identity, query.quantity)
     }
@@ -26,7 +26,7 @@ struct Recording {
         ]
     }
 
-    /// The traffic budget is a recording, so that dashboards and alerts have it from one place.
+    /// The traffic budget is a recording, so that dashboards and alerts take it from one place.
     static let trafficBudget = Recording(
         name: "rpp:traffic_budget:bytes_per_second",
         comment: "The traffic budget for each instance and direction, in bytes per second. "
@@ -55,7 +55,7 @@ struct Recording {
             query: try metric.everywhere.quantile(0.95, .minutes(5)))
     }
 
-    /// For dashboards, which also work where no rules are loaded.
+    /// The budget for dashboards, which also work if no rules are loaded.
     static func budgetOrDefault() throws(QueryProblem) -> Query {
         Query(
             text: "\(trafficBudget.name) or on () \(trafficBudget.query.text)", labels: [],

@@ -14,18 +14,18 @@ struct Alert {
     enum Severity: String {
         /// The node does not do its work, or loses data: somebody has to act now.
         case critical
-        /// It will not for long: somebody has to look today.
+        /// The node will not do its work for much longer: somebody has to look today.
         case warning
     }
 
     let name: String
     let severity: Severity
     let query: Query
-    /// How long it has to be true; 0: at once.
+    /// How long the query has to have a result before the alert fires, in minutes; 0 for at once.
     let minutes: Int
-    /// One line; templates may name labels of the query.
+    /// One line. Its templates may use labels of the query.
     let summary: String
-    /// What it means, with the value.
+    /// What the alert means, with the value.
     let description: String
 
     init(

@@ -1,7 +1,7 @@
-/// A file of rules as Prometheus and vmalert read it.
+/// A file of rules for Prometheus and vmalert.
 struct RuleFile {
     let groups: [RuleGroup]
-    /// What the file is, for who opens it.
+    /// What the file is, for those who open it.
     let comment: String
 
     static func recordings() throws(QueryProblem) -> RuleFile {
@@ -56,7 +56,7 @@ struct RuleFile {
         ["        expr: |-"] + query.text.split(separator: "\n").map { "          \($0)" }
     }
 
-    /// In YAML's single quotes nothing is special but the quote.
+    /// In a single-quoted string of YAML, only the quote is special.
     private static func quoted(_ text: String) -> String {
         let parts = text.split(separator: "'", omittingEmptySubsequences: false)
         return "'" + parts.joined(separator: "''") + "'"

@@ -1,16 +1,17 @@
-/// Reads words of a command line one after the other: options with or without a value, and others.
+/// Reads the words of a command line one after the other: options with or without a value, and
+/// other words.
 struct ArgumentReader {
     enum Word: Equatable {
-        /// Begins with `-`, and is no negative number.
+        /// A word that begins with `-` and is not a negative number.
         case option(String)
         case value(String)
     }
 
-    /// Seconds that `--timeout` can ask for.
+    /// The seconds that `--timeout` accepts.
     static let timeoutRange = 0.001...86_400.0
 
     private var rest: ArraySlice<String>
-    /// Of `--option=value`, until it is asked for.
+    /// The option and value of `--option=value`, until the value is read.
     private var attached: (option: String, value: String)?
     private var onlyValues = false
 
@@ -18,7 +19,7 @@ struct ArgumentReader {
         rest = words[...]
     }
 
-    /// Nil at the end.
+    /// The next word; nil at the end.
     mutating func next() throws(UsageProblem) -> Word? {
         if let attached { throw UsageProblem("\(attached.option) takes no value") }
         guard let word = rest.popFirst() else { return nil }

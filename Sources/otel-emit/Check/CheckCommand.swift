@@ -3,7 +3,7 @@ internal import OTelEmitterTools
 
 /// `otel-emit check`
 struct CheckCommand: Equatable {
-    /// Where the emitter itself waits for ever.
+    /// The timeout if the emitter itself would wait forever.
     static let longestTimeout = Duration.seconds(10)
 
     var sendsCanary = true
@@ -22,12 +22,12 @@ struct CheckCommand: Equatable {
         }
     }
 
-    /// False if something failed, or could not be printed.
+    /// Runs the command. Returns false if something failed or could not be printed.
     func run() -> Bool {
         let configuration = EmitterConfiguration()
         var text = CheckText()
         text.add(configuration)
-        // What is known before the network may hang.
+        // Prints what is already known, because the network may hang.
         guard OutputStream.standardOutput.printLine(text.take()) else { return false }
         for (title, endpoint) in endpoints(configuration) {
             let probe = EndpointProbe(configuration, sendsCanary: sendsCanary)
@@ -38,13 +38,13 @@ struct CheckCommand: Equatable {
         return OutputStream.standardOutput.printLine(text.conclusion) && text.failures == 0
     }
 
-    /// Nothing is tried that is not used.
+    /// The endpoints to try. An endpoint that is not used is not tried.
     private func endpoints(_ configuration: EmitterConfiguration) -> [(String, Endpoint)] {
         guard configuration.isExportEnabled, configuration.exporter == .otlp else { return [] }
         return Array(zip(["endpoint", "failover endpoint"], configuration.endpoints))
     }
 
-    /// As long as the emitter's own attempt may take.
+    /// The longest time that an attempt of the emitter itself may take.
     private static func timeout(of configuration: EmitterConfiguration) -> Duration {
         let limits = [configuration.timeout, configuration.exportTimeout].filter { $0 > .zero }
         return limits.min() ?? longestTimeout

@@ -1,7 +1,7 @@
 internal import OTelEmitter
 internal import OTelEmitterTools
 
-/// What `check` prints, section by section, and the count of what failed.
+/// What `check` prints, section by section, and the number of failures.
 struct CheckText {
     private static let outcomeWidth = 7
     private static let nameWidth =
@@ -12,13 +12,13 @@ struct CheckText {
     private(set) var failures = 0
     private var lines: [String] = []
 
-    /// The lines since the last call, without the last line's end.
+    /// The lines since the last call, without the end of the last line.
     mutating func take() -> String {
         defer { lines = [] }
         return lines.joined(separator: "\n")
     }
 
-    /// The options in force, and what is wrong with them.
+    /// Adds the options in force and their problems.
     mutating func add(_ configuration: EmitterConfiguration) {
         lines.append("configuration")
         lines += configuration.effective.map { "  \($0)" }
@@ -36,7 +36,7 @@ struct CheckText {
         }
     }
 
-    /// What an endpoint's trial has shown.
+    /// Adds the results of trying an endpoint.
     mutating func add(_ title: String, _ report: ProbeReport) {
         lines += ["", "\(title) \(report.endpoint)"]
         for step in report.steps {
@@ -59,7 +59,7 @@ struct CheckText {
         if outcome == .failed { failures += 1 }
         var line = "  " + Self.padded(Self.word(outcome), Self.outcomeWidth)
         if !name.isEmpty { line += "  " + Self.padded(name, Self.nameWidth) }
-        // A server may have chosen some of it.
+        // A server may have chosen parts of the text.
         line += "  " + detail.withoutControls
         while line.hasSuffix(" ") { line.removeLast() }
         lines.append(line)

@@ -1,19 +1,18 @@
-/// Divides bytes that come piece by piece into lines. What is longer than a line may be is passed
-/// over.
+/// Divides bytes that arrive piece by piece into lines. A line that is too long is skipped.
 struct LineSplitter {
     enum Line: Equatable {
-        /// Without its end.
+        /// The bytes of a line, without its end.
         case text(ArraySlice<UInt8>)
         case tooLong
     }
 
-    /// Bytes of a line.
+    /// The most bytes of a line.
     static let lineByteLimit = 1 << 20
 
     private var rest: [UInt8] = []
     private var isTooLong = false
 
-    /// Calls `take` with each line that ends in the piece.
+    /// Calls `take` with each line that ends in this piece.
     mutating func feed(_ piece: ArraySlice<UInt8>, _ take: (Line) -> Void) {
         var piece = piece
         while let end = piece.firstIndex(of: UInt8(ascii: "\n")) {
@@ -29,7 +28,7 @@ struct LineSplitter {
         keep(piece)
     }
 
-    /// The input has ended, perhaps in the middle of a line.
+    /// Ends the input, perhaps in the middle of a line.
     mutating func end(_ take: (Line) -> Void) {
         if isTooLong || !rest.isEmpty { finish(take) }
     }

@@ -2,12 +2,12 @@ internal import Glibc
 internal import OTelEmitter
 internal import OTelEmitterTools
 
-/// Reads measurements from standard input, a line each, and records those that are good.
+/// Reads measurements from standard input, one for each line, and records those that are valid.
 struct MeasurementInput {
-    /// Bad lines that are told one by one.
+    /// The number of bad lines that are reported one by one.
     static let toldLimit = 100
     private static let pieceBytes = 1 << 16
-    /// Milliseconds after which progress is told though no input comes.
+    /// The time after which progress is shown although no input has arrived, in milliseconds.
     private static let patience: Int32 = 1000
 
     private let defaults: MeasurementLine.Defaults
@@ -32,7 +32,7 @@ struct MeasurementInput {
         self.tell = tell
     }
 
-    /// Reads to the end. The number of bad lines; input that can't be read counts as one.
+    /// Reads to the end. Returns the number of bad lines; an error of reading counts as one.
     mutating func read(
         from descriptor: Int32 = STDIN_FILENO, into recorder: inout MeasurementRecorder
     ) -> Int {
@@ -62,7 +62,7 @@ struct MeasurementInput {
         progress.update { counts.summary }
     }
 
-    /// Waits for input, or its end.
+    /// Waits for input or its end. Returns whether the descriptor can be read.
     private mutating func wait(_ descriptor: Int32) -> Bool {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         while true {

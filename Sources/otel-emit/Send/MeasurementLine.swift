@@ -4,7 +4,7 @@ internal import OTelEmitterTools
 
 /// Reads a measurement from a line of JSON.
 enum MeasurementLine {
-    /// What holds where a line says nothing.
+    /// The values that apply if a line does not have its own.
     struct Defaults: Equatable {
         var kind: Measurement.Kind?
         var unit: String?
@@ -20,11 +20,11 @@ enum MeasurementLine {
 
     private static let members = ["name", "value", "kind", "unit", "attributes"]
     private static let example = "{\"name\":\"jobs.done\",\"value\":3,\"kind\":\"counter\"}"
-    /// Values of a line, those of attributes included.
+    /// The limits of a line. Its elements include the values of attributes.
     private static let limits = JSONReader.Limits(
         bytes: LineSplitter.lineByteLimit, depth: 4, elements: 1000)
 
-    /// - Parameter line: without its end.
+    /// - Parameter line: the line without its end.
     static func parse(
         _ line: ArraySlice<UInt8>, _ defaults: Defaults
     ) throws(Measurement.Problem) -> Measurement {
@@ -32,7 +32,7 @@ enum MeasurementLine {
         for (index, member) in object.enumerated() {
             guard members.contains(member.name) else {
                 throw Measurement.Problem(
-                    "\"\(Measurement.shown(member.name))\" is no member of a measurement; they are"
+                    "\"\(Measurement.shown(member.name))\" is not a member of a measurement; the members are"
                         + " \(members.joined(separator: ", "))")
             }
             guard !object[..<index].contains(where: { $0.name == member.name }) else {
@@ -41,7 +41,7 @@ enum MeasurementLine {
         }
         let value = { (name: String) in object.first { $0.name == name }?.value }
         guard let name = value("name")?.text else {
-            throw Measurement.Problem("\"name\" must be a text, such as \"jobs.done\"")
+            throw Measurement.Problem("\"name\" must be a string, such as \"jobs.done\"")
         }
         return Measurement(
             name, try amount(value("value")), kind: try kind(value("kind"), defaults),
@@ -87,7 +87,7 @@ enum MeasurementLine {
     ) throws(Measurement.Problem) -> String {
         guard let value else { return defaults.unit ?? "" }
         guard let unit = value.text else {
-            throw Measurement.Problem("\"unit\" must be a text, such as \"ms\"")
+            throw Measurement.Problem("\"unit\" must be a string, such as \"ms\"")
         }
         return unit
     }
@@ -119,7 +119,7 @@ enum MeasurementLine {
         default: break
         }
         throw Measurement.Problem(
-            "the attribute \"\(Measurement.shown(member.name))\" must be a text, a finite number or"
+            "the attribute \"\(Measurement.shown(member.name))\" must be a string, a finite number or"
                 + " a boolean")
     }
 }

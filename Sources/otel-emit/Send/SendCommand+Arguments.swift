@@ -18,7 +18,8 @@ extension SendCommand {
         let options = try Self.read(words)
         source = options.readsInput ? .standardInput : .arguments(try Self.measurement(options))
         if options.readsInput, let extra = options.values.first {
-            throw UsageProblem("with --stdin all measurements are in the input, not \"\(extra)\"")
+            throw UsageProblem(
+                "with --stdin all measurements come from the input, not \"\(extra)\"")
         }
         defaults = MeasurementLine.Defaults(
             kind: options.kind, unit: options.unit, attributes: options.attributes)

@@ -5,29 +5,31 @@ internal import OTelEmitterTools
 struct SendCommand: Equatable {
     static let defaultScope = "otel-emit"
     static let defaultTimeout = Duration.seconds(10)
-    /// Series of one instrument: input is wanted, not a mistake of a program.
+    /// The limit on the series of one instrument. It is high because the input is intended, unlike
+    /// a program's mistake.
     static let seriesLimit = 100_000
 
-    /// From where measurements come.
+    /// Where the measurements come from.
     enum Source: Equatable {
         case arguments(Measurement)
         case standardInput
     }
 
     var source: Source
-    /// What a line has that does not say it itself.
+    /// The values that apply if a line does not have its own.
     var defaults = MeasurementLine.Defaults()
     var scope = Self.defaultScope
     var timeout = Self.defaultTimeout
     var tellsProgress = false
 
-    /// False if something was bad or lost, was not even collected, or could not be printed.
+    /// Runs the command. Returns false if something was invalid or lost, was not even collected, or
+    /// could not be printed.
     func run() -> Bool {
         var configuration = EmitterConfiguration()
         guard configuration.isExportEnabled else {
             OutputStream.standardError.printLine(
-                "otel-emit: nothing is exported, since OTEL_SDK_DISABLED or OTEL_METRICS_EXPORTER"
-                    + " says so; otel-emit check prints the configuration")
+                "otel-emit: nothing is exported, because OTEL_SDK_DISABLED or OTEL_METRICS_EXPORTER"
+                    + " turns it off; otel-emit check prints the configuration")
             return false
         }
         guard !configuration.lacksEndpoint else {
@@ -38,7 +40,7 @@ struct SendCommand: Equatable {
         }
         configuration.isSelfObserved = false
         configuration.cardinalityLimit = Self.seriesLimit
-        // Short input makes one collection, that of the shutdown.
+        // Short input needs only one collection, that of the shutdown.
         configuration.startPhase = 1
         let emitter = Emitter(configuration)
         var recorder = MeasurementRecorder(emitter, scope: scope)
@@ -50,11 +52,11 @@ struct SendCommand: Equatable {
         let report = deliver(emitter)
         tell(report, spool: configuration.withAbsolutePaths.spool)
         let isPrinted = OutputStream.standardOutput.printLine(report.description)
-        // What is served and not lost is delivered, or lies in the spool.
+        // Data points that were collected and not lost have been delivered or are in the spool.
         return isPrinted && bad == 0 && report.isServed && report.totals.lostValues == 0
     }
 
-    /// Waits for the delivery, and tells that it does.
+    /// Waits for the delivery and shows its progress.
     private func deliver(_ emitter: Emitter) -> DeliveryReport {
         var progress = ProgressLine(isForced: tellsProgress)
         defer { progress.end() }
@@ -75,7 +77,7 @@ struct SendCommand: Equatable {
         }
     }
 
-    /// The number of bad lines.
+    /// Records the measurements of the input. Returns the number of bad lines.
     private func recordInput(_ recorder: inout MeasurementRecorder) -> Int {
         var input = MeasurementInput(
             defaults: defaults, progress: ProgressLine(isForced: tellsProgress))
@@ -86,8 +88,8 @@ struct SendCommand: Equatable {
         let totals = report.totals
         if !report.isServed {
             OutputStream.standardError.printLine(
-                "otel-emit: it is not known whether all measurements were collected: the emitter"
-                    + " could not work, or was not done within \(NumberText.seconds(timeout)) s"
+                "otel-emit: it is unknown whether all measurements were collected: the emitter"
+                    + " could not work, or did not finish within \(NumberText.seconds(timeout)) s"
                     + " (--timeout)")
         }
         for (reason, points) in totals.lostByReason.sorted(by: { $0.key.rawValue < $1.key.rawValue }

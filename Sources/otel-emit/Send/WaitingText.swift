@@ -1,6 +1,6 @@
 internal import OTelEmitter
 
-/// What is told while `send` waits for the delivery: for what, and how long at most.
+/// What is shown while `send` waits for the delivery: what it waits for, and for how long at most.
 struct WaitingText {
     private let place: String
     private let limit: Duration
@@ -12,7 +12,7 @@ struct WaitingText {
     }
 
     func line(_ totals: DeliveryTotals, after elapsed: Duration) -> String {
-        "waiting for \(place) to take \(totals.pending) data points, since"
-            + " \(elapsed.components.seconds) s of at most \(NumberText.seconds(limit)) s"
+        "waiting for \(place) to take \(totals.pending) data points"
+            + " (\(elapsed.components.seconds) s of at most \(NumberText.seconds(limit)) s)"
     }
 }

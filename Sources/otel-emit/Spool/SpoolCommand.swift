@@ -32,13 +32,14 @@ struct SpoolCommand: Equatable {
             throw UsageProblem("spool needs one directory; see otel-emit spool --help")
         }
         guard replays || (!adoptsUnlocked && timeout == nil) else {
-            throw UsageProblem("--adopt-unlocked and --timeout mean something with --replay only")
+            throw UsageProblem("--adopt-unlocked and --timeout only make sense with --replay")
         }
         directory = directories[0]
         patience = timeout ?? Self.defaultPatience
     }
 
-    /// False if something is corrupt, lost or left, or could not be printed.
+    /// Runs the command. Returns false if something is corrupt, lost or left, or could not be
+    /// printed.
     func run() -> Bool {
         let inspection: SpoolInspection
         do throws(SpoolError) {
@@ -59,14 +60,14 @@ struct SpoolCommand: Equatable {
         configuration.problems.forEach { configuration.diagnosticHandler(.configuration($0)) }
         guard configuration.isExportEnabled, configuration.exporter == .otlp else {
             OutputStream.standardError.printLine(
-                "otel-emit: nothing can be replayed, since OTEL_SDK_DISABLED or"
-                    + " OTEL_METRICS_EXPORTER says that nothing is sent")
+                "otel-emit: nothing can be replayed, because OTEL_SDK_DISABLED or"
+                    + " OTEL_METRICS_EXPORTER turns the export off")
             return false
         }
         guard !configuration.lacksEndpoint else {
             OutputStream.standardError.printLine(
-                "otel-emit: nothing can be replayed, since there is no endpoint that can be used;"
-                    + " otel-emit check tells why")
+                "otel-emit: nothing can be replayed, because there is no usable endpoint;"
+                    + " otel-emit check says why")
             return false
         }
         var progress = ProgressLine(isForced: tellsProgress)
@@ -89,20 +90,20 @@ struct SpoolCommand: Equatable {
         if let refusal = outcome.refusal {
             OutputStream.standardError.printLine("otel-emit: \(refusal)")
             OutputStream.standardError.printLine(
-                "otel-emit: the replay stops there and gives nothing up:"
+                "otel-emit: the replay stops there and discards nothing:"
                     + " \(waitingPoints ?? outcome.totals.pending) data points remain on disk")
         } else if !outcome.isDone, outcome.totals.pending > 0 {
             OutputStream.standardError.printLine(
-                "otel-emit: what is pending stays in the spool; otel-emit check tells why it can't be"
-                    + " delivered")
+                "otel-emit: pending data points stay in the spool; otel-emit check says why they"
+                    + " can't be delivered")
         }
         let isPrinted = OutputStream.standardOutput.printLine(outcome.totals.description)
         return isPrinted && outcome.isDone && outcome.totals.lost == 0
             && outcome.foreignPoints == 0
     }
 
-    /// Data points in the directory but for those of living processes, also those that the replay
-    /// has not come to; nil if it can't be read.
+    /// The number of data points in the directory, except those of living processes. It includes
+    /// the points that the replay has not reached. Nil if the directory can't be read.
     private var waitingPoints: Int? {
         let inspection = try? SpoolInspection(directory: directory, verifies: false)
         return inspection?.incarnations.filter { $0.liveness != .alive }

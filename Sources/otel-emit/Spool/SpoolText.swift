@@ -1,7 +1,7 @@
 internal import OTelEmitter
 internal import OTelEmitterTools
 
-/// A spool's content as lines.
+/// The content of a spool as lines of text.
 struct SpoolText {
     let lines: [String]
     let hasCorruptFiles: Bool
@@ -44,6 +44,6 @@ struct SpoolText {
         return "\(volume.batches) batch\(plural), \(volume.points) points, \(volume.bytes) bytes"
     }
 
-    /// A name that others may have chosen.
+    /// A file name, which others may have chosen.
     private static func name(_ name: String) -> String { Measurement.shown(name) }
 }

@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// The process's two output streams, written with write(2) in whole lines.
+/// The two output streams of the process, to which whole lines are written with write(2).
 enum OutputStream: Int32 {
     case standardOutput = 1
     case standardError = 2
 
-    /// Answers false if the line could not be written; why is said on standard error, unless the
-    /// reader has just gone away.
+    /// Writes a line. Returns false if that failed. Standard error then has the reason, unless the
+    /// reader has merely gone away.
     @discardableResult
     func printLine(_ line: String) -> Bool {
         if write(line + "\n") { return true }
@@ -18,7 +18,7 @@ enum OutputStream: Int32 {
         return false
     }
 
-    /// Writes all of the text; false as soon as the system refuses some.
+    /// Writes the whole text. Returns false as soon as a write fails.
     @discardableResult
     func write(_ text: String) -> Bool {
         let bytes = Array(text.utf8)

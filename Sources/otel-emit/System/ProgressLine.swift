@@ -1,16 +1,16 @@
-/// Tells on standard error how far long work has come: about once in a second, and only if it takes
-/// more than one.
+/// Shows the progress of long work on standard error, about once per second, if it takes more than
+/// a second.
 struct ProgressLine {
     static let interval = Duration.seconds(1)
 
     private let isWanted: Bool
-    /// Whether each line takes the place of the one before.
+    /// Whether each line replaces the previous one.
     private let rewrites: Bool
     private let write: (String) -> Void
     private var lastTold: ContinuousClock.Instant
     private var hasLine = false
 
-    /// - Parameter isForced: whether progress is told even if nobody watches a terminal.
+    /// - Parameter isForced: whether progress is shown even if standard error is not a terminal.
     init(
         isForced: Bool, isTerminal: Bool = OutputStream.standardError.isTerminal,
         now: ContinuousClock.Instant = .now,
@@ -22,7 +22,7 @@ struct ProgressLine {
         lastTold = now
     }
 
-    /// - Parameter text: one line without its end; made only if it is due.
+    /// - Parameter text: makes a line, without its end. It is called only if a line is due.
     mutating func update(now: ContinuousClock.Instant = .now, _ text: () -> String) {
         guard isWanted, now - lastTold >= Self.interval else { return }
         lastTold = now
@@ -31,7 +31,7 @@ struct ProgressLine {
         hasLine = true
     }
 
-    /// Nothing more will be told: what follows begins on a line of its own.
+    /// Ends the progress, so that further output begins on a line of its own.
     mutating func end() {
         if rewrites, hasLine { write("\n") }
         hasLine = false

@@ -1,9 +1,9 @@
-/// A word as a shell reads it.
+/// A word of a shell command.
 enum ShellWord {
     private static let plain = Set(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+=:@%,".utf8)
 
-    /// In quotes if it needs them.
+    /// The word, in quotes if it needs them.
     static func quoted(_ word: String) -> String {
         if !word.isEmpty, word.utf8.allSatisfy(plain.contains) { return word }
         let pieces = word.split(separator: "'", omittingEmptySubsequences: false)

@@ -1,9 +1,9 @@
-/// Bitcoin's base 58, the text form of libp2p peer ids.
+/// Bitcoin's base58, the text form of libp2p's peer ids.
 enum Base58 {
     private static let alphabet = Array(
         "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")
 
-    /// Quadratic in the length, which is fine for ids of some 40 bytes.
+    /// Takes quadratic time in the length, which is fine for ids of about 40 bytes.
     static func encode(_ bytes: [UInt8]) -> String {
         var digits: [Int] = []
         for byte in bytes {

@@ -7,7 +7,7 @@ enum DecodingFailure: Error, Equatable {
     case unknownKind
 }
 
-/// Reads big-endian values from bytes that nobody vouches for.
+/// Reads big-endian values from untrusted bytes.
 struct ByteReader {
     private let bytes: ArraySlice<UInt8>
     private var position: Int
@@ -49,7 +49,7 @@ struct ByteReader {
         return Digest(words: words)
     }
 
-    /// Ends the reading: bytes that are left over are an error, never ignored.
+    /// Ends the reading. Bytes that are left over are an error.
     func finish() throws(DecodingFailure) {
         guard remaining == 0 else { throw .trailingBytes }
     }

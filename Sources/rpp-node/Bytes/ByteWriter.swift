@@ -1,4 +1,4 @@
-/// Builds big-endian byte strings; the mirror of `ByteReader`.
+/// Writes big-endian values; the counterpart of `ByteReader`.
 struct ByteWriter {
     private(set) var bytes: [UInt8] = []
 

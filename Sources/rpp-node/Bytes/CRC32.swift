@@ -1,4 +1,4 @@
-/// The checksum of Ethernet and zlib, over the records of the storage files.
+/// The checksum of Ethernet and zlib, which the records of the storage files have.
 enum CRC32 {
     private static let table: [UInt32] = (0..<256).map { index in
         (0..<8).reduce(UInt32(index)) { value, _ in

@@ -14,7 +14,7 @@ struct Digest: Hashable, Sendable, CustomStringConvertible {
     /// `0x` and 64 hexadecimal digits.
     var description: String { "0x" + Hexadecimal.encode(bytes) }
 
-    /// The words at `2 * index` and the next, as one number.
+    /// The words at `2 * index` and after it, as one number.
     func number(_ index: Int) -> UInt64 {
         UInt64(words[2 * index]) << 32 | UInt64(words[2 * index + 1])
     }

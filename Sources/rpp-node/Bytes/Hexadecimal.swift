@@ -5,7 +5,7 @@ enum Hexadecimal {
     static func encode(_ bytes: [UInt8]) -> String {
         let digits = self.digits
         return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
-            // SAFETY: two of the capacity's bytes are written for each byte, none beyond it.
+            // SAFETY: two bytes are written for each byte, which is the buffer's capacity.
             var index = 0
             for byte in bytes {
                 buffer[index] = digits[Int(byte >> 4)]

@@ -1,4 +1,4 @@
-/// SHA-256 (FIPS 180-4), written out because the node depends on nothing but libc.
+/// SHA-256 (FIPS 180-4), implemented here because the node uses no library for cryptography.
 enum SHA256 {
     typealias State = SIMD8<UInt32>
     typealias Block = InlineArray<16, UInt32>

@@ -1,6 +1,6 @@
 internal import RPPTelemetry
 
-/// A block of the chain; its hash covers the header, and the header covers the transactions.
+/// A block of the chain. Its hash covers the header, and the header covers the transactions.
 struct Block: Equatable, Sendable {
     static let maximumTransactions = 256
 
@@ -28,7 +28,7 @@ struct Block: Equatable, Sendable {
         Self.header(height, parent, proposer, Self.digest(of: transactions))
     }
 
-    /// The transactions' digest follows from the transactions and is not sent.
+    /// Writes everything except the transactions' digest, which follows from the transactions.
     func encode(into writer: inout ByteWriter) {
         writer.write(height)
         writer.write(parent)

@@ -1,8 +1,8 @@
-/// The sealed chain of one validator: its head, the accounts, the latest blocks.
+/// The sealed chain of one validator: its head, its accounts and its latest blocks.
 struct Chain: Sendable {
     static let accounts = 16
     static let openingBalance: UInt64 = 1_000_000
-    /// Older blocks are forgotten, so a validator further behind can't catch up any more.
+    /// Older blocks are forgotten, so a validator that is further behind can't catch up.
     static let maximumRecentBlocks = 64
     /// Older payments of an account are forgotten.
     static let maximumHistory = 32
@@ -42,7 +42,7 @@ struct Chain: Sendable {
         for transaction in sealed.block.transactions { apply(transaction) }
     }
 
-    /// A payment that isn't covered when its turn comes has no effect.
+    /// A payment that the balance does not cover has no effect.
     private mutating func apply(_ transaction: Transaction) {
         let (sender, receiver) = (Int(transaction.sender), Int(transaction.receiver))
         guard Self.isWellFormed(transaction), balances[sender] >= transaction.amount else {

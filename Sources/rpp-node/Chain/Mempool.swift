@@ -1,4 +1,4 @@
-/// The transactions that wait for a block, in the order in which they came.
+/// The transactions that wait for a block, in the order of their arrival.
 struct Mempool: Sendable {
     static let maximumTransactions = 1024
 
@@ -7,7 +7,7 @@ struct Mempool: Sendable {
 
     var count: Int { waiting.count }
 
-    /// Answers false for one that is already there or doesn't fit.
+    /// Adds a transaction. Returns false if it is already there or the mempool is full.
     mutating func add(_ transaction: Transaction) -> Bool {
         guard waiting.count < Self.maximumTransactions, known.insert(transaction).inserted else {
             return false

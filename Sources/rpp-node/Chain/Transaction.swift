@@ -5,7 +5,7 @@ struct Transaction: Hashable, Sendable {
     let sender: UInt8
     let receiver: UInt8
     let amount: UInt64
-    /// Makes two equal payments two transactions.
+    /// Tells two otherwise equal payments apart.
     let nonce: UInt64
 
     func encode(into writer: inout ByteWriter) {

@@ -1,5 +1,5 @@
-/// A vote of one validator. The voter is not part of it: a vote counts for the validator whose
-/// connection it came over.
+/// A vote of one validator. It does not name the voter: a vote counts for the validator at the
+/// other end of its connection.
 struct Vote: Equatable, Sendable {
     enum Kind: UInt8, Sendable {
         case prevote, precommit

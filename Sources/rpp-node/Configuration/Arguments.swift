@@ -16,30 +16,31 @@ struct Arguments: Equatable, Sendable {
     static let help = """
         usage: rpp-node [options]
           --seconds N          run for N seconds, 1 to 86400 (default 15)
-          --rounds N           end earlier, when N rounds have ended
+          --rounds N           end earlier, once N rounds have ended
           --seed K             seed of identities, genesis and driver (default 1)
-          --linger-seconds L   then stay for L seconds, or until SIGTERM, so that the figures can
-                               still be read, 0 to 86400 (default 0)
-          --snapshot FILE      write the telemetry snapshot there at the end
-          --ledger FILE        write the node's own tally there at the end
-          --rpc-port P         RPC on 127.0.0.1:P; 0, the default, takes any free port; there are
-                               /metrics for Prometheus, /telemetry and /healthz as well
+          --linger-seconds L   keep serving for L seconds afterwards, or until SIGTERM, so that the
+                               values can still be read, 0 to 86400 (default 0)
+          --snapshot FILE      write the telemetry snapshot to FILE at the end
+          --ledger FILE        write the node's own tally to FILE at the end
+          --rpc-port P         serve RPC on 127.0.0.1:P; 0, the default, takes any free port. The
+                               same port serves /metrics for Prometheus, /telemetry and /healthz
           --validators N       validators in this process, 1 to 16 (default 4)
-          --stop-validators M  the last M of them are stopped from the start (default 0)
+          --stop-validators M  stop the last M of them from the start (default 0)
           --faulty-validators F
-                               the last F of those that run double-vote, send garbage and bad
-                               proofs, and greet under false names (default 0)
+                               let the last F of the running ones vote twice, send garbage and
+                               bad proofs, and greet under false names (default 0)
           --round-interval-ms I
-                               from the start of one round to that of the next, if the first one
-                               seals, 1 to 60000 (default 100)
-          --data-dir DIR       keep the storage files there (default: temporary, removed)
-          --mode MODE          node, wallet, hybrid or validator: what the node is in its telemetry
-                               (default node)
-          --without-network    one validator alone, without a mesh
+                               time from the start of one round to the start of the next, if
+                               the first one seals, 1 to 60000 (default 100)
+          --data-dir DIR       keep the storage files in DIR (default: a temporary directory that is
+                               removed at the end)
+          --mode MODE          what the node calls itself in its telemetry: node, wallet, hybrid or
+                               validator (default node)
+          --without-network    run one validator alone, without a mesh
           --help               print this
         """
 
-    /// Parses the words behind the program's name.
+    /// Parses the words after the program's name.
     init(parsing words: some Sequence<String>) throws(Problem) {
         var rest = words.makeIterator()
         while let option = rest.next() {

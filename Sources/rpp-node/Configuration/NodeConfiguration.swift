@@ -7,26 +7,29 @@ struct NodeConfiguration: Equatable, Sendable {
     static let intervalRange = 1...60_000
 
     var duration = Duration.seconds(15)
-    /// How long the node is still read after its run, or until it is told to stop.
+    /// How long the node can still be read after its run, unless it is told to stop earlier.
     var linger = Duration.zero
-    /// The run also ends when so many rounds have ended; nil: only the time counts.
+    /// The number of rounds after which the run ends early; nil if only the time counts.
     var roundLimit: Int?
     var seed: UInt64 = 1
-    /// 0 lets the kernel choose.
+    /// The port of the RPC server; 0 lets the kernel choose.
     var rpcPort: UInt16 = 0
     var validators = 4
-    /// The last so many validators are stopped from the start: their sockets are closed.
+    /// The number of validators, counted from the last, that are stopped from the start: their
+    /// sockets are closed.
     var stoppedValidators = 0
-    /// The last so many of the running validators misbehave in every way that is punished.
+    /// The number of running validators, counted from the last, that commit every punishable
+    /// offence.
     var faultyValidators = 0
-    /// Nil means a private temporary directory that is removed at the end.
+    /// The directory of the storage files; nil stands for a private temporary one that is removed
+    /// at the end.
     var dataDirectory: String?
-    /// A node alone: no mesh, no peers, blocks sealed by its own vote.
+    /// Whether the node is alone: without mesh and peers, sealing blocks by its own vote.
     var isWithoutNetwork = false
 
     /// The time from the start of one round to the start of the next, if the first one seals.
     var roundInterval = Duration.milliseconds(100)
-    /// A round that hasn't sealed by then has timed out.
+    /// The time after which a round that has not sealed a block times out.
     var roundTimeout = Duration.milliseconds(300)
     /// How long a validator waits for a full mesh before its first round.
     var meshPatience = Duration.milliseconds(400)

@@ -1,7 +1,8 @@
 /// The peer id of a validator, derived from the seed.
 enum NodeIdentity {
-    /// Base 58 of libp2p's identity multihash (code 0, 36 bytes) of a protobuf public key (type 1,
-    /// Ed25519, 32 bytes). The key is a hash of the seed: nobody signs with it, it only names.
+    /// The base58 text of libp2p's identity multihash (code 0, 36 bytes) of a protobuf public key
+    /// (type 1, Ed25519, 32 bytes). The key is a hash of the seed. It only names the validator;
+    /// nobody signs with it.
     static func peerID(seed: UInt64, validator: Int) -> String {
         var writer = ByteWriter()
         writer.write(Array("rpp-node identity".utf8))

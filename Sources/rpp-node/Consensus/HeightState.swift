@@ -1,7 +1,8 @@
-/// What a validator knows about the height being decided, and what follows from it.
+/// What a validator knows about the height that is being decided, and what follows from it.
 ///
-/// The rules are those of Tendermint without nil votes: prevote the leader's block, precommit
-/// and lock what a quorum prevotes, seal what a quorum precommits in whatever round.
+/// The rules are those of Tendermint without nil votes: prevote the leader's block, precommit and
+/// lock the block that a quorum prevotes, and seal the block that a quorum precommits in any one
+/// round.
 struct HeightState: Sendable {
     enum Step: Equatable {
         case prevote(Digest)
@@ -11,7 +12,7 @@ struct HeightState: Sendable {
 
     /// Rounds further ahead or behind than this are not remembered.
     static let roundWindow: UInt64 = 64
-    /// A peer that claims a later round counts as being in this one.
+    /// A peer that claims a later round counts as being in this round.
     static let latestRound = UInt64.max / 2
 
     let height: UInt64
@@ -55,7 +56,7 @@ struct HeightState: Sendable {
         hasPrecommitted = false
     }
 
-    /// Ends the round without a decision; the next one is not yet open.
+    /// Ends the round without a decision and enters the next one, which is not open yet.
     mutating func enterRound(_ next: UInt64) {
         round = next
         isRoundOpen = false
@@ -68,7 +69,7 @@ struct HeightState: Sendable {
         }
     }
 
-    /// The caller has checked the proof and that the round's leader sent it.
+    /// Adds a proposal. The caller has checked its proof, and that the round's leader sent it.
     mutating func add(_ candidate: ProvenBlock, round: UInt64) {
         guard isWithinWindow(round), proposals[round] == nil else { return }
         candidates[candidate.block.hash] = candidate
@@ -84,7 +85,7 @@ struct HeightState: Sendable {
         }
     }
 
-    /// The step of the open round that this validator has not come to; nil if it has done both.
+    /// The first vote of the open round that this validator has not cast; nil if it has cast both.
     var missingVote: Vote.Kind? {
         if !hasPrevoted { return .prevote }
         return hasPrecommitted ? nil : .precommit
@@ -94,14 +95,14 @@ struct HeightState: Sendable {
         peerRounds[peer] = max(peerRounds[peer] ?? 0, min(round, Self.latestRound))
     }
 
-    /// The round to skip to, because at least one honest peer is already there.
+    /// The round to skip to, because at least one honest peer is already in it.
     var roundToJoin: UInt64? {
         let ahead = peerRounds.values.sorted(by: >)
         guard ahead.count > toleratedFaults, ahead[toleratedFaults] > round else { return nil }
         return ahead[toleratedFaults]
     }
 
-    /// The next thing to do, if there is one; doing it means adding one's own vote.
+    /// The next step, if there is one. To take it, the validator adds its own vote.
     mutating func nextStep() -> Step? {
         if let block = precommits.winnerOfAnyRound(quorum: quorum), candidates[block] != nil {
             return .seal(block)

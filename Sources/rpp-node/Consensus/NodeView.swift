@@ -1,36 +1,36 @@
-/// What validator 0's thread and the RPC threads share: the latest state one way, submitted
-/// transactions the other.
+/// What the thread of validator 0 and the RPC threads share: the latest state in one direction,
+/// submitted transactions in the other.
 final class NodeView: Sendable {
-    /// What validator 0 last published.
+    /// What validator 0 published last.
     struct State: Sendable {
         var chain: Chain
         var peers = 0
         var mempool = 0
     }
 
-    /// How the node does.
+    /// Whether the node works.
     enum Health: String, Sendable {
         case ok
-        /// No block was sealed for `stallLimit`.
+        /// No block has been sealed for `stallLimit`.
         case stalled
-        /// Its run is over, and it is only read any more.
+        /// The run is over, and the node can only be read.
         case finished
     }
 
     static let maximumSubmissions = 256
-    /// The longest that a node which does well takes for a block, unless its rounds are slow.
+    /// The longest time that a healthy node takes for a block, unless its rounds are slow.
     static let leastStallLimit = Duration.seconds(10)
-    /// One of so many rounds in a row seals a block, where a node does well.
+    /// In a healthy node, at least one of this many consecutive rounds seals a block.
     static let stallRounds = 3
 
-    /// The longest that this node takes for a block while it does well.
+    /// The longest time that this node takes for a block while it is healthy.
     let stallLimit: Duration
     private let published: Guarded<State>
     private let submissions = Guarded<[Transaction]>([])
-    /// When the head last moved, and whether it may still move.
+    /// When the head moved last, and whether it may still move.
     private let progress = Guarded((moved: MonotonicInstant.now, isOver: false))
 
-    /// - Parameter roundInterval: from the start of a round to that of the next.
+    /// - Parameter roundInterval: the time from the start of a round to the start of the next.
     init(chain: Chain, roundInterval: Duration = NodeConfiguration().roundInterval) {
         stallLimit = max(Self.leastStallLimit, roundInterval * Self.stallRounds)
         published = Guarded(State(chain: chain))
@@ -46,7 +46,7 @@ final class NodeView: Sendable {
         if hasMoved { progress.withLock { $0.moved = time } }
     }
 
-    /// The run is over.
+    /// Notes that the run is over.
     func finish() {
         progress.withLock { $0.isOver = true }
     }
@@ -57,7 +57,7 @@ final class NodeView: Sendable {
         return time.since(moved) > stallLimit ? .stalled : .ok
     }
 
-    /// Answers false while too many wait for validator 0.
+    /// Submits a transaction. Returns false if too many are already waiting for validator 0.
     func submit(_ transaction: Transaction) -> Bool {
         submissions.withLock { waiting in
             guard waiting.count < Self.maximumSubmissions else { return false }

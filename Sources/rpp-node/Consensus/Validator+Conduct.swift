@@ -1,19 +1,19 @@
 internal import RPPTelemetry
 
-/// What validator 0 writes down of its peers' conduct: offences, votes that do not count, scores.
+/// What validator 0 records of its peers' conduct: offences, votes that do not count, and scores.
 extension Validator {
     func note(_ deed: PeerScore.Deed, of peer: Int) {
         guard books != nil else { return }
         scores[peer, default: PeerScore()].note(deed)
     }
 
-    /// A message that could be read, and came when it could be of use.
+    /// Records a message that could be decoded and came at a useful time.
     func witness(_ topic: WitnessTopic, from peer: Int) {
         books?.witnessed(topic)
         note(.validMessage, of: peer)
     }
 
-    /// A vote that was added to the tally, or refused by it.
+    /// Records a vote that the tally has counted or refused.
     func judge(_ reception: VoteTally.Reception, _ vote: Vote, from peer: Int) {
         if reception == .conflicting {
             books?.slashed(.consensusFault)
@@ -23,7 +23,8 @@ extension Validator {
         if refused.contains(vote.block) { books?.slashed(.invalidVote) }
     }
 
-    /// Stragglers of the height before are nobody's fault, and those of the next height wait.
+    /// Records a vote of another height. Late votes of the previous height are nobody's fault, and
+    /// early ones of the next height wait.
     func judgeUntimely(_ vote: Vote, from peer: Int) {
         let isNear = vote.height >= state.height - 1 && vote.height <= state.height + 1
         if !isNear { voteIsUntimely(from: peer) }
@@ -39,13 +40,13 @@ extension Validator {
         note(.undecodableFrame, of: peer)
     }
 
-    /// The proof that the leader sent with its block does not hold.
+    /// Records that the proof that the leader sent with its block is invalid.
     func refuse(_ block: Digest, from peer: Int) {
         if refused.count < Self.maximumRefusedBlocks { refused.insert(block) }
         note(.invalidProof, of: peer)
     }
 
-    /// The round is over without a block: what this validator has not voted for in it.
+    /// Records the vote that this validator has not cast in a round that ended without a block.
     func noteMissingVote() {
         switch state.missingVote {
         case .prevote: books?.voteFailed(.localPrevote)
@@ -66,7 +67,8 @@ extension Validator {
         for peer in scores.keys { scores[peer]?.forget() }
     }
 
-    /// Its score is not exported any more, and not forgotten: it may come back at once.
+    /// Stops exporting the score of a peer, but remembers it, because the peer may come back at
+    /// once.
     func peerLeft(_ peer: Int) {
         books?.peerLeft(peerID(of: peer))
     }

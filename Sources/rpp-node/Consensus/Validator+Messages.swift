@@ -1,6 +1,6 @@
 internal import RPPTelemetry
 
-/// What a validator does with each message of its peers.
+/// What a validator does with the messages of its peers.
 extension Validator {
     func handle(_ message: GossipMessage, from peer: Int) {
         switch message {
@@ -42,7 +42,7 @@ extension Validator {
         }
     }
 
-    /// Messages of the next height wait for it; those of other heights are of no use.
+    /// Messages of the next height are kept until then. Those of other heights are useless.
     private func isTimely(_ message: GossipMessage, height: UInt64, from peer: Int) -> Bool {
         if height == state.height + 1, early.count < Self.maximumEarlyMessages {
             early.append((message, peer))
@@ -62,12 +62,14 @@ extension Validator {
         guard holds else { return refuse(hash, from: peer) }
         state.add(ProvenBlock(block: block, proof: proof), round: round)
         joinLaterRound()
-        // The leader's clock is as good as ours: its proposal opens the round here too.
+        // The leader's clock is as good as this validator's, so its proposal opens the round here
+        // too.
         if !state.isRoundOpen, round == state.round, !stop.isRequested { startRound() }
         progress()
     }
 
-    /// Without a block for two round timeouts while a peer has more, something was missed.
+    /// Whether the chain has not grown for two round timeouts, which means that something was
+    /// missed if a peer has more blocks.
     private var isStuck: Bool {
         MonotonicInstant.now.since(lastProgressAt) >= configuration.roundTimeout * 2
     }
@@ -77,7 +79,7 @@ extension Validator {
         mesh.send(.blockRequest(height: chain.height + 1), to: peer)
     }
 
-    /// A block that the others sealed without us: the open round has failed for this node.
+    /// Adopts a block that the others sealed without this validator. Its own open round has failed.
     private func catchUp(with sealed: ProvenBlock, from peer: Int) {
         guard chain.isNext(sealed.block), isStuck || peerHeights[peer] ?? 0 > chain.height + 1,
             isValid(sealed.proof, sealed.block.statement, configuration.blockProofs)

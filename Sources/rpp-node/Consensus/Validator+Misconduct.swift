@@ -1,9 +1,9 @@
 internal import RPPTelemetry
 
-/// What a faulty validator does beside its work (`--faulty-validators`), so that the others have
-/// something to see: each kind of offence in the contract.
+/// What a faulty validator does in addition to its work (`--faulty-validators`): it commits each
+/// kind of punishable offence, so that the others have something to detect.
 extension Validator {
-    /// Rounds between two attempts to be somebody else.
+    /// The number of heights between two greetings under a false name.
     private static let impersonationInterval: UInt64 = 8
 
     var isFaulty: Bool {
@@ -11,7 +11,8 @@ extension Validator {
         return index > 0 && index >= running - configuration.faultyValidators
     }
 
-    /// At the start of a round: bytes that are no vote, a vote from another time, a false name.
+    /// Misbehaves at the start of a round: sends bytes that are not a vote, a vote for a distant
+    /// height, and sometimes a greeting under a false name.
     func misbehaveInRound() {
         guard isFaulty else { return }
         mesh.broadcast(Frame(topic: .votes, payload: [0xFF]))
@@ -22,7 +23,7 @@ extension Validator {
         if state.height % Self.impersonationInterval == 1 { mesh.greet(0, as: 0) }
     }
 
-    /// Beside its own vote: one for another block in the same round.
+    /// Sends a second vote, for another block in the same round.
     func misbehaveAfter(_ vote: Vote) {
         guard isFaulty else { return }
         mesh.broadcast(
@@ -32,7 +33,7 @@ extension Validator {
                     block: SHA256.hash(vote.encoded()))))
     }
 
-    /// As a leader: a proof that does not hold.
+    /// Makes the proof of a faulty leader invalid.
     func spoilt(_ proof: [UInt8]) -> [UInt8] {
         guard isFaulty, let last = proof.last else { return proof }
         return proof.dropLast() + [last ^ 1]

@@ -1,10 +1,11 @@
 internal import RPPTelemetry
 
-/// Proofs made and checked, each with its time in the books; and the uptime proofs of witnesses.
+/// Makes and checks proofs and records the time in the books; also sends and checks the uptime
+/// proofs of witnesses.
 extension Validator {
-    /// Every so many blocks one validator witnesses that it is up.
+    /// The number of blocks after which one validator proves that it is up.
     static let uptimeInterval: UInt64 = 8
-    /// An uptime proof for a height further from ours than this is ignored.
+    /// An uptime proof for a height further away than this is ignored.
     static let uptimeWindow: UInt64 = 16
 
     func prove(_ statement: Statement, _ parameters: ProofParameters) -> [UInt8] {
@@ -35,7 +36,7 @@ extension Validator {
         mesh.broadcast(.witnessProof(height: chain.height, proof: proof))
     }
 
-    /// Checks a proof only if it was announced, and each announcement pays for one check.
+    /// Checks a proof only if it was announced. Each announcement allows one check.
     func checkUptime(_ proof: [UInt8], height: UInt64, from peer: Int) {
         guard let notice = notices.removeValue(forKey: peer), notice.height == height,
             height <= chain.height + Self.uptimeWindow,

@@ -1,8 +1,8 @@
 internal import RPPTelemetry
 
-/// The life of a round: start, propose, vote, seal or time out.
+/// The course of a round: start, propose, vote, and seal or time out.
 extension Validator {
-    /// The leader rotates over the validators that are connected.
+    /// The leader rotates among the connected validators.
     func leader(ofRound round: UInt64) -> Int {
         let present = (mesh.peers + [index]).sorted()
         return present[Int((state.height &+ round) % UInt64(present.count))]
@@ -20,7 +20,8 @@ extension Validator {
         progress()
     }
 
-    /// A locked block is proposed again: no other could win the votes of those locked on it.
+    /// Proposes a block. A locked block is proposed again, because no other could win the votes of
+    /// the validators that are locked on it.
     private func propose() {
         let start = MonotonicInstant.now
         let candidate = state.locked.flatMap(state.candidate) ?? makeBlock()
@@ -42,7 +43,7 @@ extension Validator {
             block: block, proof: prove(block.statement, configuration.blockProofs))
     }
 
-    /// Does every step that the votes allow.
+    /// Takes every step that the votes allow.
     func progress() {
         while let step = state.nextStep() {
             switch step {
@@ -74,7 +75,7 @@ extension Validator {
     }
 
     private func seal(_ sealed: ProvenBlock) {
-        // A quorum that is complete before this validator opened the round still has a round.
+        // If the quorum is complete before this validator has opened the round, it opens it now.
         if !state.isRoundOpen { openSilently() }
         books?.quorumReached(
             height: state.height, round: state.round,
@@ -95,7 +96,7 @@ extension Validator {
             leader: peerID(of: leader(ofRound: state.round)))
     }
 
-    /// Makes the block the head, ends the round and turns to the next height.
+    /// Makes the block the head, ends the round and goes on to the next height.
     func adopt(_ sealed: ProvenBlock, outcome: RoundOutcome) {
         let start = MonotonicInstant.now
         chain.append(sealed)

@@ -1,8 +1,9 @@
 internal import RPPTelemetry
 
-/// One validator: its mesh, its chain and the height it decides, all on one thread.
+/// One validator with its mesh, its chain and the height that it is deciding, all on one thread.
 ///
-/// Validator 0 is the node proper and has books, storage and a view; the others have none.
+/// Validator 0 is the actual node and has books, storage and a view. The other validators have none
+/// of these.
 final class Validator {
     /// What only validator 0 has.
     struct Node {
@@ -11,11 +12,11 @@ final class Validator {
         let storage: ChainStorage
     }
 
-    /// The longest sleep, so that submissions and a stop are seen soon.
+    /// The longest wait for messages, so that submissions and a stop are noticed soon.
     static let longestWait = Duration.milliseconds(20)
-    /// Messages of the next height that are kept until this one is sealed.
+    /// The number of messages of the next height that are kept until this height is sealed.
     static let maximumEarlyMessages = 256
-    /// Refused blocks that are remembered until a height is sealed.
+    /// The number of refused blocks that are remembered until the height is sealed.
     static let maximumRefusedBlocks = 64
 
     let index: Int
@@ -33,16 +34,16 @@ final class Validator {
     var roundStartedAt = MonotonicInstant.now
     var nextRoundAt = MonotonicInstant.now
     var lastProgressAt = MonotonicInstant.now
-    /// Proposals whose proofs have not come yet, by round.
+    /// Proposals whose proofs have not arrived yet, by round.
     var unproven: [UInt64: Block] = [:]
     var early: [(message: GossipMessage, peer: Int)] = []
     var peerHeights: [Int: UInt64] = [:]
     var notices: [Int: (height: UInt64, proof: Digest)] = [:]
-    /// Blocks of this height whose proofs do not hold.
+    /// Blocks of this height whose proofs are invalid.
     var refused: Set<Digest> = []
     var scores: [Int: PeerScore] = [:]
     var peerIDs: [Int: String] = [:]
-    /// An average over rounds: 1 while they seal, towards 0 while they don't.
+    /// An average over rounds that tends to 1 while they seal blocks and to 0 while they don't.
     var reputation = 0.5
 
     init(
@@ -59,8 +60,8 @@ final class Validator {
         state = HeightState(height: 1, validators: configuration.validators)
     }
 
-    /// Runs until the stop is requested. Validator 0 finishes its round first, so that every
-    /// round it has started is sealed, timed out or failed.
+    /// Runs until the stop is requested. Validator 0 finishes its round first, so that every round
+    /// that it has started is sealed, timed out or failed.
     func run() {
         publishLevels()
         books?.chainHeadMoved(height: chain.height, hash: chain.head)
@@ -102,7 +103,7 @@ final class Validator {
         case .refusedGreeting:
             books?.slashed(.invalidIdentity)
         case .received(let frame, let peer):
-            // A message that can't be decoded is dropped; its bytes are counted all the same.
+            // A message that can't be decoded is dropped, but its bytes have been counted.
             if let message = try? GossipMessage(frame) {
                 handle(message, from: peer)
             } else {

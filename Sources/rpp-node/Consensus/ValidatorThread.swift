@@ -1,4 +1,4 @@
-/// A validator on its thread.
+/// A validator on a thread of its own.
 struct ValidatorThread: Sendable {
     private let stop: StopLatch
     private let thread: WorkerThread
@@ -16,7 +16,7 @@ struct ValidatorThread: Sendable {
         }
     }
 
-    /// Answers whether the thread has ended within the limit.
+    /// Stops the validator. Returns whether its thread has ended within the limit.
     func end(within limit: Duration) -> Bool {
         stop.request()
         return thread.join(within: limit)

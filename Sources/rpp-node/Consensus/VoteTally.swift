@@ -1,14 +1,14 @@
-/// The votes of one kind at one height; a validator's first vote in a round is the one that
-/// counts.
+/// The votes of one kind at one height. Only a validator's first vote in a round counts.
 struct VoteTally: Sendable {
     /// What became of a vote.
     enum Reception: Equatable, Sendable {
         case counted
         /// The same vote again.
         case repeated
-        /// The validator has voted for another block in this round: a fault that is punished.
+        /// The validator has already voted for another block in this round, which is a punishable
+        /// offence.
         case conflicting
-        /// Of a round too far from the present one.
+        /// The round is too far from the current one.
         case outside
     }
 
@@ -29,7 +29,7 @@ struct VoteTally: Sendable {
         return counts.first { $0.value >= quorum }?.key
     }
 
-    /// The block that won any round, the earliest first.
+    /// The block that won the earliest round with a winner.
     func winnerOfAnyRound(quorum: Int) -> Digest? {
         for round in rounds.keys.sorted() {
             if let block = winner(round: round, quorum: quorum) { return block }

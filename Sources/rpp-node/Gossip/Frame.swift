@@ -2,10 +2,10 @@ internal import RPPTelemetry
 
 /// One message on a gossip connection: topic (1 byte), payload length (4 bytes), payload.
 ///
-/// The topic comes first, so that each byte that a read returns has its topic at once.
+/// The topic comes first, so that every byte of a read can be attributed to a topic at once.
 struct Frame: Equatable, Sendable {
     static let headerBytes = 5
-    /// A longer frame ends the connection; in bytes.
+    /// A longer payload ends the connection; in bytes.
     static let maximumPayload = 1 << 20
 
     let topic: GossipTopic

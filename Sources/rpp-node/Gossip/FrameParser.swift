@@ -1,8 +1,8 @@
 internal import RPPTelemetry
 
-/// Cuts a stream of bytes into frames, however the stream was cut into reads.
+/// Divides a stream of bytes into frames, however the stream was divided into reads.
 struct FrameParser {
-    /// Why a stream is no gossip stream; the connection must end.
+    /// Why a stream is not gossip. The connection has to end.
     enum Failure: Error, Equatable {
         case unknownTopic(UInt8)
         case payloadTooLong(UInt32)
@@ -15,7 +15,7 @@ struct FrameParser {
 
     /// Takes the bytes of one read and attributes each to its topic in `bytes`.
     ///
-    /// A byte that names no topic can't be attributed; neither can those behind it.
+    /// A byte that names no topic can't be attributed, and neither can the bytes after it.
     mutating func consume(
         _ chunk: ArraySlice<UInt8>, counting bytes: inout TopicBytes
     ) throws(Failure) -> [Frame] {

@@ -1,6 +1,6 @@
 internal import RPPTelemetry
 
-/// What validators say to each other; each message has its topic.
+/// What validators say to each other. Each message belongs to a topic.
 enum GossipMessage: Equatable, Sendable {
     case hello(validator: UInt8)
     case status(height: UInt64, head: Digest)
@@ -19,7 +19,7 @@ enum GossipMessage: Equatable, Sendable {
         return Frame(topic: topic, payload: writer.bytes)
     }
 
-    /// Topics with more than one message start with a byte that tells which.
+    /// If a topic has several messages, the first byte says which one it is.
     private func encode(into writer: inout ByteWriter) -> GossipTopic {
         switch self {
         case .hello(let validator):

@@ -1,20 +1,20 @@
 internal import Glibc
 internal import RPPTelemetry
 
-/// The full mesh of one validator: it dials those before it and accepts those after it.
+/// The full mesh of one validator. It dials the validators before it and accepts those after it.
 ///
 /// It belongs to its validator's thread.
 final class Mesh {
-    /// What happened during one turn, in the order in which it happened.
+    /// Something that happened during a turn.
     enum Event {
         case connected(peer: Int)
         case disconnected(peer: Int)
         case received(Frame, from: Int)
-        /// Somebody greeted as a validator that can't be at that end of a connection.
+        /// A greeting named a validator that can't be at the other end of the connection.
         case refusedGreeting
     }
 
-    /// A refused or broken dial is tried again after this.
+    /// The time after which a refused or broken connection is tried again.
     static let redialInterval = Duration.milliseconds(250)
 
     private let seat: ValidatorSeat
@@ -30,7 +30,8 @@ final class Mesh {
         self.books = books
     }
 
-    /// One turn: dial, wait for at most `timeout`, read, write.
+    /// Takes one turn: dials, waits for at most `timeout`, reads and writes. Returns what happened,
+    /// in order.
     func turn(timeout: Duration) -> [Event] {
         dialMissingPeers()
         var entries = connections.map { connection in
@@ -39,7 +40,8 @@ final class Mesh {
                 events: Int16(connection.wantsToWrite ? POLLIN | POLLOUT : POLLIN), revents: 0)
         }
         entries.append(pollfd(fd: seat.listener.value, events: Int16(POLLIN), revents: 0))
-        // After a failed or interrupted poll nothing is marked ready and the next turn repeats it.
+        // After a failed or interrupted poll nothing is marked as ready, and the next turn polls
+        // again.
         guard poll(&entries, nfds_t(entries.count), timeout.pollMilliseconds) > 0 else {
             return []
         }
@@ -56,7 +58,7 @@ final class Mesh {
         return events
     }
 
-    /// Sends to every peer at once what the kernel takes; the rest goes with the next turns.
+    /// Sends to every peer what the kernel takes at once. The rest follows in the next turns.
     func broadcast(_ message: GossipMessage) {
         broadcast(message.frame)
     }
@@ -103,14 +105,15 @@ final class Mesh {
     }
 
     private func acceptWaitingPeers() {
-        // Every validator has at most one connection to each other; more are nobody we know.
+        // Every validator has at most one connection to each other validator, so further ones come
+        // from strangers.
         while let socket = LoopbackSocket.accept(from: seat.listener) {
             guard connections.count < 2 * seat.ports.count else { continue }
             add(PeerConnection(socket, peer: nil, isConnecting: false))
         }
     }
 
-    /// Both ends greet; a peer counts as connected once its greeting is in.
+    /// Both ends greet. A peer counts as connected once its greeting has arrived.
     private func add(_ connection: PeerConnection) {
         let hello = GossipMessage.hello(validator: UInt8(truncatingIfNeeded: seat.index)).frame
         connection.send(hello.encoded(), topic: hello.topic)

@@ -1,19 +1,19 @@
 internal import RPPTelemetry
 
-/// The frames that wait for a peer to take them.
+/// The frames that wait until a peer takes them.
 struct OutboundQueue {
-    /// A peer that lets more than this pile up is disconnected; in bytes.
+    /// A peer for which more than this is waiting is disconnected; in bytes.
     static let maximumBytes = 8 << 20
 
     private var frames: [(topic: GossipTopic, bytes: [UInt8])] = []
     private var head = 0
-    /// How much of the first frame was written.
+    /// The number of bytes of the first frame that were written.
     private var offset = 0
     private var waitingBytes = 0
 
     var isEmpty: Bool { head == frames.count }
 
-    /// Answers false, and takes nothing, if the frame would break the limit.
+    /// Appends a frame. Returns false, and appends nothing, if the frame would exceed the limit.
     mutating func append(_ bytes: [UInt8], topic: GossipTopic) -> Bool {
         guard waitingBytes + bytes.count <= Self.maximumBytes else { return false }
         waitingBytes += bytes.count
@@ -21,7 +21,7 @@ struct OutboundQueue {
         return true
     }
 
-    /// The rest of the frame whose turn it is.
+    /// What remains of the first frame.
     var next: (topic: GossipTopic, bytes: ArraySlice<UInt8>)? {
         isEmpty ? nil : (frames[head].topic, frames[head].bytes[offset...])
     }

@@ -1,14 +1,16 @@
 internal import Glibc
 internal import RPPTelemetry
 
-/// One TCP connection to another validator; it belongs to its validator's thread.
+/// A TCP connection to another validator. It belongs to its own validator's thread.
 final class PeerConnection {
-    /// What one turn may read from one peer, so that a loud one can't starve the others; in bytes.
+    /// The most that one turn reads from one peer, so that a busy peer can't starve the others; in
+    /// bytes.
     static let maximumReadPerTurn = 1 << 20
     static let chunkBytes = 1 << 16
 
     let socket: OwnedDescriptor
-    /// The validator at the other end: known from the start when dialled, else from its hello.
+    /// The validator at the other end. It is known from the start if it was dialled, otherwise from
+    /// its hello.
     var peer: Int?
     var isConnecting: Bool
     private(set) var isBroken = false
@@ -27,12 +29,13 @@ final class PeerConnection {
         isBroken = true
     }
 
-    /// A peer that takes nothing for so long that its queue is full is as good as gone.
+    /// Queues bytes for the peer. If the queue is full, the peer has taken nothing for too long,
+    /// and the connection breaks.
     func send(_ bytes: [UInt8], topic: GossipTopic) {
         if !outbound.append(bytes, topic: topic) { isBroken = true }
     }
 
-    /// Writes what the kernel takes; the books get each write's count under its topic.
+    /// Writes what the kernel takes. The books record the bytes of each write under their topic.
     func flush(books: Books?) {
         while !isBroken, let (topic, bytes) = outbound.next {
             let count = bytes.withUnsafeBytes {
@@ -49,7 +52,7 @@ final class PeerConnection {
         }
     }
 
-    /// Reads what is there; the books get each read's bytes under their topics.
+    /// Reads what has arrived. The books record the bytes of each read under their topics.
     func receive(books: Books?, chunk: inout [UInt8]) -> [Frame] {
         var frames: [Frame] = []
         var received = 0
@@ -70,7 +73,8 @@ final class PeerConnection {
             } else if count < 0, errno == EINTR {
                 continue
             } else {
-                // An end of file or ECONNRESET breaks the connection; an empty socket does not.
+                // An end of file or an error such as ECONNRESET breaks the connection; an empty
+                // socket does not.
                 if count == 0 || errno != EAGAIN { isBroken = true }
                 break
             }

@@ -1,10 +1,11 @@
-/// What the node thinks of a peer: a number that good messages raise and bad ones lower, as in
-/// gossipsub. Below −5 it would not gossip with it, below −15 not publish, below −30 ignore it.
+/// How well a peer behaves. Good messages raise the score and bad ones lower it, as in gossipsub.
+/// Below −5 a node would not gossip with the peer, below −15 it would not publish to it, and below
+/// −30 it would ignore it.
 struct PeerScore: Equatable, Sendable {
     /// What a peer did.
     enum Deed: Sendable {
         case validMessage
-        /// A vote for a height or a round that nobody is at.
+        /// A vote for a height or round that no validator is at.
         case untimelyVote
         /// A frame that can't be decoded.
         case undecodableFrame
@@ -12,11 +13,11 @@ struct PeerScore: Equatable, Sendable {
         case conflictingVote
     }
 
-    /// The best that messages can earn.
+    /// The highest score that messages can earn.
     static let highest = 10.0
-    /// The worst there is.
+    /// The lowest score.
     static let lowest = -100.0
-    /// What remains of a score after each round.
+    /// The share of a score that remains after each round.
     private static let decay = 0.95
 
     private(set) var value = 0.0
@@ -33,7 +34,7 @@ struct PeerScore: Equatable, Sendable {
         value = min(max(value + change, Self.lowest), Self.highest)
     }
 
-    /// A round is over: deeds are forgotten slowly, good and bad ones.
+    /// Call it after each round: good and bad deeds are forgotten slowly.
     mutating func forget() {
         value *= Self.decay
     }

@@ -11,7 +11,7 @@ struct TopicBytes: Equatable, Sendable {
 
     var total: Int { counts.reduce(0, +) }
 
-    /// The topics that have bytes, in the contract's order.
+    /// The topics that have bytes, in the order of the topics.
     var nonZero: [(topic: GossipTopic, count: Int)] {
         GossipTopic.allCases.filter { self[$0] > 0 }.map { ($0, self[$0]) }
     }

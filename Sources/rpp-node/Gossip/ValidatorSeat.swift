@@ -1,11 +1,12 @@
-/// A validator's place in the mesh: its number, its listening socket, everybody's ports.
+/// A validator's place in the mesh: its number, its listening socket and the ports of all
+/// validators.
 struct ValidatorSeat: Sendable {
     let index: Int
     let listener: OwnedDescriptor
     let ports: [UInt16]
 
-    /// Takes one seat for each running validator, on ports that the kernel chooses; the sockets
-    /// of the others are closed when this returns.
+    /// Makes a seat for each running validator, on ports that the kernel chooses. The sockets of
+    /// the stopped validators are closed when this returns.
     static func make(count: Int, running: Int) throws(SystemCallError) -> [ValidatorSeat] {
         var listeners: [(socket: OwnedDescriptor, port: UInt16)] = []
         for _ in 0..<count { listeners.append(try LoopbackSocket.listen(port: 0)) }
@@ -15,8 +16,9 @@ struct ValidatorSeat: Sendable {
         }
     }
 
-    /// Whether a connection may introduce itself as this validator: the dialled one must be the
-    /// one that was dialled, and only those behind this seat dial it.
+    /// Whether the other end of a connection may introduce itself as this validator. A dialled
+    /// connection has to lead to the validator that was dialled, and only validators after this
+    /// seat dial it.
     func mayGreet(_ validator: Int, dialled: Int?) -> Bool {
         if let dialled { return validator == dialled }
         return validator > index && validator < ports.count

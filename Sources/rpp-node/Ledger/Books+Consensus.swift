@@ -1,6 +1,6 @@
 internal import RPPTelemetry
 
-/// Rounds, votes and levels.
+/// Records rounds, votes and levels.
 extension Books {
     func roundStarted(height: UInt64, round: UInt64, leader: String) {
         entries.withLock { $0.startRound(leader: leader) }
@@ -57,7 +57,8 @@ extension Books {
         telemetry.runtime.setReputation(score)
     }
 
-    /// The mesh of a topic is every connected peer if the node speaks the topic, else nobody.
+    /// The mesh of a topic consists of all connected peers if the node uses the topic, and is empty
+    /// otherwise.
     func peersChanged(_ count: Int) {
         telemetry.runtime.setPeerCount(count)
         guard let network = telemetry.network else { return }
@@ -76,6 +77,7 @@ extension Books {
 }
 
 extension GossipTopic {
-    /// Whether this node uses the topic at all; it has no verifiable random function.
+    /// Whether this node uses the topic. It has no verifiable random function, so it does not use
+    /// the topics for one.
     var isSpoken: Bool { self != .vrfProofs && self != .vrfMeta }
 }

@@ -1,15 +1,15 @@
 internal import RPPTelemetry
 
-/// Where every event of the node is written down twice, side by side: in the ledger, and through
-/// telemetry. Only the storage layer tells telemetry itself, as `any StorageMetrics`.
+/// Records every event of the node twice: in the ledger and in the telemetry. Only flushes are
+/// recorded by the storage itself, through `any StorageMetrics`.
 ///
-/// Only validator 0, its storage and its RPC server hold the books.
+/// Only validator 0, its storage and its RPC server have the books.
 final class Books: Sendable {
     let entries = Guarded(Ledger())
     let telemetry: NodeTelemetry
     let onRoundEnded: @Sendable (Int) -> Void
 
-    /// - Parameter onRoundEnded: told after each round how many have ended.
+    /// - Parameter onRoundEnded: called after each round with the number of rounds that have ended.
     init(telemetry: NodeTelemetry, onRoundEnded: @escaping @Sendable (Int) -> Void = { _ in }) {
         self.telemetry = telemetry
         self.onRoundEnded = onRoundEnded
@@ -27,7 +27,7 @@ final class Books: Sendable {
         telemetry.network?.recordBytes(count, topic: topic, direction: direction)
     }
 
-    /// A record is durable.
+    /// Records that a record has become durable.
     func madeDurable(_ file: StorageFile, bytes: Int) {
         entries.withLock { ledger in
             let path: WritableKeyPath<Ledger, Ledger.Flushes> = file == .wal ? \.wal : \.header
@@ -36,7 +36,8 @@ final class Books: Sendable {
         }
     }
 
-    /// The node's prover stands where a wallet's STWO prover stands in an RPP node.
+    /// Records a proof as one of STWO, because the prover of this node takes the place of a
+    /// wallet's STWO prover.
     func proofMade(_ kind: ProofKind, duration: Duration, bytes: Int) {
         entries.withLock { $0.proofs.made += 1 }
         telemetry.runtime.recordProofGeneration(
@@ -61,7 +62,7 @@ final class Books: Sendable {
             stages: report.stages)
     }
 
-    /// Call it once the last byte of the reply was handed to the kernel.
+    /// Records a reply. Call it once the kernel has taken the last byte of the reply.
     func replied(_ method: RPCMethod, status: Int, duration: Duration) {
         entries.withLock { $0.replies[status, default: 0] += 1 }
         telemetry.runtime.recordRequest(method: method, status: status, duration: duration)

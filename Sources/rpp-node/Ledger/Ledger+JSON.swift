@@ -1,9 +1,9 @@
 internal import Instruments
 internal import RPPTelemetry
 
-/// The ledger's JSON: keys in a fixed order, so that equal ledgers have equal bytes.
+/// The ledger as JSON, with its keys in a fixed order, so that equal ledgers have equal bytes.
 extension Ledger {
-    /// The document with one newline at its end.
+    /// The document, which ends with one newline.
     var json: String {
         let topics = GossipTopic.allCases.map { topic in
             let traffic = gossip[topic.rawValue]
@@ -45,7 +45,7 @@ extension Ledger {
         object(Enum.allCases.map { ($0.attributeValue, counts[$0.rawValue]) }, named: name)
     }
 
-    /// Every name here is a plain identifier or a number: nothing needs escaping.
+    /// Every name is a plain identifier or a number, so nothing needs escaping.
     private func object(_ members: [(String, Int)], named name: String) -> String {
         let body = members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",")
         return "\"\(name)\":{\(body)}"

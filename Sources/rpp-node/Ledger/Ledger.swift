@@ -1,6 +1,7 @@
 internal import RPPTelemetry
 
-/// The node's own tally of what it did, kept without any telemetry, to hold telemetry against.
+/// The node's own tally of what it did. It is independent of the telemetry, so that the telemetry
+/// can be compared with it.
 struct Ledger: Equatable, Sendable {
     /// Bytes that read(2) and write(2) returned, by topic.
     struct Traffic: Equatable, Sendable {
@@ -8,7 +9,7 @@ struct Ledger: Equatable, Sendable {
         var outbound = 0
     }
 
-    /// What reached the disk: fsyncs that succeeded, and the bytes they made durable.
+    /// What reached the disk: the successful fsyncs and the bytes that they made durable.
     struct Flushes: Equatable, Sendable {
         var fsyncs = 0
         var bytes = 0
@@ -18,9 +19,9 @@ struct Ledger: Equatable, Sendable {
         var made = 0
         var accepted = 0
         var rejected = 0
-        /// Of all that were checked.
+        /// The size of all proofs that were checked.
         var checkedBytes = 0
-        /// Stages of checks that passed, and that failed.
+        /// The stages of checks that passed or failed.
         var stagesPassed = 0
         var stagesFailed = 0
     }
@@ -47,12 +48,12 @@ struct Ledger: Equatable, Sendable {
     var wal = Flushes()
     var header = Flushes()
     var proofs = Proofs()
-    /// Replies that were sent, by HTTP status.
+    /// The replies that were sent, by HTTP status.
     var replies: [Int: Int] = [:]
     var rounds = Rounds()
     var consensus = Consensus()
 
-    /// A leader other than that of the round before is a change.
+    /// Counts a round, and a leader change if its leader differs from the previous round's.
     mutating func startRound(leader: String) {
         rounds.started += 1
         if let last = consensus.lastLeader, last != leader { consensus.leaderChanges += 1 }

@@ -1,5 +1,5 @@
-/// The constraints of the computation, combined into one quotient that is a polynomial only if
-/// all of them hold.
+/// The constraints of the computation, combined into one quotient. It is a polynomial only if all
+/// constraints hold.
 struct Composition: Sendable {
     private let transition: Goldilocks
     private let first: Goldilocks
@@ -57,7 +57,7 @@ struct Composition: Sendable {
         (point.power(UInt64(traceLength)) - .one, point - .one, point - lastPoint)
     }
 
-    /// The trace itself takes part, so that its own degree is tested too.
+    /// The trace itself is included, so that its own degree is tested too.
     private func combine(
         _ point: Goldilocks, _ current: Goldilocks, _ next: Goldilocks,
         _ inverses: (Goldilocks, Goldilocks, Goldilocks)

@@ -1,4 +1,5 @@
-/// A coset of a subgroup of order 2^k, over which polynomials are evaluated by the NTT.
+/// A coset of a subgroup of order 2^k, over which the number-theoretic transform evaluates
+/// polynomials.
 struct EvaluationDomain: Sendable {
     let log2Size: Int
     let shift: Goldilocks
@@ -12,7 +13,7 @@ struct EvaluationDomain: Sendable {
 
     var size: Int { 1 << log2Size }
 
-    /// The domain of the squares: half as many points.
+    /// The domain of the squares, which has half as many points.
     var squared: EvaluationDomain {
         EvaluationDomain(log2Size: log2Size - 1, shift: shift * shift)
     }
@@ -46,7 +47,7 @@ struct EvaluationDomain: Sendable {
         return values
     }
 
-    /// The coefficients of the polynomial of degree below `size` with these values.
+    /// The coefficients of the polynomial of degree below `size` that has these values.
     func interpolate(_ values: [Goldilocks]) -> [Goldilocks] {
         var coefficients = values
         transform(&coefficients, root: generator.inverse)

@@ -1,4 +1,4 @@
-/// FRI: a codeword is folded in half again and again until its polynomial can be sent.
+/// FRI folds a codeword in half repeatedly until its polynomial is short enough to send.
 struct Folding {
     /// The committed codewords with their trees, the composition first.
     private var layers: [(values: [Goldilocks], tree: MerkleTree)] = []
@@ -26,7 +26,7 @@ struct Folding {
         transcript.absorb(finalCoefficients)
     }
 
-    /// Each layer's pair of values at `position` with its path.
+    /// The pair of values of each layer at `position`, with its path.
     func openings(at position: Int) -> [PairOpening] {
         layers.map { layer in
             let half = layer.values.count / 2
@@ -37,7 +37,7 @@ struct Folding {
         }
     }
 
-    /// The value at x² from those at x and −x.
+    /// The value at x², computed from the values at x and −x.
     static func fold(
         low: Goldilocks, high: Goldilocks, inversePoint: Goldilocks, by challenge: Goldilocks
     ) -> Goldilocks {

@@ -1,7 +1,7 @@
 /// An element of the prime field of order 2^64 − 2^32 + 1, always in canonical form.
 struct Goldilocks: Equatable, Sendable {
     static let modulus: UInt64 = 0xFFFF_FFFF_0000_0001
-    /// 2^64 modulo the order: what a carry out of 64 bits is worth.
+    /// 2^64 modulo the order, which is the value of a carry out of 64 bits.
     private static let epsilon: UInt64 = 0xFFFF_FFFF
     /// The multiplicative group's order is divisible by 2 this many times.
     static let twoAdicity = 32
@@ -16,12 +16,12 @@ struct Goldilocks: Equatable, Sendable {
         self.value = value
     }
 
-    /// Any number, reduced.
+    /// Reduces any number.
     init(_ value: UInt64) {
         self.value = value >= Self.modulus ? value &- Self.modulus : value
     }
 
-    /// Only the canonical form is accepted from outside: one element, one encoding.
+    /// Accepts only the canonical form, so that every element has one encoding.
     init?(canonical value: UInt64) {
         guard value < Self.modulus else { return nil }
         self.value = value
@@ -42,7 +42,7 @@ struct Goldilocks: Equatable, Sendable {
         return Goldilocks(unchecked: borrowed ? difference &+ modulus : difference)
     }
 
-    /// The product's high word is split: 2^64 = ε and 2^96 = −1 modulo the order.
+    /// The high word of the product is split, because 2^64 = ε and 2^96 = −1 modulo the order.
     static func * (left: Goldilocks, right: Goldilocks) -> Goldilocks {
         let (high, low) = left.value.multipliedFullWidth(by: right.value)
         var (result, borrowed) = low.subtractingReportingOverflow(high >> 32)
@@ -64,7 +64,8 @@ struct Goldilocks: Equatable, Sendable {
     /// The inverse by Fermat's little theorem; zero for zero.
     var inverse: Goldilocks { power(Self.modulus - 2) }
 
-    /// All inverses for the price of one and three products each (Montgomery's trick).
+    /// All inverses, at the cost of one inversion and three multiplications for each element
+    /// (Montgomery's trick).
     ///
     /// No element may be zero.
     static func inverses(of elements: [Goldilocks]) -> [Goldilocks] {

@@ -26,7 +26,7 @@ struct MerkleTree: Sendable {
         return path
     }
 
-    /// Whether `leaf` sits at `position` of the tree with this root.
+    /// Whether `leaf` is at `position` in the tree with this root.
     static func verify(
         _ leaf: Digest, at position: Int, path: [Digest], root: Digest
     ) -> Bool {
@@ -42,9 +42,10 @@ struct MerkleTree: Sendable {
     }
 }
 
-/// The hashes of leaves and of nodes: one compression each, since their lengths are fixed.
+/// The hashes of leaves and nodes. Each takes one compression, because its length is fixed.
 ///
-/// Each has an initial state of its own, so that a node can never be passed off as a leaf.
+/// Leaves and nodes have different initial states, so that a node can never be passed off as a
+/// leaf.
 enum MerkleHash {
     private static let leafState = SHA256.initialState ^ SHA256.State(repeating: 0x6C65_6166)
     private static let nodeState = SHA256.initialState ^ SHA256.State(repeating: 0x6E6F_6465)

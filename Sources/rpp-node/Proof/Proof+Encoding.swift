@@ -1,13 +1,13 @@
 internal import RPPTelemetry
 
-/// The byte form: magic, parameters, public inputs, commitments, openings. Every length follows
-/// from the parameters, so there is exactly one encoding of a proof.
+/// The encoding of a proof: magic number, parameters, public inputs, commitments and openings.
+/// Every length follows from the parameters, so a proof has exactly one encoding.
 extension Proof {
     static let magic: [UInt8] = Array("RPPS".utf8) + [1]
-    /// The kind, the statement's digest and the output.
+    /// The size of the kind, the statement's digest and the output.
     static let publicBytes = 1 + Digest.byteCount + 8
 
-    /// The part that the transcript starts with.
+    /// The part with which the transcript starts.
     static func header(
         parameters: ProofParameters, kind: ProofKind, digest: Digest, output: Goldilocks
     ) -> [UInt8] {

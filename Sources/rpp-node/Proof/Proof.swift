@@ -6,21 +6,21 @@ struct Opening: Equatable, Sendable {
     let path: [Digest]
 }
 
-/// The two values of a folding layer that fold into one, in one leaf.
+/// The two values of a folding layer that fold into one. They share a leaf.
 struct PairOpening: Equatable, Sendable {
     let low: Goldilocks
     let high: Goldilocks
     let path: [Digest]
 }
 
-/// What the prover shows at one queried position.
+/// What the prover reveals at one queried position.
 struct QueryOpening: Equatable, Sendable {
     let current: Opening
     let next: Opening
     let layers: [PairOpening]
 }
 
-/// A decoded proof; `Proof+Encoding.swift` has its one byte form.
+/// A decoded proof. `Proof+Encoding.swift` has its encoding.
 struct Proof: Equatable, Sendable {
     let parameters: ProofParameters
     let kind: ProofKind
@@ -33,7 +33,7 @@ struct Proof: Equatable, Sendable {
     let queries: [QueryOpening]
 }
 
-/// How many bytes of a proof went to which part.
+/// The sizes of the parts of a proof, in bytes.
 struct ProofSections: Equatable, Sendable {
     let total: Int
     let parameters: Int

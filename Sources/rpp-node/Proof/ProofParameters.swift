@@ -1,6 +1,6 @@
-/// The sizes of a proof; prover and verifier must agree on every one.
+/// The sizes of a proof. Prover and verifier must agree on all of them.
 struct ProofParameters: Equatable, Sendable {
-    /// The sizes a decoder accepts at all; they bound what a hostile proof can make it allocate.
+    /// The sizes that a decoder accepts, which limit what a hostile proof can make it allocate.
     static let traceRange: ClosedRange<UInt8> = 3...14
     static let blowupRange: ClosedRange<UInt8> = 2...4
     static let queryRange: ClosedRange<UInt8> = 1...64
@@ -9,16 +9,16 @@ struct ProofParameters: Equatable, Sendable {
     let log2TraceLength: UInt8
     let log2Blowup: UInt8
     let queries: UInt8
-    /// The folding ends at a polynomial with 2^this many coefficients.
+    /// The binary logarithm of the number of coefficients at which the folding ends.
     let log2FinalLength: UInt8
 
-    /// Block proofs: some 10 ms to make, 1 ms to check.
+    /// For block proofs: about 10 ms to make, 1 ms to check.
     static let consensus = ProofParameters(
         log2TraceLength: 10, log2Blowup: 3, queries: 20, log2FinalLength: 3)
-    /// Wallet, identity and uptime proofs: a quarter of that.
+    /// For wallet, identity and uptime proofs: a quarter of that.
     static let light = ProofParameters(
         log2TraceLength: 8, log2Blowup: 3, queries: 12, log2FinalLength: 2)
-    /// For tests in debug builds, where each hash costs twenty times as much.
+    /// For tests in debug builds, in which each hash takes twenty times as long.
     static let tiny = ProofParameters(
         log2TraceLength: 4, log2Blowup: 3, queries: 4, log2FinalLength: 1)
 
@@ -30,15 +30,17 @@ struct ProofParameters: Equatable, Sendable {
         EvaluationDomain(log2Size: Int(log2TraceLength))
     }
 
-    /// A coset that shares no point with the trace's domain, so that nothing divides by zero.
+    /// A coset that has no point in common with the trace's domain, so that there is no division by
+    /// zero.
     var extendedDomain: EvaluationDomain {
         EvaluationDomain(log2Size: Int(log2TraceLength + log2Blowup), shift: .generator)
     }
 
-    /// The composition polynomial has twice the trace's length; each layer halves it.
+    /// The number of folding layers. The composition polynomial has twice the trace's length, and
+    /// each layer halves it.
     var layers: Int { Int(log2TraceLength) + 1 - Int(log2FinalLength) }
 
-    /// Nil unless the sizes are within the ranges and leave something to fold.
+    /// Nil unless the sizes are within their ranges and leave something to fold.
     init?(
         checkingTrace trace: UInt8, blowup: UInt8, queries: UInt8, finalLength: UInt8
     ) {

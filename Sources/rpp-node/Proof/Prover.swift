@@ -1,4 +1,4 @@
-/// Makes a proof: execute, extend, commit, combine, fold, open.
+/// Makes a proof in six steps: execute, extend, commit, combine, fold, open.
 enum Prover {
     static func prove(_ statement: Statement, parameters: ProofParameters) -> [UInt8] {
         let trace = statement.trace(length: parameters.traceLength)

@@ -1,8 +1,8 @@
-/// The Fiat–Shamir transcript: everything that is absorbed decides every later challenge.
+/// The Fiat–Shamir transcript. Everything that is absorbed influences every later challenge.
 struct Transcript {
     private var state: Digest
 
-    /// Starts with the header and the public inputs, so that no byte of them is without effect.
+    /// Starts with the header and the public inputs, so that each of their bytes has an effect.
     init(header: [UInt8]) {
         state = SHA256.hash(Array("rpp-stark".utf8) + header)
     }
@@ -17,13 +17,14 @@ struct Transcript {
         mix("absorb", writer.bytes)
     }
 
-    /// A field element; the reduction's bias of 2^-32 is far below the protocol's own error.
+    /// The next challenge, a field element. The bias of its reduction, 2^-32, is far below the
+    /// error of the protocol.
     mutating func challenge() -> Goldilocks {
         mix("challenge", [])
         return Goldilocks(state.number(0))
     }
 
-    /// Query positions below `bound`, which is a power of two.
+    /// The next query positions below `bound`, which is a power of two.
     mutating func positions(_ count: Int, below bound: Int) -> [Int] {
         var positions: [Int] = []
         for _ in 0..<count {

@@ -1,6 +1,6 @@
 internal import RPPTelemetry
 
-/// What a verification found, stage by stage; it ends with the first stage that fails.
+/// The results of a verification, stage by stage. It ends with the first stage that fails.
 struct VerificationReport: Equatable, Sendable {
     private(set) var stages = StageResults()
     private(set) var failingStage: VerificationStage?
@@ -13,7 +13,7 @@ struct VerificationReport: Equatable, Sendable {
     /// Whether every stage was reached and passed.
     var isValid: Bool { VerificationStage.allCases.allSatisfy { stages[$0] == .ok } }
 
-    /// Notes the stage's result and returns it, so that a guard can stand on it.
+    /// Records the result of a stage and returns it, for use in a `guard`.
     mutating func record(_ stage: VerificationStage, _ isSuccessful: Bool) -> Bool {
         stages[stage] = isSuccessful ? .ok : .fail
         if !isSuccessful { failingStage = stage }

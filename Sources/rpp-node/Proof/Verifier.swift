@@ -24,7 +24,8 @@ enum Verifier {
         guard report.record(.composition, constraintsHold(proof, challenges)) else {
             return report
         }
-        // What was checked is what was sent: nobody else's reading of it can differ.
+        // The proof that was checked must be exactly the one that was sent, so that nobody can read
+        // it differently.
         _ = report.record(.adapter, proof.encoded() == bytes)
         return report
     }
@@ -53,7 +54,8 @@ enum Verifier {
         return true
     }
 
-    /// Each layer's pair must fold into the next layer, and the last into the final polynomial.
+    /// Whether the pair of each layer folds into the next layer, and the last one into the final
+    /// polynomial.
     private static func layersFold(_ proof: Proof, _ challenges: Challenges) -> Bool {
         for (query, position) in zip(proof.queries, challenges.positions) {
             var domain = proof.parameters.extendedDomain
@@ -77,7 +79,7 @@ enum Verifier {
         return true
     }
 
-    /// The codeword that was folded must be the composition of the trace's own openings.
+    /// Whether the folded codeword is the composition of the trace's own openings.
     private static func constraintsHold(_ proof: Proof, _ challenges: Challenges) -> Bool {
         let domain = proof.parameters.extendedDomain
         for (query, position) in zip(proof.queries, challenges.positions) {
@@ -93,7 +95,8 @@ enum Verifier {
     }
 }
 
-/// The challenges that the proof's own commitments lead to, drawn in the prover's order.
+/// The challenges that follow from the proof's commitments, in the order in which the prover draws
+/// them.
 private struct Challenges {
     let composition: Composition
     let foldings: [Goldilocks]

@@ -1,12 +1,12 @@
-/// One HTTP reply.
+/// An HTTP reply.
 struct HTTPReply: Equatable, Sendable {
     let status: Int
     let contentType: String
     let content: [UInt8]
-    /// The methods that would have been right, for a 405.
+    /// The methods that would have been right, for status 405.
     var allowed: String?
 
-    /// With a body of JSON, to which a line break is added.
+    /// Makes a reply with a JSON body, to which a line break is added.
     init(_ status: Int, _ body: String) {
         self.init(status, contentType: "application/json", Array((body + "\n").utf8))
     }
@@ -21,15 +21,15 @@ struct HTTPReply: Equatable, Sendable {
         HTTPReply(status, "{\"error\":\"\(text)\"}")
     }
 
-    /// A 405, which names the methods that the path has (RFC 9110, 15.5.6).
+    /// A reply with status 405, which names the methods that the path supports (RFC 9110, 15.5.6).
     static func methodNotAllowed(_ allowed: String) -> HTTPReply {
         var reply = problem(405, "use \(allowed)")
         reply.allowed = allowed
         return reply
     }
 
-    /// - Parameter isHeadOnly: As the answer to HEAD, which tells the content's length and has none
-    ///   (RFC 9110, 9.3.2).
+    /// - Parameter isHeadOnly: whether the reply is for a HEAD request. It then gives the content's
+    ///   length but has no content (RFC 9110, 9.3.2).
     func encoded(keepsAlive: Bool, isHeadOnly: Bool = false) -> [UInt8] {
         let head =
             "HTTP/1.1 \(status) \(reason)\r\nContent-Type: \(contentType)\r\n"

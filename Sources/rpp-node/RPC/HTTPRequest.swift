@@ -1,14 +1,14 @@
-/// One parsed HTTP/1.1 request.
+/// A parsed HTTP/1.1 request.
 struct HTTPRequest: Equatable, Sendable {
-    /// The request line and all header fields together; in bytes.
+    /// The longest request line and header fields together, in bytes.
     static let maximumHeaderBytes = 8 << 10
     static let maximumBodyBytes = 4 << 10
 
-    /// What the bytes that have come so far amount to.
+    /// The result of parsing the bytes that have arrived so far.
     enum Parsed: Equatable {
         case incomplete
         case complete(HTTPRequest, length: Int)
-        /// The status to answer with before the connection ends.
+        /// The status to reply with before the connection ends.
         case refused(status: Int)
     }
 
@@ -20,7 +20,7 @@ struct HTTPRequest: Equatable, Sendable {
     /// The field `Accept`, if there is one.
     var accept: String?
 
-    /// Whether the reply must have no content.
+    /// Whether the reply must not have content.
     var isHead: Bool { method == "HEAD" }
 
     /// The fields of an `application/x-www-form-urlencoded` body.
@@ -59,7 +59,7 @@ struct HTTPRequest: Equatable, Sendable {
         return .complete(request, length: length)
     }
 
-    /// The length up to and with the empty line.
+    /// The length up to and including the empty line.
     private static func headerLength(_ bytes: [UInt8]) -> Int? {
         let end: [UInt8] = [13, 10, 13, 10]
         guard bytes.count >= end.count else { return nil }
@@ -68,7 +68,8 @@ struct HTTPRequest: Equatable, Sendable {
             .map { $0 + end.count }
     }
 
-    /// Names in lower case; nil if a line is no field or a field that must be unique is not.
+    /// The header fields, with names in lower case. Nil if a line is not a field, or if a field
+    /// that must be unique is repeated.
     private static func headerFields(_ lines: ArraySlice<Substring>) -> [String: String]? {
         var fields: [String: String] = [:]
         for line in lines {
@@ -84,7 +85,8 @@ struct HTTPRequest: Equatable, Sendable {
         return fields
     }
 
-    /// `a=1&b=2`; values are numbers and words, so that no escapes are needed or decoded.
+    /// The fields of a text such as `a=1&b=2`. Values are numbers and words, so escapes are not
+    /// decoded.
     private static func fields(_ text: Substring) -> [String: String] {
         var fields: [String: String] = [:]
         for pair in text.split(separator: "&") {

@@ -1,16 +1,17 @@
 internal import OTelEmitter
 internal import RPPTelemetry
 
-/// The pages that operators and their programs read: `/metrics` for Prometheus, `/telemetry` with
-/// the snapshot, `/healthz`.
+/// The pages for operators and their programs: `/metrics` for Prometheus, `/telemetry` with the
+/// snapshot, and `/healthz`.
 ///
-/// They are no RPC: reading them counts nothing, so that no figure moves because it is read.
+/// They are not part of the RPC. Requests for them are not counted, so reading a value does not
+/// change it.
 struct OperatorPages: Sendable {
     let emitter: Emitter
     let telemetry: NodeTelemetry
     let view: NodeView
 
-    /// Nil if the path is none of theirs.
+    /// The reply to a request; nil if the path is not one of these pages.
     func answer(_ request: HTTPRequest) -> HTTPReply? {
         let page: () -> HTTPReply
         switch request.path {
@@ -20,7 +21,7 @@ struct OperatorPages: Sendable {
         case "/healthz": page = health
         default: return nil
         }
-        // Load balancers like to ask by HEAD.
+        // Load balancers often use HEAD.
         let isReading = request.method == "GET" || request.isHead
         return isReading ? page() : .methodNotAllowed("GET, HEAD")
     }
@@ -30,7 +31,7 @@ struct OperatorPages: Sendable {
         return HTTPReply(200, contentType: page.contentType, page.body)
     }
 
-    /// 200 while rounds go on, and once the node's run is over; 503 while they stand still.
+    /// Status 503 while the chain stands still; 200 while it grows and once the node's run is over.
     private func health() -> HTTPReply {
         let health = view.health(at: .now)
         let height = view.state.chain.height

@@ -1,7 +1,7 @@
-/// One request of the driver.
+/// A request of the driver.
 struct RPCCall: Equatable, Sendable {
     let target: String
-    /// Nil for a GET.
+    /// The body of a POST; nil for a GET.
     let form: String?
 
     init(_ target: String, form: String? = nil) {
@@ -9,7 +9,7 @@ struct RPCCall: Equatable, Sendable {
         self.form = form
     }
 
-    /// Mostly sensible calls; one in ten is wrong in one way or another.
+    /// A random call. Most are sensible; about one in ten is wrong in some way.
     static func random(using generator: inout SplitMix64) -> RPCCall {
         let account = Int.random(in: 0..<Chain.accounts, using: &generator)
         switch Int.random(in: 0..<100, using: &generator) {

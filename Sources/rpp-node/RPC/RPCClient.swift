@@ -1,8 +1,8 @@
 internal import CCurl
 
-/// A libcurl easy handle that is used again for each request; it belongs to one thread.
+/// A libcurl easy handle that is reused for each request. It belongs to one thread.
 final class RPCClient {
-    /// One request from its start to its end, in milliseconds.
+    /// The longest time for one request, in milliseconds.
     static let timeoutMilliseconds = 2000
 
     private let handle: UnsafeMutableRawPointer
@@ -14,7 +14,7 @@ final class RPCClient {
         _ = ccurl_easy_setopt_long(handle, CURLOPT_NOSIGNAL, 1)
         _ = ccurl_easy_setopt_long(handle, CURLOPT_TIMEOUT_MS, Self.timeoutMilliseconds)
         _ = ccurl_easy_setopt_string(handle, CURLOPT_PROTOCOLS_STR, "http")
-        // A proxy of the environment has no business with loopback.
+        // A proxy from the environment must not be used for loopback.
         _ = ccurl_easy_setopt_string(handle, CURLOPT_NOPROXY, "*")
         _ = ccurl_easy_setopt_data_callback(handle, CURLOPT_WRITEFUNCTION, discardBody)
     }
@@ -23,7 +23,7 @@ final class RPCClient {
         curl_easy_cleanup(handle)
     }
 
-    /// The reply's status, or 0 if there was none.
+    /// Sends a request. Returns the reply's status, or 0 if there was no reply.
     func perform(_ call: RPCCall, port: UInt16) -> Int {
         let url = "http://127.0.0.1:\(port)\(call.target)"
         _ = ccurl_easy_setopt_string(handle, CURLOPT_URL, url)
@@ -39,8 +39,8 @@ final class RPCClient {
     }
 }
 
-/// Without a callback libcurl would print the bodies; it is a free function, so that it has no
-/// actor.
+/// Discards a body. Without a callback, libcurl would print it. This is a free function so that it
+/// belongs to no actor.
 private func discardBody(
     _ data: UnsafeMutablePointer<CChar>, _ size: Int, _ count: Int,
     _ context: UnsafeMutableRawPointer?

@@ -1,17 +1,18 @@
 internal import Glibc
 internal import RPPTelemetry
 
-/// One client's connection: requests in, replies out, within limits of size and time.
+/// A client's connection. It reads requests and sends replies, within limits of size and time.
 struct RPCConnection {
-    /// From a request's first byte to its last.
+    /// The longest time from a request's first byte to its last.
     static let requestLimit = Duration.seconds(2)
-    /// A connection without a request ends after this.
+    /// The time after which a connection without a request ends.
     static let idleLimit = Duration.seconds(2)
-    /// From a reply's first byte to its last.
+    /// The longest time from a reply's first byte to its last.
     static let replyLimit = Duration.seconds(2)
-    /// How soon an idle connection sees a stop.
+    /// How often an idle connection checks for a stop.
     static let idleStep = Duration.milliseconds(20)
-    /// A client must reconnect after so many requests, so that none keeps a thread for ever.
+    /// The number of requests after which a client has to reconnect, so that no client keeps a
+    /// thread forever.
     static let maximumRequests = 10_000
 
     let socket: OwnedDescriptor
@@ -41,7 +42,8 @@ struct RPCConnection {
                 request = complete
             }
             if let page = handlers.pages?.answer(request) {
-                // One page a connection: a scraper that keeps one would keep a thread.
+                // A connection gets only one page, because a scraper that kept its connection would
+                // keep a thread.
                 _ = send(page.encoded(keepsAlive: false, isHeadOnly: request.isHead))
                 return
             }
@@ -53,7 +55,7 @@ struct RPCConnection {
         }
     }
 
-    /// Waits for a request's first byte.
+    /// Waits for the first byte of a request.
     private func waitForRequest() -> Bool {
         let deadline = MonotonicInstant.now.advanced(by: Self.idleLimit)
         while buffer.isEmpty {
@@ -63,7 +65,7 @@ struct RPCConnection {
         return true
     }
 
-    /// `incomplete` means that the client has gone.
+    /// Reads a request. `incomplete` means that the client is gone.
     private mutating func readRequest(until deadline: MonotonicInstant) -> HTTPRequest.Parsed {
         var chunk = [UInt8](repeating: 0, count: 4096)
         while true {
@@ -81,7 +83,7 @@ struct RPCConnection {
         }
     }
 
-    /// A reply counts when its last byte was handed to the kernel, and not otherwise.
+    /// Sends a reply, and records it if the kernel has taken its last byte.
     @discardableResult
     private func reply(
         _ reply: HTTPReply, _ method: RPCMethod, keepsAlive: Bool, isHeadOnly: Bool = false,

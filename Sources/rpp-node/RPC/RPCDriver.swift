@@ -1,6 +1,6 @@
-/// The node's own client: calls the endpoints at a steady rate, some of them wrongly.
+/// The node's own client. It calls the endpoints at a steady rate, and some of them wrongly.
 final class RPCDriver: Sendable {
-    /// Above the longest that one request may take.
+    /// The longest wait for the thread, which exceeds the longest time that a request may take.
     static let joinLimit = Duration.seconds(5)
 
     private let stop: StopLatch
@@ -19,13 +19,13 @@ final class RPCDriver: Sendable {
             while !stop.wait(until: next) {
                 let call = RPCCall.random(using: &generator)
                 tally.add(client.perform(call, port: port))
-                // After a slow call the driver doesn't catch up in a burst.
+                // After a slow call, the driver does not catch up in a burst.
                 next = max(next.advanced(by: interval), .now)
             }
         }
     }
 
-    /// Finishes the request in progress and ends; answers the statuses it received.
+    /// Finishes the request in progress and ends. Returns the statuses that were received.
     func end() -> [Int: Int] {
         stop.request()
         _ = thread.join(within: Self.joinLimit)
@@ -33,7 +33,7 @@ final class RPCDriver: Sendable {
     }
 }
 
-/// The replies that the driver received, by status; 0 stands for none.
+/// The number of replies that the driver received, by status; 0 stands for no reply.
 private final class RPCDriverTally: Sendable {
     private let counts = Guarded<[Int: Int]>([:])
 

@@ -1,14 +1,14 @@
 internal import RPPTelemetry
 
-/// The answers to the endpoints, from the state that validator 0 last published.
+/// The handlers of the endpoints, which reply from the state that validator 0 published last.
 struct RPCHandlers: Sendable {
     let view: NodeView
     let books: Books
     let configuration: NodeConfiguration
-    /// What operators read on the same port, if anything.
+    /// The pages that operators can read on the same port, if there are any.
     var pages: OperatorPages?
 
-    /// The contract's method and the reply; an unknown path is method `other`.
+    /// The method for the metrics and the reply. An unknown path counts as the method `other`.
     func answer(_ request: HTTPRequest) -> (method: RPCMethod, reply: HTTPReply) {
         guard let route = RPCRoute(rawValue: request.path) else {
             return (.other, .problem(404, "no such path"))
@@ -84,9 +84,10 @@ struct RPCHandlers: Sendable {
     static let noAccount = HTTPReply.problem(400, "account must be a number from 0 to 15")
 }
 
-/// The endpoints that hand out proofs.
+/// The endpoints that return proofs.
 extension RPCHandlers {
-    /// Wallets choose among the contract's backends; this node has a prover for one of them.
+    /// Makes a proof with the backend that the wallet chooses. This node has a prover for only one
+    /// of them.
     private func buildProof(_ request: HTTPRequest) -> HTTPReply {
         guard let account = account(request) else { return Self.noAccount }
         switch request.query["backend"] ?? "stwo" {
@@ -108,7 +109,7 @@ extension RPCHandlers {
         return proof(.identity, of: validator)
     }
 
-    /// Latest by default; only recent blocks are kept.
+    /// The proof of a block, by default the latest one. Only recent blocks are kept.
     private func blockProof(_ request: HTTPRequest) -> HTTPReply {
         let chain = view.state.chain
         guard let height = UInt64(request.query["height"] ?? String(chain.height)) else {
@@ -123,7 +124,7 @@ extension RPCHandlers {
                 + "\"proof\":\"\(Hexadecimal.encode(sealed.proof))\"}")
     }
 
-    /// Proves something about `subject` as of the chain's head.
+    /// Makes a proof about `subject` as of the chain's head.
     private func proof(_ kind: ProofKind, of subject: Int) -> HTTPReply {
         let chain = view.state.chain
         var writer = ByteWriter()

@@ -1,6 +1,6 @@
 internal import RPPTelemetry
 
-/// The endpoints, each with its path and the method of the contract.
+/// The endpoints, each with its path and with the method that it counts as in the metrics.
 enum RPCRoute: String, CaseIterable, Sendable {
     case getBalance = "/wallet/get_balance"
     case getHistory = "/wallet/get_history"

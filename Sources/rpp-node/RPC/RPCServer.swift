@@ -1,11 +1,12 @@
 internal import Glibc
 
-/// The node's HTTP server on loopback: a few threads, each with one client at a time.
+/// The node's HTTP server on loopback. Each of its threads serves one client at a time.
 final class RPCServer: Sendable {
     static let threadCount = 16
-    /// How long a thread waits for a client before it looks for a stop.
+    /// How long a thread waits for a client before it checks for a stop.
     static let acceptStep = Duration.milliseconds(20)
-    /// Above the longest that one request and its reply may take.
+    /// The longest wait for a thread, which exceeds the longest time that a request and its reply
+    /// may take.
     static let joinLimit = Duration.seconds(5)
 
     let port: UInt16
@@ -27,7 +28,7 @@ final class RPCServer: Sendable {
         self.threads = threads
     }
 
-    /// Finishes the requests in progress and ends; answers whether every thread did.
+    /// Finishes the requests in progress and ends. Returns whether every thread has ended in time.
     func end() -> Bool {
         stop.request()
         return threads.reduce(true) { $1.join(within: Self.joinLimit) && $0 }

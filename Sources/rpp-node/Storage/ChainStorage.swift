@@ -1,13 +1,14 @@
 internal import RPPTelemetry
 
-/// The node's durable state: what it promised (write-ahead log) and what was sealed (both).
+/// The node's durable state: its promises, in the write-ahead log, and the sealed blocks, in both
+/// files.
 final class ChainStorage {
     private let wal: RecordLog
     private let header: RecordLog
 
     /// - Parameters:
-    ///   - metrics: told every attempt to flush.
-    ///   - books: told what is durable.
+    ///   - metrics: records every attempt to flush.
+    ///   - books: record what has become durable.
     init(
         directory: String, metrics: any StorageMetrics = NoopStorageMetrics(), books: Books? = nil,
         calls: DiskCalls = .real
@@ -20,13 +21,13 @@ final class ChainStorage {
             books: books, calls: calls)
     }
 
-    /// Before a precommit leaves the node, the promise must outlive a crash: a node that came
-    /// back without it might vote for another block at the same height.
+    /// Writes a promise, which has to survive a crash before the precommit leaves the node. A node
+    /// that restarted without it might vote for another block at the same height.
     func promise(_ vote: Vote) -> Bool {
         wal.append([0] + vote.encoded())
     }
 
-    /// The sealed block goes to the log first, so that a header never points to nothing.
+    /// Writes a sealed block. It goes to the log first, so that every header has its block.
     func append(_ block: Block) -> Bool {
         guard wal.append([1] + block.encoded()) else { return false }
         return header.append(block.encodedHeader())

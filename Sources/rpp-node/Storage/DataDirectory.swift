@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// The directory of the storage files: one that the caller names and keeps, or a private
-/// temporary one that goes away with this object.
+/// The directory of the storage files: either one that the caller names and keeps, or a private
+/// temporary one that is removed with this object.
 final class DataDirectory {
     let path: String
     private let isTemporary: Bool
 
-    /// A named directory is created if it is missing; its parent must exist.
+    /// Creates a named directory if it is missing. Its parent must exist.
     init(named path: String?) throws(SystemCallError) {
         if let path {
             guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
@@ -24,7 +24,7 @@ final class DataDirectory {
         isTemporary = true
     }
 
-    /// Only the node's own files are removed; a directory with others in it stays.
+    /// Removes only the node's own files. A directory with other files stays.
     deinit {
         guard isTemporary else { return }
         for file in StorageFile.allCases { unlink(path + "/" + file.rawValue) }

@@ -1,10 +1,10 @@
 internal import Glibc
 
-/// The two system calls that can fail while flushing, replaceable so that tests can fail them.
+/// The two system calls that a flush consists of. Tests replace them to make them fail.
 struct DiskCalls: Sendable {
-    /// Writes all bytes or answers false.
+    /// Writes all bytes, or returns false.
     var write: @Sendable (_ descriptor: Int32, _ bytes: [UInt8]) -> Bool
-    /// Makes the file durable or answers false.
+    /// Makes the file durable, or returns false.
     var synchronize: @Sendable (_ descriptor: Int32) -> Bool
 
     static let real = DiskCalls(

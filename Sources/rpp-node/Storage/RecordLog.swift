@@ -1,9 +1,9 @@
 internal import Glibc
 internal import RPPTelemetry
 
-/// A file of records that grows at its end; each append is durable when it returns true.
+/// A file of records that grows at its end. A record is durable once `append` returns true.
 final class RecordLog {
-    /// A longer file from an earlier run is refused rather than read into memory; in bytes.
+    /// A longer file from an earlier run is refused instead of being read into memory; in bytes.
     static let maximumRecoveredBytes = 256 << 20
 
     private let kind: StorageFile
@@ -27,7 +27,7 @@ final class RecordLog {
         file = OwnedDescriptor(descriptor)
         let contents = try Self.contents(of: file, path: path)
         length = StorageRecord.decode(contents).validBytes
-        // A run that was killed may have left half a record, which would hide those behind it.
+        // A run that was killed may have left half a record, which would hide the records after it.
         if length < contents.count {
             guard ftruncate(file.value, off_t(length)) == 0 else {
                 throw SystemCallError("ftruncate \(path)")
@@ -36,7 +36,8 @@ final class RecordLog {
         lseek(file.value, off_t(length), SEEK_SET)
     }
 
-    /// Appends and fsyncs; a failure is tried once more. Every attempt is told to the metrics.
+    /// Appends a record and makes it durable. A failed attempt is repeated once. Every attempt is
+    /// recorded in the metrics.
     func append(_ payload: [UInt8]) -> Bool {
         guard let record = StorageRecord.encode(payload) else { return false }
         if attempt(record, onSuccess: .success) { return true }
@@ -64,8 +65,8 @@ final class RecordLog {
         return isDurable
     }
 
-    /// After a failed fsync the kernel may count the pages as clean, so the record is cut off
-    /// and written again; a second fsync alone would prove nothing.
+    /// Cuts off the record after a failed attempt, so that it is written again. The kernel may mark
+    /// the pages as clean after a failed fsync, so a second fsync alone would prove nothing.
     private func rewind() {
         _ = ftruncate(file.value, off_t(length))
         lseek(file.value, off_t(length), SEEK_SET)

@@ -1,10 +1,11 @@
-/// One record of a storage file: length, checksum, payload.
+/// A record of a storage file: length, checksum and payload.
 enum StorageRecord {
     static let prefixBytes = 8
-    /// A longer record is refused when written, and taken for damage when read; in bytes.
+    /// A longer payload is refused when it is written and treated as damage when it is read; in
+    /// bytes.
     static let maximumPayload = 1 << 20
 
-    /// Nil if the payload is over the limit.
+    /// Nil if the payload exceeds the limit.
     static func encode(_ payload: [UInt8]) -> [UInt8]? {
         guard payload.count <= maximumPayload else { return nil }
         var writer = ByteWriter()
@@ -14,7 +15,7 @@ enum StorageRecord {
         return writer.bytes
     }
 
-    /// The records from the front up to the first damaged or torn one, and the length of them.
+    /// The payloads before the first damaged or incomplete record, and the length of their records.
     static func decode(_ bytes: [UInt8]) -> (payloads: [[UInt8]], validBytes: Int) {
         var reader = ByteReader(bytes)
         var payloads: [[UInt8]] = []

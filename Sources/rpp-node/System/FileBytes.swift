@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// Whole writes, and files that are replaced in one step.
+/// Writes bytes completely, and replaces files in one step.
 enum FileBytes {
-    /// Writes all bytes; answers false as soon as the descriptor refuses some.
+    /// Writes all bytes. Returns false as soon as a write fails.
     @discardableResult
     static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
         bytes.withUnsafeBytes { buffer in
@@ -18,7 +18,8 @@ enum FileBytes {
         }
     }
 
-    /// Writes `text` beside `path` and renames it into place, so that no reader sees half of it.
+    /// Replaces a file in one step: writes a new file beside it and renames that, so that no reader
+    /// sees half of the text.
     static func replace(_ path: String, with text: String) throws(SystemCallError) {
         let temporary = path + ".tmp"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o644)

@@ -2,9 +2,9 @@ internal import Synchronization
 
 /// A value behind a lock.
 ///
-/// It is `Mutex` with an atomic inside that changes nothing but what the thread sanitizer sees:
-/// a contended `Mutex` of Swift 6.3 on Linux is handed over by the kernel (FUTEX_LOCK_PI) within
-/// a library that is not instrumented, and each such handover is reported as a race.
+/// It is a `Mutex` with an atomic that only matters to the thread sanitizer. The kernel hands over
+/// a contended `Mutex` of Swift 6.3 on Linux (`FUTEX_LOCK_PI`) within a library that is not
+/// instrumented, so the sanitizer would report each such handover as a race.
 struct Guarded<Value>: ~Copyable, Sendable {
     private let mutex: Mutex<Value>
     private let handover = Atomic<UInt8>(0)
@@ -17,7 +17,8 @@ struct Guarded<Value>: ~Copyable, Sendable {
         _ body: (inout sending Value) -> sending Result
     ) -> sending Result {
         mutex.withLock { value in
-            // Acquiring and releasing, so that the pair orders one holder after the other.
+            // The acquiring load and the releasing store order one holder of the lock after the
+            // other.
             _ = handover.load(ordering: .acquiring)
             defer { handover.store(0, ordering: .releasing) }
             return body(&value)

@@ -1,6 +1,6 @@
-/// A value that one thread makes and another takes over, once.
+/// A value that one thread makes and another thread takes over, once.
 ///
-/// The compiler checks that the maker keeps no reference: that is why this is `Sendable`.
+/// It is `Sendable` because the compiler checks that the maker keeps no reference.
 final class Handover<Value>: Sendable {
     private let value: Guarded<Value?>
 
@@ -8,7 +8,7 @@ final class Handover<Value>: Sendable {
         self.value = Guarded(value)
     }
 
-    /// Nil for everybody but the first.
+    /// Takes the value. Nil if it has already been taken.
     func take() -> sending Value? {
         value.withLock { $0.take() }
     }

@@ -1,10 +1,10 @@
 internal import Glibc
 
-/// TCP sockets on 127.0.0.1; all of them are non-blocking.
+/// TCP sockets on 127.0.0.1. All of them are non-blocking.
 enum LoopbackSocket {
     static let backlog: Int32 = 64
 
-    /// Listens on `port`, or on any free one for 0; answers the port as well.
+    /// Listens on `port`, or on any free port if it is 0. Returns the port as well.
     static func listen(
         port: UInt16
     ) throws(SystemCallError) -> (socket: OwnedDescriptor, port: UInt16) {
@@ -22,7 +22,7 @@ enum LoopbackSocket {
         return (socket, UInt16(bigEndian: address.sin_port))
     }
 
-    /// Nil if nobody waits.
+    /// Accepts a connection. Nil if none is waiting.
     static func accept(from listener: OwnedDescriptor) -> OwnedDescriptor? {
         let descriptor = Glibc.accept(listener.value, nil, nil)
         guard descriptor >= 0 else { return nil }
@@ -32,7 +32,7 @@ enum LoopbackSocket {
         return socket
     }
 
-    /// Starts to connect; the socket becomes writable when that has succeeded or failed.
+    /// Starts to connect. The socket becomes writable once that has succeeded or failed.
     static func connect(port: UInt16) throws(SystemCallError) -> OwnedDescriptor {
         let socket = try make()
         setFlag(Int32(TCP_NODELAY), level: Int32(IPPROTO_TCP), of: socket)
@@ -44,7 +44,7 @@ enum LoopbackSocket {
         return socket
     }
 
-    /// The error that a connection attempt ended with; 0 for none.
+    /// The error with which a connection attempt ended; 0 for none.
     static func pendingError(of socket: OwnedDescriptor) -> Int32 {
         var code: Int32 = 0
         var length = socklen_t(MemoryLayout<Int32>.size)
@@ -60,7 +60,7 @@ enum LoopbackSocket {
         return socket
     }
 
-    /// A flag that can't be set only costs speed, so its failure is of no consequence.
+    /// Sets a flag. These flags only affect speed, so a failure is ignored.
     private static func setFlag(_ option: Int32, level: Int32, of socket: OwnedDescriptor) {
         var enabled: Int32 = 1
         setsockopt(

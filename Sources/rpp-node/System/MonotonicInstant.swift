@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// A point on the kernel's monotonic clock, which no clock setting moves.
+/// An instant of the kernel's monotonic clock, which setting the time of day does not change.
 struct MonotonicInstant: Comparable, Sendable {
-    /// Nanoseconds since the clock's start; an `Int64` lasts 292 years.
+    /// Nanoseconds since the start of the clock; an `Int64` holds 292 years.
     let nanoseconds: Int64
 
     static var now: MonotonicInstant {
@@ -12,7 +12,7 @@ struct MonotonicInstant: Comparable, Sendable {
             nanoseconds: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
     }
 
-    /// The time since `earlier`; negative if that lies in the future.
+    /// The time since `earlier`; negative if `earlier` is later.
     func since(_ earlier: MonotonicInstant) -> Duration {
         .nanoseconds(nanoseconds &- earlier.nanoseconds)
     }
@@ -28,11 +28,11 @@ struct MonotonicInstant: Comparable, Sendable {
 }
 
 extension Duration {
-    /// The duration in nanoseconds, saturated at what an `Int64` holds.
+    /// The duration in whole nanoseconds, limited to the range of `Int64`.
     var wholeNanoseconds: Int64 { Int64(clamping: attoseconds / 1_000_000_000) }
 
-    /// The duration as a poll(2) timeout: whole milliseconds rounded up, so that a wait for a
-    /// deadline never wakes just before it and spins.
+    /// The duration as a timeout of poll(2): milliseconds rounded up, so that a wait for a deadline
+    /// never ends just before it and spins.
     var pollMilliseconds: Int32 {
         let (whole, rest) = max(0, wholeNanoseconds).quotientAndRemainder(dividingBy: 1_000_000)
         return Int32(clamping: whole + (rest > 0 ? 1 : 0))

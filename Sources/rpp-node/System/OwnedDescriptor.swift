@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A file descriptor with one owner; it is closed when the last reference goes.
+/// A file descriptor that is closed when the last reference to this object goes away.
 final class OwnedDescriptor: Sendable {
     let value: Int32
 
@@ -21,10 +21,11 @@ final class OwnedDescriptor: Sendable {
         }
     }
 
-    /// Waits until one of `events` (poll(2)'s flags) holds, or `timeout` has passed.
+    /// Waits until one of `events` (flags of poll(2)) occurs or `timeout` has passed.
     func wait(for events: Int32, timeout: Duration) -> Bool {
         var entry = pollfd(fd: value, events: Int16(events), revents: 0)
-        // An interrupted wait counts as a timeout: every caller loops over a deadline of its own.
+        // An interrupted wait counts as a timeout, because every caller loops until a deadline of
+        // its own.
         return poll(&entry, 1, timeout.pollMilliseconds) > 0
     }
 }

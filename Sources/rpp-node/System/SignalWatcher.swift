@@ -2,15 +2,15 @@ internal import Glibc
 
 /// Turns SIGINT and SIGTERM into an orderly stop.
 ///
-/// The signals are blocked in the calling thread, and so in each thread that starts later; one
-/// thread takes them with sigtimedwait(2). Nothing ever runs inside a signal handler.
+/// The signals are blocked in the calling thread and therefore in each thread that starts later.
+/// One thread takes them with sigtimedwait(2), so nothing runs inside a signal handler.
 final class SignalWatcher: Sendable {
     private static let pollInterval = timespec(tv_sec: 0, tv_nsec: 50_000_000)
     private static let joinLimit = Duration.seconds(1)
     private let ended: StopLatch
     private let thread: WorkerThread
 
-    /// Call it before any other thread is started.
+    /// Starts the watcher. Call this before any other thread is started.
     ///
     /// - Parameter stop: called for each signal, on the watcher's thread.
     init(requesting stop: @escaping @Sendable () -> Void) throws(SystemCallError) {

@@ -1,4 +1,4 @@
-/// Sebastiano Vigna's SplitMix64: a small generator whose whole state is its seed.
+/// Sebastiano Vigna's SplitMix64, a small random number generator whose only state is its seed.
 struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
@@ -14,8 +14,8 @@ struct SplitMix64: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    /// A generator of its own for one purpose, so that one consumer never shifts another's
-    /// choices.
+    /// A separate generator for one purpose, so that the consumers of random numbers do not affect
+    /// each other.
     static func stream(_ purpose: UInt64, of seed: UInt64) -> SplitMix64 {
         var root = SplitMix64(seed: seed)
         var mixed = root.next()

@@ -1,9 +1,10 @@
 internal import Glibc
 internal import Synchronization
 
-/// A request to stop that is made once, and that any number of threads can read or wait for.
+/// A request to stop that is made once and that any number of threads can check or wait for.
 ///
-/// It is a pipe whose one byte is never read, so that every waiter's poll(2) sees it.
+/// It is a pipe with one byte that is never read, so that the poll(2) of every waiting thread sees
+/// it.
 final class StopLatch: Sendable {
     private let reading: OwnedDescriptor
     private let writing: OwnedDescriptor
@@ -22,11 +23,12 @@ final class StopLatch: Sendable {
 
     func request() {
         guard !requested.exchange(true, ordering: .relaxed) else { return }
-        // A pipe's first byte always fits, so the only failure is an interrupted call.
+        // The first byte always fits into the pipe, so the only possible failure is an interrupted
+        // call.
         while write(writing.value, [1] as [UInt8], 1) < 0, errno == EINTR {}
     }
 
-    /// Waits for the request, at most until `deadline`; answers whether it was made.
+    /// Waits for the request, at most until `deadline`. Returns whether it was made.
     func wait(until deadline: MonotonicInstant) -> Bool {
         while !isRequested {
             let remaining = deadline.since(.now)

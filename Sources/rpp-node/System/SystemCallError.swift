@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A system call that failed, with the errno it left.
+/// A system call that failed, with its `errno`.
 struct SystemCallError: Error, Equatable, CustomStringConvertible {
     let call: String
     let code: Int32

@@ -24,9 +24,10 @@ final class WorkerThread: Sendable {
         self.handle = handle
     }
 
-    /// Waits for the thread's end, at most for `limit`; a thread that outlasts it is left alone.
+    /// Waits until the thread has ended, for at most `limit`. A thread that takes longer is left
+    /// alone.
     ///
-    /// Call it once. Answers whether the thread has ended.
+    /// Call it only once. Returns whether the thread has ended.
     func join(within limit: Duration) -> Bool {
         guard finished.wait(until: MonotonicInstant.now.advanced(by: limit)) else {
             pthread_detach(handle)
@@ -37,7 +38,7 @@ final class WorkerThread: Sendable {
     }
 }
 
-/// The closure of a thread, in a shape that can travel through a C pointer.
+/// The closure of a thread, as an object that can be passed through a C pointer.
 private final class ThreadTask: Sendable {
     let body: @Sendable () -> Void
 
@@ -46,8 +47,8 @@ private final class ThreadTask: Sendable {
     }
 }
 
-/// The start routine is a free function: a closure written inside `main` would be isolated to
-/// the main actor and would trap on its new thread.
+/// The start routine. It is a free function because a closure written inside `main` would be
+/// isolated to the main actor and would trap on the new thread.
 private func runThreadTask(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     var everySignal = sigset_t()
     sigfillset(&everySignal)

@@ -52,8 +52,8 @@ import Testing
 
     @Test(arguments: [
         ("nonsense", "not JSON"), ("{\"name\":\"a\"", "not JSON"), ("[1]", "must be an object"),
-        ("{}{}", "not JSON"), ("{\"value\":1,\"kind\":\"gauge\"}", "\"name\" must be a text"),
-        ("{\"name\":1,\"value\":1,\"kind\":\"gauge\"}", "\"name\" must be a text"),
+        ("{}{}", "not JSON"), ("{\"value\":1,\"kind\":\"gauge\"}", "\"name\" must be a string"),
+        ("{\"name\":1,\"value\":1,\"kind\":\"gauge\"}", "\"name\" must be a string"),
         ("{\"name\":\"a\",\"kind\":\"gauge\"}", "\"value\" must be a number"),
         ("{\"name\":\"a\",\"value\":\"1\",\"kind\":\"gauge\"}", "\"value\" must be a number"),
         ("{\"name\":\"a\",\"value\":1e999,\"kind\":\"gauge\"}", "\"value\" must be a number"),
@@ -63,8 +63,8 @@ import Testing
         ),
         ("{\"name\":\"a\",\"value\":1}", "\"kind\" must be"),
         ("{\"name\":\"a\",\"value\":1,\"kind\":\"dial\"}", "\"kind\" must be"),
-        ("{\"name\":\"a\",\"value\":1,\"kind\":\"gauge\",\"unit\":1}", "\"unit\" must be a text"),
-        ("{\"name\":\"a\",\"vlaue\":1,\"kind\":\"gauge\"}", "\"vlaue\" is no member"),
+        ("{\"name\":\"a\",\"value\":1,\"kind\":\"gauge\",\"unit\":1}", "\"unit\" must be a string"),
+        ("{\"name\":\"a\",\"vlaue\":1,\"kind\":\"gauge\"}", "\"vlaue\" is not a member"),
         ("{\"name\":\"a\",\"value\":1,\"value\":2,\"kind\":\"gauge\"}", "\"value\" is given twice"),
         (
             "{\"name\":\"a\",\"value\":1,\"kind\":\"gauge\",\"attributes\":[]}",

@@ -133,8 +133,8 @@ import Testing
         let run = try send(collector, arguments + ["--progress"])
         #expect(run.status == 1)
         let line =
-            "otel-emit: waiting for \(collector.endpoint) to take 1 data points, since 1 s of at most"
-            + " 1.5 s"
+            "otel-emit: waiting for \(collector.endpoint) to take 1 data points (1 s of at most"
+            + " 1.5 s)"
         #expect(run.errors.first == Substring(line), "\(run.errors)")
         // Standard error is a file here, no terminal.
         let quiet = try send(collector, arguments)

@@ -38,7 +38,7 @@ import Testing
         (.endpoint, "http://c:4318/v1/metrics/", "v1/metrics is appended"),
         (.metricsEndpoint, "http://c:4318/v1/metrics/v1/metrics", "v1/metrics is appended"),
         (.failoverEndpoint, "http://c/v1/metrics/v1/metrics/", "v1/metrics is appended"),
-        (.metricsEndpoint, "http://https://c", "the scheme stands there twice"),
+        (.metricsEndpoint, "http://https://c", "the scheme appears twice"),
         (.endpoint, "http://c:4317", "4317 is the port for gRPC"),
         (.metricsEndpoint, "https://c:4317/v1/metrics", "4317 is the port for gRPC"),
         (.metricsEndpoint, "http://c:4318", "the path is /"),
