@@ -50,14 +50,16 @@ enum UntestedSources {
             testedBy: "ExponentialHistogramCellTests.swift",
             sources: ["ExponentialHistogramCell+Reading.swift"]),
         Group(
-            testedBy: "MetricStream+CollectTests.swift", "StreamResolverTests.swift",
-            sources: ["MetricStream.swift"]),
+            testedBy: "StreamReadingTests.swift", "StreamResolverTests.swift",
+            sources: ["MetricStream.swift", "HistogramPointMaker.swift"]),
         Group(
             testedBy: "ObservableInstrumentTests.swift", "ReaderMemoryTests.swift",
             sources: ["ObservableStorage.swift"]),
         Group(
             testedBy: "CThreadCellsTests.swift", "SeriesTableTests.swift",
-            sources: ["FirstTouchLock.swift", "Retirement.swift"]),
+            sources: [
+                "FirstTouchLock.swift", "Retirement.swift", "LiveSeries.swift", "Idleness.swift",
+            ]),
         Group(
             testedBy: "MeterProviderTests.swift", "InstrumentsDiagnosticTests.swift",
             sources: ["ProviderSettings.swift"]),

@@ -31,6 +31,17 @@ enum CellReading: Sendable {
         }
     }
 
+    /// The value of a sum or a gauge, as the instrument's numbers; nil for histograms.
+    func number(_ kind: NumberKind) -> Number? {
+        switch self {
+        case .integer(let value, _): .int(Int64(clamping: value))
+        case .double(let value, _): .double(value)
+        case .level(let bits, _):
+            kind == .integer ? .int(Int64(bitPattern: bits)) : .double(Double(bitPattern: bits))
+        case .explicit, .exponential: nil
+        }
+    }
+
     /// What two cells hold together; of levels, which have no order, the one that was recorded.
     func adding(_ other: CellReading, size: Int) -> CellReading {
         switch (self, other) {

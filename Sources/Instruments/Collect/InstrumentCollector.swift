@@ -71,19 +71,14 @@ final class InstrumentCollector: Sendable {
                 settings.reportOnce(.droppedMeasurements(instrument.descriptor.name))
             }
             for stream in instrument.streams where stream.refusedSets > 0 {
-                reportLimit(stream.metric.name, stream.limit, stream.hasReportedLimit) {
-                    stream.guiltyKey()
-                }
+                guard stream.beginsToReportLimit() else { continue }
+                reportLimit(stream.metric.name, stream.limit, stream.guiltyKey())
             }
         }
     }
 
-    /// Tells once that a stream's limit is reached.
-    private func reportLimit(
-        _ name: String, _ limit: Int, _ hasReported: borrowing Atomic<Bool>, key: () -> String?
-    ) {
-        if hasReported.exchange(true, ordering: .relaxed) { return }
-        settings.reportOnce(.cardinalityLimitReached(name, limit: limit, key: key() ?? ""))
+    private func reportLimit(_ name: String, _ limit: Int, _ key: String?) {
+        settings.reportOnce(.cardinalityLimitReached(name, limit: limit, key: key ?? ""))
     }
 
     private func read(
@@ -96,10 +91,8 @@ final class InstrumentCollector: Sendable {
             if let idleExpiry, let uptime {
                 stream.expire(idleFor: UInt64(idleExpiry.wholeNanoseconds), at: uptime)
             }
-            if stream.table.refusedSets > 0 {
-                reportLimit(stream.metric.name, stream.table.limit, stream.hasReportedLimit) {
-                    stream.guiltyKey()
-                }
+            if stream.table.refusedSets > 0, stream.beginsToReportLimit() {
+                reportLimit(stream.metric.name, stream.table.limit, stream.guiltyKey())
             }
             return stream.collect(previousCollection: previous)
         }

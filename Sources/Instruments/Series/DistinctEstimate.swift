@@ -41,9 +41,8 @@ struct DistinctEstimate: Sendable {
         return Int((size * size / (2 * log(2) * sum)).rounded())
     }
 
-    /// What empty registers stand for. With it one formula holds for all counts: one formula for
-    /// small and another for large counts would jump where they meet, and be wrong by a third
-    /// around there.
+    /// What empty registers stand for. It makes one formula hold for all counts. Separate formulas
+    /// for small and large counts would jump where they meet, and be wrong by a third around there.
     ///
     /// The function σ of O. Ertl, "New cardinality estimation algorithms for HyperLogLog sketches",
     /// arXiv:1702.01284, section 4.2.

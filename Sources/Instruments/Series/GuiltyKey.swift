@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The key that fills a table, found once: what is reported of it must not change its name.
+/// The key that fills a table. It is found once, so that all reports name the same key.
 final class GuiltyKey: Sendable {
     private let found = AtomicLazyReference<Name>()
 

@@ -2,19 +2,20 @@ internal import Synchronization
 
 /// One attribute set of one stream, and the cell that holds its state.
 ///
-/// Whoever can write to the cell holds the series, so the cell is not reused under a writer.
+/// Everything that can write to the cell holds the series, so the cell is not reused under a
+/// writer.
 ///
 /// A series is *live* while its table's index has it, and is reported. `remove` and idle expiry
-/// make it *detached*: it is not reported and waits, since a handle may still write to it. From
-/// there it goes
+/// make it *removed*: it is not reported, and waits because a handle may still write to it. A
+/// removed series
 ///
-/// - back to live, *revived*, when it is asked for again or a handle has written to it: it begins anew,
-///   and what the cell held when it was removed (its origin) is subtracted from what it holds;
-/// - to *absorbed*, if a handle has written to it and the table has no room: what came after its origin
-///   is counted to the overflow series, as long as a handle lives;
-/// - to *settled*, when the last handle of an absorbed series goes: its sum is added up once more, in
-///   the table, and the cell is free;
-/// - away, when nobody holds it and nothing was written: the cell is free at once.
+/// - becomes live again, or *revived*, when it is asked for or a handle has written to it. It
+///   starts over: what the cell held when the series was removed, its origin, is subtracted from
+///   what the cell holds.
+/// - becomes *absorbed* if a handle has written to it and the table has no room. What came after
+///   its origin counts to the overflow series as long as a handle lives. When the last handle goes,
+///   the series is *settled*: the table keeps its sum, and the cell is free.
+/// - goes away when nobody holds it and nothing was written. Its cell is free at once.
 final class Series: Sendable {
     let attributes: AttributeSet
     /// Nil where no exemplars are kept.
@@ -51,37 +52,37 @@ final class Series: Sendable {
         return turns & 1 == 1 ? turns : nil
     }
 
-    /// Whether the series has not ended since it was in this life, so that what was read meanwhile
-    /// belongs to it.
+    /// Whether the series has not ended since `life` was read, so that what was read meanwhile
+    /// belongs to that life.
     func isStill(inLife life: UInt32) -> Bool {
         // What was read before must not be read after.
         atomicMemoryFence(ordering: .sequentiallyConsistent)
         return turns.load(ordering: .relaxed) == life
     }
 
-    /// The series is taken out of its table. Called under the lock of its table, before what it
-    /// holds is read: what is written later, and was not read then, is not seen within this life.
+    /// The series is taken out of its table. Called under the table's lock, before the cell is
+    /// read: what is written after that reading is not seen within this life.
     func end() {
         turns.wrappingAdd(1, ordering: .relaxed)
         atomicMemoryFence(ordering: .sequentiallyConsistent)
     }
 
-    /// The series that has just ended goes on as if it had not. Called under the lock of its table.
+    /// Undoes `end`. Called under the table's lock.
     func goOn() {
         turns.wrappingAdd(1, ordering: .relaxed)
     }
 
-    /// The series begins anew, at `time`. Called under the lock of its table.
+    /// The series begins a new life at `time`. Called under the table's lock.
     func restart(at time: UInt64) {
         turns.wrappingAdd(1, ordering: .relaxed)
-        // Who sees what follows sees the new life.
+        // A thread that sees what follows sees the new life.
         atomicMemoryFence(ordering: .releasing)
         self.time.store(time & ~Self.isStarted, ordering: .relaxed)
         isBaseline.store(false, ordering: .relaxed)
     }
 
     /// The exemplars of a point of this series. The reservoir outlives the series' end, so it may
-    /// still have those of an earlier life (checklist A10.3).
+    /// still have those of an earlier life, which are left out.
     func exemplars(since start: UInt64) -> [Exemplar] {
         reservoir?.exemplars(of: attributes).filter { $0.time >= start } ?? []
     }
@@ -95,14 +96,14 @@ final class Series: Sendable {
     /// The start time to report, or nil while the series is silent.
     ///
     /// Recording never reads the clock. A series that was silent at the previous collection began
-    /// after it; one that is younger began when it was made (checklist A7.5).
+    /// after it. One that is younger began when it was made.
     func startTime(updates: UInt64, previousCollection: UInt64) -> UInt64? {
         let known = time.load(ordering: .relaxed)
         if known & Self.isStarted != 0 { return known & ~Self.isStarted }
         let isDeclared = isBaseline.load(ordering: .relaxed)
         guard updates > 0 || isDeclared else { return nil }
         let start = isDeclared ? known : max(known, previousCollection)
-        // Of collections side by side one decides, so that the start is the same for all.
+        // Of collections that run side by side one decides, so that all report the same start.
         let (done, found) = time.compareExchange(
             expected: known, desired: start | Self.isStarted, ordering: .relaxed)
         return (done ? start : found) & ~Self.isStarted

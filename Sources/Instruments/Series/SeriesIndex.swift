@@ -3,7 +3,7 @@ internal import Synchronization
 /// The series of a table by their attributes: a flat table that threads read without a lock.
 ///
 /// Written under the lock of its `SeriesTable`. A reader that finds a slot's set sees the rest of
-/// the slot. A slot is never used for another set, so a reader can't be misled; a table that is
+/// the slot. A slot is never used for another set, so a reader can't be misled. An index that is
 /// full is replaced by another one. What a slot points to is freed only after a grace period.
 final class SeriesIndex: Sendable {
     private struct Slot: ~Copyable {
@@ -39,7 +39,7 @@ final class SeriesIndex: Sendable {
     }
 
     /// An index with room for `more` that takes over the series of another one. Readers may still
-    /// find them there: whoever takes one out later keeps it for longer than they read.
+    /// find them in the old one, so a series that is removed later is kept until they are done.
     convenience init(taking other: SeriesIndex?, adding more: Int) {
         // The next one is needed at three quarters: small tables double, large ones grow by half.
         let count = (other?.count ?? 0) + more

@@ -4,8 +4,8 @@ internal import Synchronization
 /// Finds the series of an attribute set; makes it while the cardinality limit allows.
 ///
 /// Exactly `limit` sets get a series of their own; measurements of all further sets share the
-/// overflow series, so totals stay exact (checklist A9.1 to A9.5). Sets that are known are found
-/// without a lock, through a `SeriesIndex`.
+/// overflow series, so totals stay exact. Sets that are known are found without a lock, through a
+/// `SeriesIndex`.
 final class SeriesTable: Sendable {
     static let overflowAttributes: AttributeSet = ["otel.metric.overflow": true]
 
@@ -14,41 +14,23 @@ final class SeriesTable: Sendable {
 
     let limit: Int
     private let clock: ProviderClock
-    let contents = FirstTouchLock(Contents())
-    /// Address of the index that readers use; 0 while there is none. The contents hold it.
+    private let contents: FirstTouchLock<Contents>
+    /// Address of the index that readers use; 0 while there is none. `LiveSeries` owns the index.
     private let published = Atomic<UInt>(0)
     /// Whether sets have been turned away, which `write` does not find.
     private let hasOverflow = Atomic(false)
 
-    struct Contents {
-        /// The series by their attributes; nil while there is none.
-        var index: SeriesIndex?
-        var overflow: Series?
-        var refused = DistinctEstimate()
-        /// What readers may still look at; freed after a grace period.
-        var retired = Retirement()
-        /// All series in the order of their attributes; nil when one has come or gone.
-        var sorted: [Series]?
-        /// Removed series that a handle may still write to, and what they held when removed.
-        var detached: [AttributeSet: Detached] = [:]
-        /// With so many of them a removal looks for those that can be freed.
-        var detachedLimit = SeriesTable.detachedBeforeSweep
-        /// What revived series held when they were removed: it is not theirs any more.
-        var origins: [ObjectIdentifier: CellReading] = [:]
-        /// Revived series that found no room: what is written to them belongs to the overflow
-        /// series.
-        var absorbed: [Detached] = []
-        /// What absorbed series held that nobody can write to any more.
-        var settled: CellReading?
-        /// How often a series has ended or come back.
-        var changes = 0
-        /// When each series last changed; filled only where idle series expire.
-        var activity: [ObjectIdentifier: Activity] = [:]
+    /// What the lock guards.
+    private struct Contents {
+        var live: LiveSeries
+        var removed = RemovedSeries()
+        var idleness = Idleness()
     }
 
     init(limit: Int, clock: ProviderClock) {
         self.limit = limit
         self.clock = clock
+        contents = FirstTouchLock(Contents(live: LiveSeries(limit: limit)))
     }
 
     /// The series of `attributes`, or the overflow series. Nil only when cell memory has run out.
@@ -58,33 +40,28 @@ final class SeriesTable: Sendable {
         _ attributes: AttributeSet, isSought: Bool = false, make: (AttributeSet) -> Series?
     ) -> Series? {
         let isNew = isSought && findsAll
-        if !isNew, let known = contents.withLock({ $0.known(attributes, limit) }) { return known }
+        if !isNew, let known = contents.withLock({ $0.live.known(attributes) }) { return known }
         // The clock may be the host's, so it is not read under the lock.
         let time = clock.now()
         return contents.withLock { contents in
             // Most sets are new, in a table with room and with nothing to be revived.
-            if let index = contents.index, contents.detached.isEmpty, index.count < limit,
-                !index.isFull, !index.contains(attributes), attributes != Self.overflowAttributes
-            {
+            if contents.removed.isEmpty, contents.live.takes(attributes) {
                 guard let made = make(attributes) else { return nil }
                 made.restart(at: time)
-                contents.sorted = nil
-                index.insert(made)
+                contents.live.insert(made, publish: publish)
                 return made
             }
-            if let known = contents.known(attributes, limit) { return known }
-            let isOverflow = attributes == Self.overflowAttributes
-            if !isOverflow, contents.count < limit {
-                let revived = contents.revive(attributes)
+            if let known = contents.live.known(attributes) { return known }
+            if attributes != Self.overflowAttributes, contents.live.hasRoom {
+                let revived = contents.removed.revive(attributes)
                 guard let made = revived ?? make(attributes) else { return nil }
                 if revived == nil { made.restart(at: time) }
-                contents.add(made, publish: publish)
+                contents.live.insert(made, publish: publish)
                 return made
             }
             let overflow = make(Self.overflowAttributes)
             overflow?.restart(at: time)
-            contents.overflow = overflow
-            contents.sorted = nil
+            contents.live.setOverflow(overflow)
             hasOverflow.store(true, ordering: .relaxed)
             return overflow
         }
@@ -124,28 +101,20 @@ final class SeriesTable: Sendable {
     /// All series, sorted by their attributes, so that the same content gives the same output.
     func sortedSeries() -> [Series] {
         let (known, unsorted) = contents.withLock { contents in
-            (contents.sorted, contents.sorted == nil ? contents.all : [])
+            (contents.live.sorted, contents.live.sorted == nil ? contents.live.all : [])
         }
         if let known { return known }
         let sorted = unsorted.sorted { $0.attributes.precedes($1.attributes) }
-        contents.withLock { contents in
-            let isUnchanged =
-                contents.count + (contents.overflow == nil ? 0 : 1) == sorted.count
-                && sorted.allSatisfy { contents.holds($0) }
-            if isUnchanged { contents.sorted = sorted }
-        }
+        contents.withLock { $0.live.remember(sorted: sorted) }
         return sorted
     }
 
     /// An estimate of how many different sets found no room.
-    var refusedSets: Int { contents.withLock { $0.refused.count } }
+    var refusedSets: Int { contents.withLock { $0.live.refusedSets } }
 
     /// The key with the most different values: the one that fills the table.
     func guiltyKey() -> String? {
-        Self.guiltyKey(
-            of: contents.withLock { contents in
-                contents.all.filter { $0 !== contents.overflow }.map(\.attributes)
-            })
+        Self.guiltyKey(of: contents.withLock { $0.live.own.map(\.attributes) })
     }
 
     static func guiltyKey(of sets: [AttributeSet]) -> String? {
@@ -158,23 +127,42 @@ final class SeriesTable: Sendable {
 
     // MARK: Series of things that are gone
 
-    /// Forgets a series. `read` reads its cell.
+    /// Forgets a series. It waits in case a handle writes to it again.
     ///
-    /// - Returns: whether so many wait now that `reviveChanged` shall look at them.
+    /// - Parameter read: reads the cell of a series.
+    /// - Returns: whether so many series wait now that `reviveChanged` should look at them.
     func remove(_ attributes: AttributeSet, read: (Series) -> CellReading) -> Bool {
         let time = clock.now()
         return contents.withLock { contents in
-            contents.detach(attributes, time, read)
-            return contents.detached.count >= contents.detachedLimit
+            if let series = contents.live.find(attributes) {
+                Self.detach(series, from: &contents, time, read)
+            }
+            return contents.removed.needsSweep
         }
     }
 
-    /// Removed series that wait.
-    var detachedCount: Int { contents.withLock { $0.detached.count } }
+    /// - Parameter isIdle: whether the series stays if it has changed since `Idleness` saw it.
+    private static func detach(
+        _ series: Series, from contents: inout Contents, _ time: UInt64,
+        _ read: (Series) -> CellReading, isIdle: Bool = false
+    ) {
+        contents.removed.noteEnd()
+        series.end()
+        let origin = read(series)
+        if isIdle, !contents.idleness.isUnchanged(series, holding: origin) {
+            return series.goOn()
+        }
+        contents.live.remove(series)
+        contents.idleness.forget(series)
+        contents.removed.insert(series, holding: origin, at: time)
+    }
+
+    /// How many removed series wait.
+    var removedCount: Int { contents.withLock { $0.removed.count } }
 
     /// What a revived series held when it was removed.
     func origin(of series: Series) -> CellReading? {
-        contents.withLock { $0.origins.isEmpty ? nil : $0.origins[ObjectIdentifier(series)] }
+        contents.withLock { $0.removed.origin(of: series) }
     }
 
     /// Brings back removed series that a handle has written to, and frees those that none holds.
@@ -184,27 +172,24 @@ final class SeriesTable: Sendable {
         make: (AttributeSet) -> Series?
     ) {
         contents.withLock { contents in
-            contents.retired.advance()
-            for attributes in Array(contents.detached.keys) {
-                guard var entry = contents.detached.removeValue(forKey: attributes) else {
+            contents.live.advanceRetirement()
+            for attributes in contents.removed.sets {
+                guard let entry = contents.removed.takeChanged(attributes, read: read) else {
                     continue
                 }
-                // Asked before the cell is read: who holds it no more has written before.
-                let isHeld = !isKnownUniquelyReferenced(&entry.series)
-                if read(entry.series).isSame(as: entry.origin) {
-                    if isHeld { contents.detached[attributes] = entry }
-                } else if contents.count < limit {
-                    contents.detached[attributes] = entry
-                    guard let revived = contents.revive(attributes) else { continue }
-                    contents.add(revived, publish: publish)
-                } else {
-                    contents.absorb(entry, make)
+                if contents.live.hasRoom {
+                    contents.live.insert(contents.removed.revive(entry), publish: publish)
+                    continue
+                }
+                contents.removed.absorb(entry)
+                if contents.live.overflow == nil {
+                    let overflow = make(Self.overflowAttributes)
+                    overflow?.restart(at: entry.time)
+                    contents.live.setOverflow(overflow)
                 }
             }
-            contents.detachedLimit = max(
-                contents.detached.count * 2, Self.detachedBeforeSweep)
-            contents.settle(read, add)
-            if contents.overflow != nil { hasOverflow.store(true, ordering: .relaxed) }
+            contents.removed.finishSweep(read, add)
+            if contents.live.overflow != nil { hasOverflow.store(true, ordering: .relaxed) }
         }
     }
 
@@ -212,12 +197,7 @@ final class SeriesTable: Sendable {
     func absorbed(
         read: (Series) -> CellReading, add: (CellReading, CellReading) -> CellReading
     ) -> CellReading? {
-        contents.withLock { contents in
-            contents.absorbed.reduce(contents.settled) { total, entry in
-                let reading = read(entry.series).subtracting(entry.origin)
-                return total.map { add($0, reading) } ?? reading
-            }
-        }
+        contents.withLock { $0.removed.absorbed(read, add) }
     }
 
     /// Forgets series that have not changed for `limit` nanoseconds.
@@ -226,18 +206,26 @@ final class SeriesTable: Sendable {
     func expire(idleFor limit: UInt64, at time: UInt64, read: (Series) -> CellReading) {
         let now = clock.now()
         contents.withLock { contents in
-            for series in contents.all where series !== contents.overflow {
-                let key = ObjectIdentifier(series)
+            for series in contents.live.own {
                 let reading = read(series)
-                guard let known = contents.activity[key], known.isUnchanged(in: reading) else {
-                    contents.activity[key] = Activity(reading, since: time)
-                    continue
-                }
-                if time > known.since, time - known.since >= limit {
-                    // Looked at once more: it may be measured at this very moment.
-                    contents.detach(series.attributes, now, read) { known.isUnchanged(in: $0) }
+                if contents.idleness.isIdle(series, holding: reading, for: limit, at: time) {
+                    // It is read once more: it may be measured at this very moment.
+                    Self.detach(series, from: &contents, now, read, isIdle: true)
                 }
             }
         }
+    }
+
+    // MARK: Reading the cells of many series
+
+    /// Calls `read`, which reads the cells of any number of series. Nil if the cells did not hold
+    /// all that was measured, and nothing else, all the time: then each series has to be looked at
+    /// by itself.
+    func readingPlainly<Result>(_ read: () -> Result) -> Result? {
+        let before = contents.withLock { $0.removed.isPlain ? $0.removed.changes : nil }
+        guard let before else { return nil }
+        let result = read()
+        // A series that is taken out from now on holds at least what was read here.
+        return contents.withLock { $0.removed.changes } == before ? result : nil
     }
 }

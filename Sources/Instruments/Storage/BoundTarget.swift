@@ -2,12 +2,12 @@
 struct BoundTarget: Sendable {
     private let instrument: InstrumentStorage
     private let attributes: AttributeSet
-    /// One for each stream. Held so that the cells stay these series' own.
+    /// One for each stream. Held so that no other series gets their cells.
     private let series: [Series?]
-    /// Where the cell is, if it may be written directly; else nowhere.
+    /// Where the cell is, if it may be written directly; otherwise `Cell.noOffset`.
     let offset: UInt32
-    /// How to write it, for histograms. Neither is optional: an optional object would be retained
-    /// and released by each record, atomically.
+    /// How to write it, for histograms. Neither cell is optional: each record would retain and
+    /// release an optional object, atomically.
     let isExponential: Bool
     let explicit: HistogramCell
     let exponential: ExponentialHistogramCell
@@ -23,7 +23,7 @@ struct BoundTarget: Sendable {
         exponential = direct.exponential
     }
 
-    /// Whether measurements are kept at all (A3.9).
+    /// Whether measurements are kept at all.
     var isEnabled: Bool { instrument.isEnabled }
 
     /// The general path: several streams, exemplars, values that have to be refused.

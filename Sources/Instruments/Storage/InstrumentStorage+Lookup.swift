@@ -1,5 +1,5 @@
-/// Measurements with attributes that are given at the call: known sets are found and written
-/// without a lock and without allocation; what is new or unusual takes the general path.
+/// Measurements whose attributes are passed with the call. Known sets are found and written without
+/// a lock and without allocation. New and unusual ones take the general path.
 extension InstrumentStorage {
     /// Records with a prepared set.
     @inline(__always)
@@ -23,7 +23,7 @@ extension InstrumentStorage {
         guard isPlain, let direct, direct.table === lookup,
             let series = lookup.series(attributes, isSought: true, make: direct.makeSeries)
         else { return record(value, attributes) }
-        // The cell is the series' own only as long as somebody holds the series.
+        // No other series gets the cell while this one is held.
         defer { withExtendedLifetime(series) {} }
         write(series.cell.offset)
     }

@@ -7,30 +7,30 @@ final class InstrumentStorage: Sendable {
     let streams: [MetricStream]
     /// The only stream, if measurements may be written into its cells without further ado.
     let direct: MetricStream?
-    /// The table of `direct`, if sets can be looked up as they come because no attributes are left
-    /// out; else one in which nothing is found. Not optional: an optional object would be retained
-    /// and released by each measurement.
+    /// The table of `direct`, if sets can be looked up as they are because no attributes are left
+    /// out. Otherwise a table in which nothing is found. Not optional: each measurement would
+    /// retain and release an optional object.
     let lookup: SeriesTable
     let write: DirectWrite
     /// The hash's seed, kept here because the process's own costs a check to read.
     let hashSeed = AttributeHash.seed
     /// Offset of the empty set's cell in `direct`, once there was a measurement without attributes.
     private let unnamed = Atomic<UInt32>(Cell.noOffset)
-    /// Held so that the cell stays this series' own.
+    /// Held so that no other series gets the cell.
     private let unnamedSeries = AtomicLazyReference<Series>()
     private let dropped = Atomic<UInt64>(0)
 
     init(_ descriptor: InstrumentDescriptor, streams: [MetricStream]) {
         self.descriptor = descriptor
         self.streams = streams
-        let only = streams.count == 1 && streams[0].exemplars == nil ? streams[0] : nil
+        let only = streams.count == 1 && !streams[0].keepsExemplars ? streams[0] : nil
         direct = only
-        write = DirectWrite(only?.state, descriptor.kind)
-        let isPlain = write.isPossible && only?.filter == nil
+        write = only?.directWrite ?? DirectWrite(nil, descriptor.kind)
+        let isPlain = write.isPossible && only?.keepsAllAttributes ?? false
         lookup = isPlain ? only?.table ?? .unused : .unused
     }
 
-    /// Whether measurements are kept at all (A3.9).
+    /// Whether measurements are kept at all.
     var isEnabled: Bool { !streams.isEmpty }
 
     /// Where the cell of the empty set is, if it may be written directly; no lookup from the second
@@ -48,7 +48,7 @@ final class InstrumentStorage: Sendable {
         return kept.cell.offset
     }
 
-    /// Records a value that is not known to fit: the general path of all instruments.
+    /// Records a value that may have to be refused: the general path of all instruments.
     func record(_ value: Number, _ attributes: AttributeSet) {
         guard accepts(value) else { return drop() }
         for stream in streams {

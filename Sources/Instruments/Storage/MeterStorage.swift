@@ -18,7 +18,7 @@ final class MeterStorage: Sendable {
         let advice: InstrumentAdvice
     }
 
-    /// - Parameter isEnabled: false if its instruments shall do nothing.
+    /// - Parameter isEnabled: whether its instruments keep measurements.
     init(scope: InstrumentationScope, settings: ProviderSettings, isEnabled: Bool = true) {
         self.scope = scope
         self.settings = settings
@@ -92,9 +92,9 @@ final class MeterStorage: Sendable {
 }
 
 extension MeterStorage.Contents {
-    /// Notes under which names an instrument is exported, and answers those that receivers can't
-    /// tell from another stream's. One instrument whose descriptions alone differ is no conflict
-    /// once a view gives both the same one (checklist A3.31, A5.11).
+    /// Notes the names under which an instrument is exported, and returns those that receivers
+    /// can't tell from another stream's. Two registrations that differ in the description alone do
+    /// not conflict if a view gives both the same description.
     fileprivate mutating func export(
         _ metrics: [MetricDescriptor], of instrument: InstrumentDescriptor
     ) -> [String] {

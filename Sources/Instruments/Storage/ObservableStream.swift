@@ -2,11 +2,11 @@ internal import Synchronization
 
 /// One way in which an observable instrument's observations are reported.
 final class ObservableStream: Sendable {
+    /// Open because diagnostics name it, as they do the limit.
     let metric: MetricDescriptor
     private let filter: AttributeFilter?
     let limit: Int
-    /// Whether it was told that the limit is reached.
-    let hasReportedLimit = Atomic(false)
+    private let hasReportedLimit = Atomic(false)
     /// Whether it is reported as a sum, not as a gauge.
     let isSum: Bool
     private let exemplars: ExemplarPolicy?
@@ -40,14 +40,26 @@ final class ObservableStream: Sendable {
     /// The key with the most different values when a set was first refused.
     func guiltyKey() -> String? { refused.withLock { $0.key } }
 
+    /// Whether nobody has been told yet that the limit is reached. True once.
+    func beginsToReportLimit() -> Bool { !hasReportedLimit.exchange(true, ordering: .relaxed) }
+
+    /// The sets that found no room; nil if there are none.
+    func overflow(_ scope: InstrumentationScope, _ creation: UInt64) -> CardinalityOverflow? {
+        let refused = refusedSets
+        guard refused > 0 else { return nil }
+        return CardinalityOverflow(
+            scope: scope, instrument: metric.name, limit: limit, refusedSets: refused,
+            key: guiltyKey() ?? "", creation: creation)
+    }
+
     /// The data points of one collection's observations.
     ///
     /// - Parameters:
-    ///   - isComplete: whether all callbacks of the instrument were in time. A series that these did
-    ///     not observe vanishes, and starts anew when it returns (A4.9). One that a late callback may
-    ///     still observe is held: as it was last observed it goes on, if it does.
+    ///   - isComplete: whether all callbacks of the instrument were in time. A series that they did
+    ///     not observe vanishes, and starts anew when it returns. One that a late callback may still
+    ///     observe is held: if the callback does, the series goes on as it was last observed.
     ///   - earliest: the start of a series that is new: the time of the reader's previous
-    ///     collection, or the instrument's creation in the first one (checklist A7.5).
+    ///     collection, or the instrument's creation in the first one.
     ///   - reading: a time that no other collection has: each observation counts as a measurement.
     ///   - memory: that of the reader that collects.
     func points(
@@ -85,7 +97,8 @@ final class ObservableStream: Sendable {
         }
     }
 
-    /// The marks of this stream's points in one collection, which counts as one measurement of each.
+    /// The marks of this stream's points in one collection, which counts as one measurement of
+    /// each.
     func marks(of points: [NumberPoint], reading: UInt64) -> PointMarks {
         PointMarks(stream: id, updates: Array(repeating: reading, count: points.count))
     }
@@ -103,8 +116,8 @@ final class ObservableStream: Sendable {
         return Dictionary(uniqueKeysWithValues: newest.prefix(limit).map { ($0.key, $0.value) })
     }
 
-    /// Of equal sets in one collection the last counts; sets that become equal by a filter are
-    /// added up in sums (A4.10). The first `limit` sets keep a series of their own (A9.6).
+    /// Of equal sets in one collection the last counts. Sets that become equal by a filter are
+    /// added up in sums. The first `limit` sets keep a series of their own.
     private func merge(
         _ observed: [ObservationSink.Observed], _ examples: inout ObservedExemplars?
     ) -> [AttributeSet: Number] {

@@ -1,4 +1,4 @@
-/// Takes what one run of a callback observes. What comes after the run is disregarded (A4.7).
+/// Takes what one run of a callback observes. What comes after the run is disregarded.
 final class ObservationSink: Sendable {
     /// Observations that one run of a callback may make; further ones are dropped and counted.
     static let maximumObservations = 1 << 20
@@ -49,7 +49,7 @@ final class ObservationSink: Sendable {
     /// Whether more was observed than is kept.
     var isOverfull: Bool { contents.withLock { $0.isOverfull } }
 
-    /// The run was too late: nobody will ask for what it observed.
+    /// Called when the run was too late: nobody will ask for what it observed.
     func discard() {
         let released = contents.withLock { contents in
             contents.isOpen = false

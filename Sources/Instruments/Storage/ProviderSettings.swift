@@ -5,7 +5,7 @@ final class ProviderSettings: Sendable {
     private let cardinalityLimits: [InstrumentKind: Int]
     let views: [View]
     let viewMatching: ViewMatching
-    /// How histograms are aggregated that no view selects.
+    /// How histograms that no view selects are aggregated.
     let histogramAggregation: Aggregation
     /// Nil where no exemplars are kept.
     let exemplars: ExemplarPolicy?
@@ -34,19 +34,19 @@ final class ProviderSettings: Sendable {
         self.report = report
     }
 
-    /// Attribute sets that get a series of their own; at least 1. The limit of a view wins over
-    /// that of the kind, and this over the general one (checklist A9.1).
+    /// How many attribute sets get a series of their own; at least 1. A view's limit comes before
+    /// the limit of the instrument's kind, and this before the general one.
     func limit(of view: View, _ kind: InstrumentKind) -> Int {
         max(view.cardinalityLimit ?? cardinalityLimits[kind] ?? cardinalityLimit, 1)
     }
 
-    /// Whether the instruments of a scope shall do anything: the host decides, but not about the
-    /// meters that it asks for meanwhile.
+    /// Whether the instruments of a scope keep measurements. The host decides, except about meters
+    /// that it asks for while it decides.
     func isEnabled(_ scope: InstrumentationScope) -> Bool {
         asking.run { isMeterEnabled(scope) } ?? true
     }
 
-    /// Tells once, however often it happens.
+    /// Reports a diagnostic once, however often its cause occurs.
     func reportOnce(_ diagnostic: InstrumentsDiagnostic) {
         if reported.withLock({ $0.insert(diagnostic).inserted }) {
             report(diagnostic)
@@ -61,15 +61,15 @@ final class ProviderSettings: Sendable {
         _ diagnostics: [InstrumentsDiagnostic]
     ) {
         if !descriptor.hasValidName { reportOnce(.invalidName(descriptor.name)) }
-        // Each conflict is told: they may be between different instruments. Those that are made
-        // when one is told are not: they might never end.
+        // Each conflict is reported, since each may be between other instruments. Conflicts that
+        // the host causes while it takes a report are not: they might never end.
         reportingConflict.run {
             for name in conflicts { report(.conflictingRegistration(name)) }
         }
         diagnostics.forEach(reportOnce)
     }
 
-    /// An instrument was asked for again: the first one's casing (A3.33) and advice (A3.23) count.
+    /// An instrument was asked for again. The casing and the advice of the first request count.
     func check(
         _ first: InstrumentDescriptor, _ firstAdvice: InstrumentAdvice,
         _ again: InstrumentDescriptor, _ advice: InstrumentAdvice
@@ -77,7 +77,7 @@ final class ProviderSettings: Sendable {
         if first.name != again.name {
             reportOnce(.differentCasing(again.name, first: first.name))
         }
-        // Who advises nothing contradicts nobody.
+        // A request without advice contradicts none.
         let isAnother =
             advice.boundaries ?? firstAdvice.boundaries != firstAdvice.boundaries
             || advice.attributeKeys ?? firstAdvice.attributeKeys != firstAdvice.attributeKeys

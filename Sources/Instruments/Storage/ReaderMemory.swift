@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// What one reader remembers between its collections: when the last one was, and the series that
-/// callbacks last observed. No other reader's collection touches it (checklist A4.4, A8.2).
+/// callbacks last observed. Collections of other readers do not touch it.
 final class ReaderMemory: Sendable {
     /// What is remembered of a series that callbacks observe.
     struct Observed: Sendable {

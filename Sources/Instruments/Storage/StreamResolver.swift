@@ -1,5 +1,5 @@
-/// Turns an instrument, its advice and the provider's views into streams: a pure function but for
-/// the diagnostics that it collects.
+/// Turns an instrument, its advice and the provider's views into streams: a pure function, apart
+/// from the diagnostics that it collects.
 struct StreamResolver {
     private let settings: ProviderSettings
     private let instrument: InstrumentDescriptor
@@ -19,7 +19,7 @@ struct StreamResolver {
 
     /// The streams of a synchronous instrument.
     mutating func streams() -> [MetricStream] {
-        // One for all: the first differences of an instrument share their start (A7.4).
+        // One time for all streams, so that the first differences of an instrument share a start.
         let creation = settings.clock.unclaimed()
         return resolve().map { stream in
             MetricStream(
@@ -52,7 +52,7 @@ struct StreamResolver {
     }
 
     private mutating func resolve() -> [Resolved] {
-        // A view that can't be applied is as if it did not exist (A5.11).
+        // A view that can't be applied is treated as if it did not exist.
         let usable = views.filter { isUsable($0) }
         let composed = settings.viewMatching.streams(of: usable, instrument: instrument.name)
         let candidates = composed.isEmpty ? [View(View.Selector())] : composed
@@ -114,7 +114,7 @@ struct StreamResolver {
         }
     }
 
-    /// Impossible boundaries are as if they were absent (A3.20): the first that are possible count.
+    /// Impossible boundaries are treated as if they were absent: the first possible ones count.
     private mutating func explicit(
         _ wanted: [Double]?, _ fallback: [Double]?, _ recordsMinMax: Bool
     ) -> StreamState {

@@ -6,9 +6,9 @@
 struct BatchQueue: Sendable {
     /// What had to make room.
     struct Superseded: Equatable {
-        var points = 0
+        private(set) var points = 0
         /// The first and the last collection of which something is gone; nil if nothing is.
-        var collections: ClosedRange<UInt64>?
+        private(set) var collections: ClosedRange<UInt64>?
 
         mutating func add(_ batch: Batch) {
             points += batch.points

@@ -25,7 +25,7 @@ import Testing
             counter.add(1)
             counter.bind(["k": 1]).add(1)
             let stream = try #require(counter.storage.direct)
-            #expect(stream.exemplars == nil)
+            #expect(!stream.keepsExemplars)
             #expect(stream.series(.empty)?.reservoir == nil)
             #expect(provider.collected("c")?.point()?.exemplars.isEmpty == true)
         }

@@ -119,17 +119,17 @@ import Testing
         let bound = counter.bind(["k": 1])
         let stream = try #require(counter.storage.direct)
         bound.add(1)
-        stream.table.expire(idleFor: 10, at: 1000, read: stream.read)
+        stream.table.expire(idleFor: 10, at: 1000, read: stream.reading.read)
         var reads = 0
         stream.table.expire(idleFor: 10, at: 2000) { series in
-            let reading = stream.read(series)
+            let reading = stream.reading.read(series)
             reads += 1
             if reads == 1 { bound.add(4) }
             return reading
         }
         #expect(provider.collected("c")?.value(["k": 1]) == .int(5))
-        stream.table.expire(idleFor: 10, at: 3000, read: stream.read)
-        stream.table.expire(idleFor: 10, at: 4000, read: stream.read)
+        stream.table.expire(idleFor: 10, at: 3000, read: stream.reading.read)
+        stream.table.expire(idleFor: 10, at: 4000, read: stream.reading.read)
         #expect(provider.collected("c") == nil)
     }
 }

@@ -42,19 +42,21 @@ import Testing
 
     @Test func everyKindHasItsAggregation() {
         let storage = make()
-        func state(_ kind: InstrumentKind, _ advice: InstrumentAdvice) -> StreamState? {
-            storage.instrument(descriptor("\(kind)", kind), advice).direct?.state
+        func data(_ kind: InstrumentKind, _ advice: InstrumentAdvice) -> MetricData? {
+            let instrument = storage.instrument(descriptor("\(kind)", kind), advice)
+            instrument.record(.int(1), .empty)
+            return instrument.direct?.reading.points(previousCollection: 0).0
         }
-        guard case .sum? = state(.counter, InstrumentAdvice()),
-            case .sum? = state(.upDownCounter, InstrumentAdvice()),
-            case .lastValue? = state(.gauge, InstrumentAdvice()),
-            case .explicitBuckets(let cell, true)? = state(
+        guard case .sum? = data(.counter, InstrumentAdvice()),
+            case .sum? = data(.upDownCounter, InstrumentAdvice()),
+            case .gauge? = data(.gauge, InstrumentAdvice()),
+            case .histogram(let points, bounds: [], _)? = data(
                 .histogram, InstrumentAdvice(boundaries: []))
         else {
             Issue.record("wrong aggregation")
             return
         }
-        #expect(cell.bounds.isEmpty)
+        #expect(points.first?.minimum == 1)
     }
 
     @Test func manyThreadsMakeAnInstrumentOnce() {

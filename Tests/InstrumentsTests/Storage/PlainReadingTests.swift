@@ -3,7 +3,7 @@ import Testing
 
 @testable import Instruments
 
-@Suite struct MetricStreamPlainTests {
+@Suite struct PlainReadingTests {
     private let provider = MeterProvider.make(
         histogramAggregation: .explicitBuckets(bounds: [1, 10]))
     private var meter: Meter { provider.meter("m") }
@@ -34,11 +34,11 @@ import Testing
             let stream = try stream(storage)
             let series = stream.table.sortedSeries()
             var updates: [UInt64] = []
-            let points = try #require(stream.plainNumbers(series, 0, &updates))
+            let points = try #require(stream.reading.plain.numbers(series, 0, &updates))
             #expect(updates.count == points.count)
             #expect(points.map(\.attributes) == series.map(\.attributes))
             for (index, (point, series)) in zip(points, series).enumerated() {
-                let (reading, start) = try #require(stream.current(series, 0))
+                let (reading, start) = try #require(stream.reading.current(series, 0))
                 #expect(point.start == start)
                 #expect(updates[index] == reading.updates)
                 switch point.value {
@@ -54,7 +54,7 @@ import Testing
 
     private func plainNumbers(of stream: MetricStream, _ series: [Series]) -> [NumberPoint]? {
         var updates: [UInt64] = []
-        return stream.plainNumbers(series, 0, &updates)
+        return stream.reading.plain.numbers(series, 0, &updates)
     }
 
     @Test func silentAndEndedSeriesAreLeftOut() throws {

@@ -1,34 +1,52 @@
 internal import CThreadCells
 
-/// Reading the cells of all series at once, as nearly all collections can.
+/// Reads the cells of all series of a stream at once, as nearly all collections can.
 ///
-/// Where series have been removed and have come back, a cell does not tell all that a point is made
-/// of: then, and where exemplars are kept, each series is looked at by itself.
-extension MetricStream {
-    /// The points of a sum or a gauge, if the cells tell all.
+/// Where series have been removed and have come back, a cell holds more than belongs into a point.
+/// Then, and where exemplars are kept, the answers are nil and `StreamReading` looks at each series
+/// by itself.
+final class PlainReading: Sendable {
+    private let state: StreamState
+    private let number: NumberKind
+    private let table: SeriesTable
+    private let keepsExemplars: Bool
+    /// The size of a cell, kept here because asking the state for it costs too much in a loop.
+    private let words: UInt32
+
+    init(
+        _ table: SeriesTable, _ state: StreamState, _ number: NumberKind, keepsExemplars: Bool
+    ) {
+        self.table = table
+        self.state = state
+        self.number = number
+        self.keepsExemplars = keepsExemplars
+        words = UInt32(truncatingIfNeeded: state.words)
+    }
+
+    /// The points of a sum or a gauge.
     ///
     /// - Parameter updates: filled with the updates of each point.
-    func plainNumbers(
+    func numbers(
         _ series: [Series], _ previousCollection: UInt64, _ updates: inout [UInt64]
     ) -> [NumberPoint]? {
         switch (state, number) {
         case (.sum, .integer):
-            plainNumbers(series, previousCollection, &updates) { offset in
+            numbers(series, previousCollection, &updates) { offset in
                 let (value, updates) = SumCell.readInteger(at: offset)
                 return (.int(Int64(clamping: value)), updates)
             }
         case (.sum, .double):
-            plainNumbers(series, previousCollection, &updates) { offset in
+            numbers(series, previousCollection, &updates) { offset in
                 let (value, updates) = SumCell.readDouble(at: offset)
                 return (.double(value), updates)
             }
         case (_, .integer):
-            plainNumbers(series, previousCollection, &updates) { offset in
+            numbers(series, previousCollection, &updates) { offset in
                 let (bits, updates) = GaugeCell.read(at: offset)
                 return (.int(Int64(bitPattern: bits)), updates)
             }
         case (_, .double):
-            plainNumbers(series, previousCollection, &updates) { offset in
+            numbers(series, previousCollection, &updates) { offset in
                 let (bits, updates) = GaugeCell.read(at: offset)
                 return (.double(Double(bitPattern: bits)), updates)
             }
@@ -36,7 +54,7 @@ extension MetricStream {
     }
 
     @inline(__always)
-    private func plainNumbers(
+    private func numbers(
         _ series: [Series], _ previousCollection: UInt64, _ all: inout [UInt64],
         _ read: (UInt32) -> (Number, updates: UInt64)
     ) -> [NumberPoint]? {
@@ -52,10 +70,10 @@ extension MetricStream {
         }
     }
 
-    /// The points of an explicit-bucket histogram, if the cells tell all.
-    func plainHistograms(
+    /// The points of an explicit-bucket histogram.
+    func histograms(
         _ series: [Series], _ previousCollection: UInt64, _ cell: HistogramCell,
-        _ recordsMinMax: Bool
+        _ maker: HistogramPointMaker
     ) -> [HistogramPoint]? {
         let copy = UnsafeMutablePointer<UInt64>.allocate(capacity: cell.words)
         defer { copy.deallocate() }
@@ -65,7 +83,7 @@ extension MetricStream {
             guard let start = start(of: series, life, reading.count, previousCollection) else {
                 return nil
             }
-            return CellReading.explicit(reading).explicit(recordsMinMax, self, series, start)
+            return maker.point(reading, of: series, since: start)
         }
     }
 
@@ -73,7 +91,7 @@ extension MetricStream {
     private func points<Point>(
         of series: [Series], _ make: (Series) -> Point?
     ) -> [Point]? {
-        if exemplars != nil { return nil }
+        if keepsExemplars { return nil }
         return table.readingPlainly {
             var points: [Point] = []
             points.reserveCapacity(series.count)
@@ -103,14 +121,14 @@ extension MetricStream {
         let (near, far) = (index &+ Self.distance, index &+ 2 &* Self.distance)
         if far < series.count {
             let address = UnsafeRawPointer(series[far].toOpaque())
-            // An object of less than a line may lie in two of them.
+            // An object that is smaller than a cache line may still lie in two of them.
             tcells_prefetch(address)
             tcells_prefetch(address + 48)
         }
         if near < series.count {
             series[near]._withUnsafeGuaranteedRef { series in
                 tcells_prefetch(series.attributes.head)
-                tcells_prefetch_cell(series.cell.offset, UInt32(truncatingIfNeeded: state.words))
+                tcells_prefetch_cell(series.cell.offset, words)
             }
         }
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import Instruments
 
 /// Series that go without any collection.
-@Suite struct SeriesTableContentsTests {
+@Suite struct RemovedSeriesTests {
     @Test func withoutCollectionsRemovedSeriesAreFreedByLaterRemovals() {
         let provider = MeterProvider.make(cardinalityLimit: 10)
         let counter = provider.meter("m").counter("c")
@@ -20,7 +20,7 @@ import Testing
         #expect(
             eventually {
                 live()
-                return table.detachedCount < SeriesTable.detachedBeforeSweep
+                return table.removedCount < RemovedSeries.countBeforeSweep
             })
         #expect(provider.collect().pointCount == 0)
     }
@@ -32,11 +32,11 @@ import Testing
         let bound = (0..<2000).map { counter.bind(["k": .int(Int64($0))]) }
         bound.forEach { $0.add(1) }
         for index in 0..<2000 { counter.remove(["k": .int(Int64(index))]) }
-        #expect(table.detachedCount == 2000)
+        #expect(table.removedCount == 2000)
         bound.forEach { $0.add(2) }
         let values = provider.collected("c")?.values ?? []
         #expect(values.count == 2000 && values.allSatisfy { $0 == .int(2) })
-        #expect(table.detachedCount == 0)
+        #expect(table.removedCount == 0)
     }
 
     /// What a handle added after the removal, before it went, comes back in a sweep, too.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Instruments
 
-@Suite struct InstrumentStorageCollectTests {
+@Suite struct StreamReadingTests {
     private func makeHistogram(
         _ bounds: [Double]
     ) -> (MeterProvider, Histogram<Double>) {
@@ -121,11 +121,11 @@ import Testing
         #expect(provider.collected("c")?.values == [.int(2)])
         let stream = try #require(counter.storage.direct)
         let listed = try #require(stream.table.sortedSeries().first)
-        #expect(stream.current(listed, 0)?.0.updates == 1)
+        #expect(stream.reading.current(listed, 0)?.0.updates == 1)
         counter.remove(["k": 1])
-        #expect(stream.current(listed, 0) == nil)
+        #expect(stream.reading.current(listed, 0) == nil)
         bound.add(3)
-        #expect(stream.current(listed, 0) == nil)
+        #expect(stream.reading.current(listed, 0) == nil)
         #expect(provider.collected("c")?.values == [.int(3)])
     }
 }
