@@ -3,7 +3,7 @@ import Instruments
 /// Data points that no instrument would make.
 enum FuzzPoints {
     static let entries: [FuzzEntry] = [
-        FuzzEntry("NumberPoint.init", "NumberPoint.==") { _, extremes in
+        FuzzEntry("NumberPoint.init") { _, extremes in
             Sink.take(number(point: &extremes) == number(point: &extremes) ? 1 : 0)
         },
         FuzzEntry("HistogramPoint.init", "HistogramPoint.==") { _, extremes in

@@ -16,7 +16,10 @@ enum FuzzProvider {
             meter.gauge(extremes.text()).record(extremes.double())
             Sink.take(provider.collect().pointCount)
         },
-        FuzzEntry("MeterProvider.collectState", "MetricsSnapshot.state") { world, extremes in
+        FuzzEntry(
+            "MeterProvider.collectState", "MetricsSnapshot.state", "CollectedStates.init",
+            "CollectedStates.=="
+        ) { world, extremes in
             let (text, value) = (extremes.text(), extremes.value())
             let first = world.provider.collectState { text }
             let second = world.provider.collectState { value }
@@ -24,6 +27,8 @@ enum FuzzProvider {
             Sink.take(snapshot.state(first)?.utf8.count ?? 0)
             Sink.take(snapshot.state(second) == value ? 1 : 0)
             Sink.take(world.snapshots[0].state(second) == nil ? 1 : 0)
+            Sink.take(snapshot.states == CollectedStates() ? 1 : 0)
+            Sink.take(snapshot.states == world.snapshots[0].states ? 1 : 0)
         },
         FuzzEntry("InstrumentsDiagnostic.description") { _, extremes in
             let diagnostics: [InstrumentsDiagnostic] = [

@@ -3,7 +3,7 @@ import Instruments
 /// Snapshots, collected and made by hand, and what is derived from them.
 enum FuzzSnapshots {
     static let entries: [FuzzEntry] = [
-        FuzzEntry("MetricsSnapshot.delta", "MetricsSnapshot.==") { world, extremes in
+        FuzzEntry("MetricsSnapshot.delta") { world, extremes in
             let snapshot = world.collect()
             for preference in TemporalityPreference.allCases {
                 let earlier = extremes.optional { $0.pick(world.snapshots) }
@@ -19,7 +19,7 @@ enum FuzzSnapshots {
         FuzzEntry(
             "MetricsSnapshot.init(resource:time:scopes:)", "MetricsSnapshot.pointCount",
             "MetricsSnapshot.metric", "ScopeMetrics.init(scope:metrics:)",
-            "Metric.init(descriptor:data:)", "Metric.==", "MetricDescriptor.init",
+            "Metric.init(descriptor:data:)", "MetricDescriptor.init",
             "MetricDescriptor.==", "MetricData.pointCount", "MetricData.isEmpty"
         ) { world, extremes in
             let (snapshot, earlier) = (make(&extremes), make(&extremes))
