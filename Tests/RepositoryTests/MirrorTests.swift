@@ -49,12 +49,18 @@ import Testing
         "Tests/OTelEmitterTests/Encode/SnapshotCopyTests.swift": "snapshots through all encoders",
         "Tests/OTelEmitterTests/Spool/SpoolInspectionTests.swift": "the tools, on a simulated disk",
         "Tests/OTelEmitterTests/Encode/GoldenTests.swift": "whole requests, by all files of Encode",
-        "Tests/OTelEmitterTests/Configuration/EmitterConfiguration+EndpointTests.swift": "variables of endpoints",
-        "Tests/OTelEmitterTests/Configuration/EmitterConfiguration+EnvironmentTests.swift": "other variables",
-        "Tests/OTelEmitterTests/Configuration/EmitterConfiguration+PathsTests.swift": "all paths of options",
-        "Tests/OTelEmitterTests/Configuration/EmitterConfiguration+ProblemsTests.swift": "mistakes in options",
-        "Tests/OTelEmitterTests/Configuration/EmitterConfiguration+ResourceTests.swift": "variables of the resource",
-        "Tests/OTelEmitterTests/Configuration/EmitterConfiguration+SettingsTests.swift": "all printed texts",
+        "Tests/OTelEmitterTests/Configuration/EmitterConfiguration+EndpointTests.swift":
+            "variables of endpoints",
+        "Tests/OTelEmitterTests/Configuration/EmitterConfiguration+EnvironmentTests.swift":
+            "other variables",
+        "Tests/OTelEmitterTests/Configuration/EmitterConfiguration+PathsTests.swift":
+            "all paths of options",
+        "Tests/OTelEmitterTests/Configuration/EmitterConfiguration+ProblemsTests.swift":
+            "mistakes in options",
+        "Tests/OTelEmitterTests/Configuration/EmitterConfiguration+ResourceTests.swift":
+            "variables of the resource",
+        "Tests/OTelEmitterTests/Configuration/EmitterConfiguration+SettingsTests.swift":
+            "all printed texts",
         "Tests/OTelEmitterTests/Delivery/DivisionSearchTests.swift": "what intervals learn",
         "Tests/OTelEmitterTests/Spool/SpoolCrashTests.swift": "a spool that dies at every call",
         "Tests/OTelEmitterTests/Spool/SpoolDamageTests.swift": "damaged and foreign files",

@@ -148,7 +148,7 @@ import Testing
             environment: ["OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:\(port.number)"])
         #expect(run.status == 1)
         #expect(run.output.last == "recorded=1 delivered=0 pending=1 lost=0")
-        #expect(run.errors.last?.contains("stays in the spool") == true, "\(run.errors)")
+        #expect(run.errors.last?.contains("stay in the spool") == true, "\(run.errors)")
         #expect(batchFiles().count == 1)
         #expect(try spool([]).output.first?.contains("  dead  1 batch") == true)
     }

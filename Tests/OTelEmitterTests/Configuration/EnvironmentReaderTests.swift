@@ -49,13 +49,16 @@ import Testing
     ])
     func choicesIgnoreCaseAndUnknownOnesAreReported(value: String?, expected: Int?, problems: Int) {
         var reader = make(value)
-        #expect(reader.choice(.timeout, ["gzip": 1, "none": 2]) == expected)
+        #expect(
+            reader.choice(
+                .timeout, ["gzip": 1, "none": 2] as KeyValuePairs<String, Int>) == expected)
         #expect(reader.problems.count == problems)
     }
 
     @Test func aProblemSaysWhatWithWhichValueAndWhatWouldBeRight() {
         var reader = make("ZSTD ")
-        _ = reader.choice(.timeout, ["gzip": 1, "none": 2])
+        _ = reader.choice(
+            .timeout, ["gzip": 1, "none": 2] as KeyValuePairs<String, Int>)
         #expect(
             reader.problems.map(\.description) == [
                 "The value \"ZSTD\" of OTEL_EXPORTER_OTLP_TIMEOUT can't be used: use gzip or none."
