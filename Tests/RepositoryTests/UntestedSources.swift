@@ -101,7 +101,7 @@ enum UntestedSources {
             sources: ["WallClock.swift", "Duration+Nanoseconds.swift"]),
         Group(testedBy: "FlushTests.swift", "ShutdownTests.swift", sources: ["Emitter.swift"]),
         Group(
-            testedBy: "OTLPEncoderTests.swift", "RequestHeadersTests.swift",
+            testedBy: "OTLPEncoderTests.swift", "ConnectionTests.swift",
             sources: ["RequestEncoder.swift", "RequestHeaders.swift"]),
         Group(testedBy: "SpoolInspectionTests.swift", sources: ["SpoolInspection.swift"]),
         Group(
@@ -169,7 +169,6 @@ enum UntestedSources {
         Group(
             testedBy: "RefusalReportTests.swift", "DeliveryDataScenarioTests.swift",
             sources: ["OmissionReport.swift"]),
-        Group("runs in `Benchmarks` only", []),
         Group(
             testedBy: "PrometheusTextTests.swift", "PrometheusFamilyTests.swift",
             "PrometheusSeenTests.swift",

@@ -81,7 +81,11 @@ private final class ReentrantHost: Sendable {
                 return true
             })
         held.withLock { $0 = (provider, reader) }
-        Sink.take(provider.collect().state(provider.collectState { hook("state") }) == nil ? 1 : 0)
+        let state = provider.collectState {
+            hook("state")
+            return 1
+        }
+        Sink.take(provider.collect().state(state) == nil ? 1 : 0)
         _ = provider.meter(text).observableCounter("seen", of: Int.self) { observer in
             hook("callback")
             observer.observe(number, ["a": .int(Int64(number))])
