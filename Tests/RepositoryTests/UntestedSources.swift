@@ -101,7 +101,7 @@ enum UntestedSources {
             sources: ["WallClock.swift", "Duration+Nanoseconds.swift"]),
         Group(testedBy: "FlushTests.swift", "ShutdownTests.swift", sources: ["Emitter.swift"]),
         Group(
-            testedBy: "OTLPEncoderTests.swift", "ConnectionTests.swift",
+            testedBy: "OTLPEncoderTests.swift", "RequestHeadersTests.swift",
             sources: ["RequestEncoder.swift", "RequestHeaders.swift"]),
         Group(testedBy: "SpoolInspectionTests.swift", sources: ["SpoolInspection.swift"]),
         Group(

@@ -73,6 +73,8 @@ struct DirectoryExpectation {
                 case .damaged: adoptedPoints += Int(batch.points)
                 case .foreign:
                     isEmptied = false
+                    // It may be a batch of this version: unread it is lost to this process.
+                    if found.kind == .forbidden { adoptedPoints += Int(batch.points) }
                     setAside.append(place(name, node, in: directory))
                 }
             } else if [SpoolName.lock, SpoolName.unlocked, SpoolName.temporary].contains(name) {

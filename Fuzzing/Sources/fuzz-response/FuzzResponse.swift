@@ -20,7 +20,7 @@ public func fuzzResponse(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 
     let response = HTTPResponse(
         status: statuses[Int(input[0]) % statuses.count], body: Array(rest),
         headers: head.headers)
-    let verdict = Verdict.of(response, now: 1_800_000_000)
+    let verdict = Verdict.of(response, to: .json, now: 1_800_000_000)
     if case .delivered(let partial) = verdict { precondition(partial.rejected >= 0) }
     if case .retry(_, let after?) = verdict {
         precondition(after > .zero && after <= RetryAfter.longest)
