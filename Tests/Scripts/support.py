@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,14 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 # The preview's tests have a database with canned answers.
 sys.path.append(str(HERE.parent / "Preview"))
+
+# A program that runs in the background may have been started with these ignored or blocked. The
+# scripts inherit that, and bash can't set a trap for a signal that it was told to ignore.
+SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+for each in SIGNALS:
+    if signal.getsignal(each) is signal.SIG_IGN:
+        signal.signal(each, signal.SIG_DFL)
+signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 # The longest that a script may take for anything here.
 LIMIT_SECONDS = 60
