@@ -83,7 +83,7 @@ enum UntestedSources {
             "JoinedPointsTests.swift",
             sources: [
                 "MarkedMetric.swift", "MetricData.swift", "MetricSource.swift",
-                "MetricsCollection.swift", "PointMarks.swift", "SeriesPairs.swift",
+                "MetricsCollection.swift", "SeriesPairs.swift",
             ]),
         Group(
             testedBy: "InstrumentDescriptorTests.swift", "InstrumentDefinitionTests.swift",

@@ -10,13 +10,12 @@ protocol JoinablePoint {
 struct JoinedPoints<Point: JoinablePoint> {
     private(set) var points: [Point] = []
     /// Those of the points, each that of the first point that is in it.
-    private(set) var marks: PointMarks
+    private(set) var marks = PointMarks.ofNoPoint
     /// Whether all points are as they were.
     private(set) var isPlain = true
 
     /// - Parameter lists: of each metric the points and their marks.
     init(_ lists: [(points: [Point], marks: PointMarks)]) {
-        marks = PointMarks(joining: lists.filter { !$0.points.isEmpty }.map(\.marks))
         points.reserveCapacity(lists.reduce(0) { $0 + $1.points.count })
         var places: [AttributeSet: Int] = [:]
         for list in lists {

@@ -1,9 +1,12 @@
 /// What a collection knows of the points of one metric beside their data, in the order of the points.
 struct PointMarks: Sendable, Equatable {
+    /// Stands for the updates of a point of which nobody knows them.
+    private static let unknown = UInt64.max
+
     /// Measurements in each point since its series began: they tell a silent series from one that
-    /// measured the same again. Empty if nobody knows them, as in a snapshot that was made by hand;
-    /// of histograms, whose counts tell it, they are not kept.
-    private(set) var updates: [UInt64]
+    /// measured the same again. Empty where nobody knows any, as in a snapshot that was made by
+    /// hand; of histograms, whose counts tell it, they are not kept.
+    private var updates: [UInt64]
     /// The stream of each point; one for all if it is the same. Streams tell apart what a merged
     /// metric holds.
     private var streams: [UInt32]
@@ -17,15 +20,11 @@ struct PointMarks: Sendable, Equatable {
     }
 
     /// Marks of no point, to which those of others are added.
-    ///
-    /// - Parameter marks: of all points that will be added.
-    init(joining marks: [PointMarks]) {
-        updates = []
-        streams = []
-        knowsUpdates = marks.allSatisfy { !$0.updates.isEmpty }
+    static var ofNoPoint: PointMarks {
+        var marks = PointMarks()
+        marks.streams = []
+        return marks
     }
-
-    private var knowsUpdates = true
 
     /// The stream of a point.
     func stream(at index: Int) -> UInt32 {
@@ -34,18 +33,21 @@ struct PointMarks: Sendable, Equatable {
 
     /// Measurements in a point; nil if nobody knows.
     func updates(at index: Int) -> UInt64? {
-        updates.isEmpty ? nil : updates[index]
+        updates.isEmpty || updates[index] == Self.unknown ? nil : updates[index]
     }
 
     /// Adds the marks of one more point.
     mutating func append(_ other: PointMarks, at index: Int) {
         streams.append(other.stream(at: index))
-        if knowsUpdates { updates.append(other.updates[index]) }
+        updates.append(other.updates(at: index) ?? Self.unknown)
     }
 
     /// The point at `place` holds what a point of another metric held, too.
     mutating func join(_ other: PointMarks, at index: Int, to place: Int) {
-        if knowsUpdates { updates[place] &+= other.updates[index] }
+        let sum = updates(at: place).flatMap { own in
+            other.updates(at: index).map { own &+ $0 }
+        }
+        updates[place] = sum ?? Self.unknown
     }
 
     /// The marks of the points at these indices.
