@@ -15,6 +15,7 @@ final class MeterStorage: Sendable {
     /// An instrument as it was first asked for.
     fileprivate struct Known<Storage: Sendable> {
         let storage: Storage
+        let descriptor: InstrumentDescriptor
         let advice: InstrumentAdvice
     }
 
@@ -29,51 +30,47 @@ final class MeterStorage: Sendable {
     func instrument(
         _ descriptor: InstrumentDescriptor, _ advice: InstrumentAdvice
     ) -> InstrumentStorage {
-        let identity = descriptor.identity
-        if let found = contents.withLock({ $0.instruments[identity] }) {
-            settings.check(found.storage.descriptor, found.advice, descriptor, advice)
-            return found.storage
+        register(descriptor, advice, among: \.instruments) { resolver in
+            let streams = isEnabled ? resolver.streams() : []
+            return (InstrumentStorage(descriptor, streams: streams), streams.map(\.metric))
         }
-        var resolver = StreamResolver(settings, scope, descriptor, advice)
-        let streams = isEnabled ? resolver.streams() : []
-        let made = Known(
-            storage: InstrumentStorage(descriptor, streams: streams), advice: advice)
-        let (found, conflicts) = contents.withLock { contents in
-            if let found = contents.instruments[identity] { return (found, [String]()) }
-            contents.instruments[identity] = made
-            return (made, contents.export(streams.map(\.metric), of: descriptor))
-        }
-        if found.storage === made.storage {
-            settings.registered(descriptor, conflicts, resolver.diagnostics)
-        } else {
-            settings.check(found.storage.descriptor, found.advice, descriptor, advice)
-        }
-        return found.storage
     }
 
     /// The observable instrument of this identity: the first one made, if there is one.
     func observable(
         _ descriptor: InstrumentDescriptor, _ advice: InstrumentAdvice
     ) -> ObservableStorage {
+        register(descriptor, advice, among: \.observables) { resolver in
+            let streams = isEnabled ? resolver.observableStreams() : []
+            let storage = ObservableStorage(descriptor, streams: streams, clock: settings.clock)
+            return (storage, streams.map(\.metric))
+        }
+    }
+
+    /// - Parameter make: makes the instrument, and tells which metrics it exports. Called without a
+    ///   lock; of what several threads make at once, one instrument stays.
+    private func register<Storage: AnyObject>(
+        _ descriptor: InstrumentDescriptor, _ advice: InstrumentAdvice,
+        among known: WritableKeyPath<Contents, [InstrumentDescriptor: Known<Storage>]>,
+        make: (inout StreamResolver) -> (Storage, [MetricDescriptor])
+    ) -> Storage {
         let identity = descriptor.identity
-        if let found = contents.withLock({ $0.observables[identity] }) {
-            settings.check(found.storage.descriptor, found.advice, descriptor, advice)
+        if let found = contents.withLock({ $0[keyPath: known][identity] }) {
+            settings.check(found.descriptor, found.advice, descriptor, advice)
             return found.storage
         }
         var resolver = StreamResolver(settings, scope, descriptor, advice)
-        let streams = isEnabled ? resolver.observableStreams() : []
-        let made = Known(
-            storage: ObservableStorage(descriptor, streams: streams, clock: settings.clock),
-            advice: advice)
+        let (storage, metrics) = make(&resolver)
+        let made = Known(storage: storage, descriptor: descriptor, advice: advice)
         let (found, conflicts) = contents.withLock { contents in
-            if let found = contents.observables[identity] { return (found, [String]()) }
-            contents.observables[identity] = made
-            return (made, contents.export(streams.map(\.metric), of: descriptor))
+            if let found = contents[keyPath: known][identity] { return (found, [String]()) }
+            contents[keyPath: known][identity] = made
+            return (made, contents.export(metrics, of: descriptor))
         }
-        if found.storage === made.storage {
+        if found.storage === storage {
             settings.registered(descriptor, conflicts, resolver.diagnostics)
         } else {
-            settings.check(found.storage.descriptor, found.advice, descriptor, advice)
+            settings.check(found.descriptor, found.advice, descriptor, advice)
         }
         return found.storage
     }
